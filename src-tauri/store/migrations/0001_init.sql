@@ -1,0 +1,324 @@
+-- Times are Unix milliseconds, UTC. Empty text means "not known". Flags are 0 or 1.
+-- Rows hold what facts said; whatever can be derived is derived, or cached in `thread` and rebuilt from here.
+
+CREATE TABLE setting (
+    key   TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT;
+
+-- The business's own numbers.
+CREATE TABLE number (
+    id              INTEGER PRIMARY KEY AUTOINCREMENT,
+    phone_number_id TEXT NOT NULL UNIQUE,
+    display         TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+-- A customer is a group of persons known to be the same.
+CREATE TABLE customer (
+    id INTEGER PRIMARY KEY AUTOINCREMENT
+) STRICT;
+
+-- A person as one identifier shows him: key is `b:BSUID`, `w:WA_ID`, `w:WA_ID@RELEASED_AT` or `g:GROUP_ID`.
+-- Rows that name somebody by number alone are *loose*: `loose_wa` is set, and who `person_id` is follows from
+-- everything known about that number (`inbox::customer`), so later knowledge can move them.
+CREATE TABLE person (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    key         TEXT NOT NULL UNIQUE,
+    customer_id INTEGER NOT NULL REFERENCES customer (id)
+) STRICT;
+CREATE INDEX person_by_customer ON person (customer_id);
+
+-- Identifiers seen together with a BSUID, and when. kind: parent_bsuid, wa_id, username.
+CREATE TABLE identity (
+    person_id INTEGER NOT NULL REFERENCES person (id),
+    kind      TEXT NOT NULL,
+    value     TEXT NOT NULL,
+    first_at  INTEGER NOT NULL,
+    last_at   INTEGER NOT NULL,
+    PRIMARY KEY (person_id, kind, value)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX identity_by_value ON identity (kind, value, first_at);
+
+-- What people are called. field: name, username, book (the phone's address book). Latest wins per identifier.
+CREATE TABLE profile (
+    peer_key  TEXT NOT NULL,
+    field     TEXT NOT NULL,
+    person_id INTEGER NOT NULL REFERENCES person (id),
+    loose_wa  TEXT NOT NULL DEFAULT '',
+    value     TEXT NOT NULL,
+    at        INTEGER NOT NULL,
+    PRIMARY KEY (peer_key, field)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX profile_by_person ON profile (person_id, field, at);
+CREATE INDEX profile_loose ON profile (loose_wa) WHERE loose_wa <> '';
+
+-- The same customer under a new number or BSUID.
+CREATE TABLE identity_change (
+    old_key TEXT NOT NULL,
+    new_key TEXT NOT NULL,
+    at      INTEGER NOT NULL,
+    a       INTEGER NOT NULL REFERENCES person (id),
+    b       INTEGER NOT NULL REFERENCES person (id),
+    PRIMARY KEY (old_key, new_key, at)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX identity_change_new ON identity_change (new_key);
+CREATE INDEX identity_change_a ON identity_change (a);
+CREATE INDEX identity_change_b ON identity_change (b);
+
+-- The owner of this number left it at that time; whoever writes from it later may be somebody else.
+CREATE TABLE number_release (
+    wa_id TEXT NOT NULL,
+    at    INTEGER NOT NULL,
+    PRIMARY KEY (wa_id, at)
+) STRICT, WITHOUT ROWID;
+
+-- Cached per (business number, customer); every column can be rebuilt from the tables below.
+CREATE TABLE thread (
+    id              INTEGER PRIMARY KEY AUTOINCREMENT,
+    number_id       INTEGER NOT NULL REFERENCES number (id),
+    customer_id     INTEGER NOT NULL REFERENCES customer (id),
+    last_at         INTEGER NOT NULL DEFAULT 0,
+    last_message_id INTEGER NOT NULL DEFAULT 0,
+    unread          INTEGER NOT NULL DEFAULT 0,
+    inbound_at      INTEGER NOT NULL DEFAULT -1,
+    closed_at       INTEGER NOT NULL DEFAULT -1,
+    UNIQUE (number_id, customer_id)
+) STRICT;
+CREATE INDEX thread_by_activity ON thread (last_at, id) WHERE last_message_id > 0;
+
+-- The timeline: messages in and out, calls, and lines about what happened.
+CREATE TABLE message (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    -- `m:WAMID`, `o:OUTBOX_ID`, `c:CALL_ID`, `x:…` (Meta closed the window)
+    key         TEXT NOT NULL UNIQUE,
+    thread_id   INTEGER NOT NULL REFERENCES thread (id),
+    person_id   INTEGER NOT NULL REFERENCES person (id),
+    number_id   INTEGER NOT NULL REFERENCES number (id),
+    -- Set where the person was found by number alone, so that later knowledge can move it.
+    loose_wa    TEXT NOT NULL DEFAULT '',
+    wamid       TEXT NOT NULL DEFAULT '',
+    outbox_id   TEXT NOT NULL DEFAULT '',
+    -- 0 in, 1 out, 2 line
+    direction   INTEGER NOT NULL,
+    -- 0 live, 1 history, 2 written on the shop's phone
+    origin      INTEGER NOT NULL DEFAULT 0,
+    at          INTEGER NOT NULL,
+    -- Order of arrival: the relay's milliseconds times 1000, plus the place in the body.
+    arrived     INTEGER NOT NULL,
+    -- Meta's time of an inbound that opens the customer service window, clipped to arrival; -1 for all others.
+    window_at   INTEGER NOT NULL DEFAULT -1,
+    shown       INTEGER NOT NULL DEFAULT 1,
+    kind        TEXT NOT NULL,
+    -- Words, for the bubble, the preview and the search.
+    body        TEXT NOT NULL DEFAULT '',
+    payload     TEXT NOT NULL DEFAULT '',
+    quote_wamid TEXT NOT NULL DEFAULT '',
+    referral    TEXT NOT NULL DEFAULT '',
+    edited_at   INTEGER NOT NULL DEFAULT -1,
+    revoked_at  INTEGER NOT NULL DEFAULT -1
+) STRICT;
+CREATE INDEX message_in_thread ON message (thread_id, at, arrived, id) WHERE shown = 1;
+CREATE INDEX message_opening ON message (thread_id, window_at) WHERE window_at >= 0;
+CREATE INDEX message_unread ON message (thread_id, arrived) WHERE direction = 0 AND origin = 0;
+CREATE INDEX message_closing ON message (thread_id, at) WHERE kind = 'window_closed';
+CREATE UNIQUE INDEX message_by_wamid ON message (wamid) WHERE wamid <> '';
+CREATE UNIQUE INDEX message_by_outbox ON message (outbox_id) WHERE outbox_id <> '';
+CREATE INDEX message_loose ON message (loose_wa) WHERE loose_wa <> '';
+CREATE INDEX message_by_person ON message (person_id, number_id);
+
+CREATE VIRTUAL TABLE message_fts USING fts5 (
+    body, content = 'message', content_rowid = 'id',
+    tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+);
+CREATE TRIGGER message_fts_insert AFTER INSERT ON message WHEN new.body <> '' BEGIN
+    INSERT INTO message_fts (rowid, body) VALUES (new.id, new.body);
+END;
+CREATE TRIGGER message_fts_update AFTER UPDATE OF body ON message WHEN old.body <> new.body BEGIN
+    INSERT INTO message_fts (message_fts, rowid, body) SELECT 'delete', old.id, old.body WHERE old.body <> '';
+    INSERT INTO message_fts (rowid, body) SELECT new.id, new.body WHERE new.body <> '';
+END;
+CREATE TRIGGER message_fts_delete AFTER DELETE ON message WHEN old.body <> '' BEGIN
+    INSERT INTO message_fts (message_fts, rowid, body) VALUES ('delete', old.id, old.body);
+END;
+
+-- Edits and revocations, also of messages not seen yet.
+CREATE TABLE amendment (
+    wamid      TEXT NOT NULL PRIMARY KEY,
+    edit_at    INTEGER NOT NULL DEFAULT -1,
+    body       TEXT NOT NULL DEFAULT '',
+    payload    TEXT NOT NULL DEFAULT '',
+    kind       TEXT NOT NULL DEFAULT '',
+    revoked_at INTEGER NOT NULL DEFAULT -1
+) STRICT;
+
+-- actor: a person's key, or `us`. An empty emoji is a reaction taken back.
+CREATE TABLE reaction (
+    wamid TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    emoji TEXT NOT NULL,
+    at    INTEGER NOT NULL,
+    PRIMARY KEY (wamid, actor)
+) STRICT, WITHOUT ROWID;
+
+-- What status webhooks said of a wamid, also of one not seen yet. -1: not said.
+CREATE TABLE delivery (
+    wamid          TEXT NOT NULL PRIMARY KEY,
+    outbox_id      TEXT NOT NULL DEFAULT '',
+    sent_at        INTEGER NOT NULL DEFAULT -1,
+    delivered_at   INTEGER NOT NULL DEFAULT -1,
+    read_at        INTEGER NOT NULL DEFAULT -1,
+    played_at      INTEGER NOT NULL DEFAULT -1,
+    failed_at      INTEGER NOT NULL DEFAULT -1,
+    failed_code    INTEGER NOT NULL DEFAULT 0,
+    failed_title   TEXT NOT NULL DEFAULT '',
+    failed_details TEXT NOT NULL DEFAULT '',
+    price_category TEXT NOT NULL DEFAULT '',
+    price_type     TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX delivery_by_outbox ON delivery (outbox_id) WHERE outbox_id <> '';
+
+-- Persisted before any HTTP. `state` and `wake_at` follow from the other columns, `attempt` and `delivery`.
+CREATE TABLE outbox (
+    id           TEXT NOT NULL PRIMARY KEY,
+    number_id    INTEGER NOT NULL REFERENCES number (id),
+    peer         TEXT NOT NULL,
+    content      TEXT NOT NULL,
+    body         TEXT NOT NULL DEFAULT '',
+    reply_wamid  TEXT NOT NULL DEFAULT '',
+    staff        TEXT NOT NULL DEFAULT '',
+    queued_at    INTEGER NOT NULL,
+    leaves_at    INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE outbox_state (
+    outbox_id   TEXT NOT NULL PRIMARY KEY,
+    state       TEXT NOT NULL DEFAULT 'unknown',
+    wake_at     INTEGER NOT NULL DEFAULT -1,
+    returned_at INTEGER NOT NULL DEFAULT -1,
+    left_at     INTEGER NOT NULL DEFAULT -1,
+    wamid       TEXT NOT NULL DEFAULT '',
+    code        INTEGER NOT NULL DEFAULT 0,
+    details     TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX outbox_due ON outbox_state (state, wake_at);
+
+-- outcome: '', accepted, held, refused, later, not_sent, doubtful.
+CREATE TABLE attempt (
+    outbox_id  TEXT NOT NULL,
+    n          INTEGER NOT NULL,
+    started_at INTEGER NOT NULL DEFAULT -1,
+    ended_at   INTEGER NOT NULL DEFAULT -1,
+    outcome    TEXT NOT NULL DEFAULT '',
+    rank       INTEGER NOT NULL DEFAULT 0,
+    wamid      TEXT NOT NULL DEFAULT '',
+    code       INTEGER NOT NULL DEFAULT 0,
+    title      TEXT NOT NULL DEFAULT '',
+    details    TEXT NOT NULL DEFAULT '',
+    retry_at   INTEGER NOT NULL DEFAULT -1,
+    PRIMARY KEY (outbox_id, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE draft (
+    number_id INTEGER NOT NULL REFERENCES number (id),
+    peer_key  TEXT NOT NULL,
+    person_id INTEGER NOT NULL REFERENCES person (id),
+    loose_wa  TEXT NOT NULL DEFAULT '',
+    text      TEXT NOT NULL,
+    at        INTEGER NOT NULL,
+    PRIMARY KEY (number_id, peer_key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX draft_by_person ON draft (person_id, number_id, at);
+CREATE INDEX draft_loose ON draft (loose_wa) WHERE loose_wa <> '';
+
+-- Staff has seen everything that had arrived by `at`.
+CREATE TABLE seen (
+    number_id INTEGER NOT NULL REFERENCES number (id),
+    peer_key  TEXT NOT NULL,
+    person_id INTEGER NOT NULL REFERENCES person (id),
+    loose_wa  TEXT NOT NULL DEFAULT '',
+    at        INTEGER NOT NULL,
+    PRIMARY KEY (number_id, peer_key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX seen_by_person ON seen (person_id, number_id, at);
+CREATE INDEX seen_loose ON seen (loose_wa) WHERE loose_wa <> '';
+
+-- state: wanted, stored, gone, refused.
+CREATE TABLE media (
+    wamid     TEXT NOT NULL PRIMARY KEY,
+    media_id  TEXT NOT NULL DEFAULT '',
+    mime_type TEXT NOT NULL DEFAULT '',
+    sha256    TEXT NOT NULL DEFAULT '',
+    state     TEXT NOT NULL DEFAULT 'wanted',
+    tries     INTEGER NOT NULL DEFAULT 0,
+    next_at   INTEGER NOT NULL DEFAULT 0,
+    size      INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX media_wanted ON media (next_at) WHERE state = 'wanted';
+CREATE TABLE media_bytes (
+    wamid TEXT NOT NULL PRIMARY KEY,
+    bytes BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE template (
+    waba_id       TEXT NOT NULL,
+    name          TEXT NOT NULL,
+    language      TEXT NOT NULL,
+    template_id   TEXT NOT NULL DEFAULT '',
+    status        TEXT NOT NULL DEFAULT '',
+    status_at     INTEGER NOT NULL DEFAULT -1,
+    quality       TEXT NOT NULL DEFAULT '',
+    quality_at    INTEGER NOT NULL DEFAULT -1,
+    category      TEXT NOT NULL DEFAULT '',
+    category_at   INTEGER NOT NULL DEFAULT -1,
+    components    TEXT NOT NULL DEFAULT '',
+    format        TEXT NOT NULL DEFAULT '',
+    components_at INTEGER NOT NULL DEFAULT -1,
+    seen_at       INTEGER NOT NULL DEFAULT -1,
+    PRIMARY KEY (waba_id, name, language)
+) STRICT, WITHOUT ROWID;
+-- When Meta last gave us the whole list.
+CREATE TABLE template_list (
+    waba_id TEXT NOT NULL PRIMARY KEY,
+    at      INTEGER NOT NULL
+) STRICT;
+
+-- What a customer told WhatsApp he wants of us.
+CREATE TABLE preference (
+    peer_key  TEXT NOT NULL,
+    category  TEXT NOT NULL,
+    person_id INTEGER NOT NULL REFERENCES person (id),
+    loose_wa  TEXT NOT NULL DEFAULT '',
+    value     TEXT NOT NULL,
+    at        INTEGER NOT NULL,
+    PRIMARY KEY (peer_key, category)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX preference_by_person ON preference (person_id, category, at);
+CREATE INDEX preference_loose ON preference (loose_wa) WHERE loose_wa <> '';
+
+-- News about account, number and app: banners, holds, the record after a ban.
+CREATE TABLE notice (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    key     TEXT NOT NULL UNIQUE,
+    waba_id TEXT NOT NULL,
+    kind    TEXT NOT NULL,
+    event   TEXT NOT NULL,
+    detail  TEXT NOT NULL,
+    at      INTEGER NOT NULL
+) STRICT;
+CREATE INDEX notice_by_time ON notice (at, id);
+
+-- All sending stands still between set_at and lifted_at.
+CREATE TABLE hold (
+    scope     TEXT NOT NULL PRIMARY KEY,
+    code      INTEGER NOT NULL DEFAULT 0,
+    set_at    INTEGER NOT NULL DEFAULT -1,
+    lifted_at INTEGER NOT NULL DEFAULT -1
+) STRICT;
+
+-- Bodies as Meta signed them, kept 90 days.
+CREATE TABLE raw_webhook (
+    sha256      BLOB NOT NULL PRIMARY KEY,
+    received_at INTEGER NOT NULL,
+    body        BLOB NOT NULL
+) STRICT;
+CREATE INDEX raw_by_age ON raw_webhook (received_at);

@@ -1,0 +1,134 @@
+//! What is noted about a person beside the timeline: names, drafts, what staff has seen, preferences.
+//!
+//! Each row belongs to the identifier it was said of (`peer_key`) and points at the person that identifier
+//! means. Latest wins; of two at the same time the greater text does, so that order never matters.
+
+use crate::error::Result;
+use rusqlite::{Connection, OptionalExtension, params};
+
+/// Whom a row is about.
+#[derive(Debug, Clone, Copy)]
+pub struct About<'a> {
+    pub peer_key: &'a str,
+    pub person_id: i64,
+    /// Empty, or the number this person was found by.
+    pub loose_wa: &'a str,
+}
+
+/// Tables with rows that may be loose.
+const TABLES: [&str; 4] = ["profile", "draft", "seen", "preference"];
+
+pub fn observe_profile(db: &Connection, who: About<'_>, field: &str, value: &str, at: i64) -> Result<bool> {
+    Ok(db
+        .prepare_cached(
+            "INSERT INTO profile (peer_key, field, person_id, loose_wa, value, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT DO UPDATE SET value = excluded.value, at = excluded.at, person_id = excluded.person_id
+             WHERE (excluded.at, excluded.value) > (at, value)",
+        )?
+        .execute(params![who.peer_key, field, who.person_id, who.loose_wa, value, at])?
+        > 0)
+}
+
+pub fn observe_preference(db: &Connection, who: About<'_>, category: &str, value: &str, at: i64) -> Result<bool> {
+    Ok(db
+        .prepare_cached(
+            "INSERT INTO preference (peer_key, category, person_id, loose_wa, value, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT DO UPDATE SET value = excluded.value, at = excluded.at, person_id = excluded.person_id
+             WHERE (excluded.at, excluded.value) > (at, value)",
+        )?
+        .execute(params![who.peer_key, category, who.person_id, who.loose_wa, value, at])?
+        > 0)
+}
+
+pub fn observe_draft(db: &Connection, number_id: i64, who: About<'_>, text: &str, at: i64) -> Result<bool> {
+    Ok(db
+        .prepare_cached(
+            "INSERT INTO draft (number_id, peer_key, person_id, loose_wa, text, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT DO UPDATE SET text = excluded.text, at = excluded.at, person_id = excluded.person_id
+             WHERE (excluded.at, excluded.text) > (at, text)",
+        )?
+        .execute(params![number_id, who.peer_key, who.person_id, who.loose_wa, text, at])?
+        > 0)
+}
+
+/// Staff has seen what had arrived by `arrived`. True if that is news.
+pub fn observe_seen(db: &Connection, number_id: i64, who: About<'_>, arrived: i64) -> Result<bool> {
+    Ok(db
+        .prepare_cached(
+            "INSERT INTO seen (number_id, peer_key, person_id, loose_wa, at) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT DO UPDATE SET at = excluded.at, person_id = excluded.person_id WHERE excluded.at > at",
+        )?
+        .execute(params![number_id, who.peer_key, who.person_id, who.loose_wa, arrived])?
+        > 0)
+}
+
+/// The newest draft of a customer, with its time.
+pub fn draft_of(db: &Connection, number_id: i64, customer_id: i64) -> Result<Option<(String, i64)>> {
+    Ok(db
+        .prepare_cached(
+            "SELECT d.text, d.at FROM person p JOIN draft d ON d.person_id = p.id AND d.number_id = ?1
+             WHERE p.customer_id = ?2 ORDER BY d.at DESC, d.text DESC LIMIT 1",
+        )?
+        .query_row(params![number_id, customer_id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?)
+}
+
+/// The latest value of a profile field of a customer.
+pub fn profile_of(db: &Connection, customer_id: i64, field: &str) -> Result<Option<String>> {
+    Ok(db
+        .prepare_cached(
+            "SELECT f.value FROM person p JOIN profile f ON f.person_id = p.id AND f.field = ?2
+             WHERE p.customer_id = ?1 AND f.value <> '' ORDER BY f.at DESC, f.value DESC LIMIT 1",
+        )?
+        .query_row(params![customer_id, field], |row| row.get(0))
+        .optional()?)
+}
+
+/// A loose row: its table, what identifies it there, whom it points at, and the time that decides whom it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LooseRow {
+    table: &'static str,
+    a: String,
+    b: String,
+    pub person_id: i64,
+    pub at: i64,
+}
+
+/// Every loose row of a number outside the timeline.
+pub fn loose(db: &Connection, wa_id: &str) -> Result<Vec<LooseRow>> {
+    let mut rows = Vec::new();
+    for table in TABLES {
+        let (a, b) = key_columns(table);
+        // `seen` counts arrivals, in thousandths of a millisecond.
+        let at = if table == "seen" { "at / 1000" } else { "at" };
+        let mut statement = db.prepare_cached(&format!(
+            "SELECT CAST({a} AS TEXT), CAST({b} AS TEXT), person_id, {at} FROM {table} WHERE loose_wa = ?1 AND loose_wa <> ''"
+        ))?;
+        let found = statement.query_map([wa_id], |row| {
+            Ok(LooseRow { table, a: row.get(0)?, b: row.get(1)?, person_id: row.get(2)?, at: row.get(3)? })
+        })?;
+        for row in found {
+            rows.push(row?);
+        }
+    }
+    Ok(rows)
+}
+
+pub fn point_at(db: &Connection, row: &LooseRow, person_id: i64) -> Result<()> {
+    let (a, b) = key_columns(row.table);
+    db.prepare_cached(&format!(
+        "UPDATE {} SET person_id = ?3 WHERE {a} = CAST(?1 AS {}) AND {b} = ?2",
+        row.table,
+        if a == "number_id" { "INTEGER" } else { "TEXT" }
+    ))?
+    .execute(params![row.a, row.b, person_id])?;
+    Ok(())
+}
+
+fn key_columns(table: &str) -> (&'static str, &'static str) {
+    match table {
+        "profile" => ("peer_key", "field"),
+        "preference" => ("peer_key", "category"),
+        _ => ("number_id", "peer_key"),
+    }
+}

@@ -1,0 +1,185 @@
+//! Customers, the persons they consist of, and the identifiers seen with each.
+//!
+//! A person is what one identifier shows: the key says which. Persons known to be the same share a customer.
+//! The rules who is who are `inbox::customer`'s; here is only what was seen.
+
+use crate::error::Result;
+use rusqlite::{Connection, OptionalExtension, params};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    pub id: i64,
+    pub key: String,
+    pub customer_id: i64,
+}
+
+/// The person with this key, made with a customer of his own if needed.
+pub fn ensure(db: &Connection, key: &str) -> Result<Person> {
+    if let Some(person) = find(db, key)? {
+        return Ok(person);
+    }
+    let customer_id = new_customer(db)?;
+    let id = db
+        .prepare_cached("INSERT INTO person (key, customer_id) VALUES (?1, ?2) RETURNING id")?
+        .query_row(params![key, customer_id], |row| row.get(0))?;
+    Ok(Person { id, key: key.into(), customer_id })
+}
+
+pub fn find(db: &Connection, key: &str) -> Result<Option<Person>> {
+    Ok(db
+        .prepare_cached("SELECT id, key, customer_id FROM person WHERE key = ?1")?
+        .query_row([key], person)
+        .optional()?)
+}
+
+pub fn get(db: &Connection, id: i64) -> Result<Person> {
+    Ok(db.prepare_cached("SELECT id, key, customer_id FROM person WHERE id = ?1")?.query_row([id], person)?)
+}
+
+pub fn of_customer(db: &Connection, customer_id: i64) -> Result<Vec<Person>> {
+    Ok(db
+        .prepare_cached("SELECT id, key, customer_id FROM person WHERE customer_id = ?1 ORDER BY key")?
+        .query_map([customer_id], person)?
+        .collect::<Result<_, _>>()?)
+}
+
+/// The persons of a customer, the one with the newest message first.
+pub fn by_last_activity(db: &Connection, customer_id: i64) -> Result<Vec<Person>> {
+    Ok(db
+        .prepare_cached(
+            "SELECT p.id, p.key, p.customer_id FROM person p WHERE p.customer_id = ?1
+             ORDER BY (SELECT max(m.id) FROM message m WHERE m.person_id = p.id AND m.direction = 0) DESC NULLS LAST, p.key",
+        )?
+        .query_map([customer_id], person)?
+        .collect::<Result<_, _>>()?)
+}
+
+/// Persons whose key starts with `prefix`, e.g. every epoch of one number.
+pub fn with_key_prefix(db: &Connection, prefix: &str) -> Result<Vec<Person>> {
+    // '\u{10ffff}' sorts behind every continuation of the prefix, so the unique index serves the range.
+    Ok(db
+        .prepare_cached("SELECT id, key, customer_id FROM person WHERE key >= ?1 AND key < ?2 ORDER BY key")?
+        .query_map(params![prefix, format!("{prefix}\u{10ffff}")], person)?
+        .collect::<Result<_, _>>()?)
+}
+
+fn person(row: &rusqlite::Row<'_>) -> rusqlite::Result<Person> {
+    Ok(Person { id: row.get(0)?, key: row.get(1)?, customer_id: row.get(2)? })
+}
+
+pub fn new_customer(db: &Connection) -> Result<i64> {
+    Ok(db.prepare_cached("INSERT INTO customer DEFAULT VALUES RETURNING id")?.query_row([], |row| row.get(0))?)
+}
+
+pub fn drop_if_empty(db: &Connection, customer_id: i64) -> Result<()> {
+    db.prepare_cached(
+        "DELETE FROM customer WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM person WHERE customer_id = ?1)
+         AND NOT EXISTS (SELECT 1 FROM thread WHERE customer_id = ?1)",
+    )?
+    .execute([customer_id])?;
+    Ok(())
+}
+
+pub fn set_customer(db: &Connection, person_id: i64, customer_id: i64) -> Result<()> {
+    db.prepare_cached("UPDATE person SET customer_id = ?2 WHERE id = ?1")?.execute(params![person_id, customer_id])?;
+    Ok(())
+}
+
+/// Notes that `value` was seen with this person. True if the span it was seen in grew at its start, or is new.
+pub fn observe_identity(db: &Connection, person_id: i64, kind: &str, value: &str, at: i64) -> Result<bool> {
+    let first: Option<i64> = db
+        .prepare_cached("SELECT first_at FROM identity WHERE person_id = ?1 AND kind = ?2 AND value = ?3")?
+        .query_row(params![person_id, kind, value], |row| row.get(0))
+        .optional()?;
+    db.prepare_cached(
+        "INSERT INTO identity (person_id, kind, value, first_at, last_at) VALUES (?1, ?2, ?3, ?4, ?4)
+         ON CONFLICT DO UPDATE SET first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at)
+         WHERE excluded.first_at < first_at OR excluded.last_at > last_at",
+    )?
+    .execute(params![person_id, kind, value, at])?;
+    Ok(first.is_none_or(|first| at < first))
+}
+
+/// `(person, first seen)` of everybody this value was seen with, earliest first.
+pub fn seen_with(db: &Connection, kind: &str, value: &str) -> Result<Vec<(Person, i64)>> {
+    Ok(db
+        .prepare_cached(
+            "SELECT p.id, p.key, p.customer_id, i.first_at FROM identity i JOIN person p ON p.id = i.person_id
+             WHERE i.kind = ?1 AND i.value = ?2 ORDER BY i.first_at, p.key",
+        )?
+        .query_map(params![kind, value], |row| Ok((person(row)?, row.get(3)?)))?
+        .collect::<Result<_, _>>()?)
+}
+
+/// The identifier of this kind seen last with any person of this customer.
+pub fn latest_identity(db: &Connection, customer_id: i64, kind: &str) -> Result<Option<String>> {
+    Ok(db
+        .prepare_cached(
+            "SELECT i.value FROM person p JOIN identity i ON i.person_id = p.id
+             WHERE p.customer_id = ?1 AND i.kind = ?2 ORDER BY i.last_at DESC, i.value DESC LIMIT 1",
+        )?
+        .query_row(params![customer_id, kind], |row| row.get(0))
+        .optional()?)
+}
+
+pub fn release_number(db: &Connection, wa_id: &str, at: i64) -> Result<bool> {
+    Ok(db
+        .prepare_cached("INSERT OR IGNORE INTO number_release (wa_id, at) VALUES (?1, ?2)")?
+        .execute(params![wa_id, at])?
+        > 0)
+}
+
+/// When owners left this number, earliest first.
+pub fn releases(db: &Connection, wa_id: &str) -> Result<Vec<i64>> {
+    Ok(db
+        .prepare_cached("SELECT at FROM number_release WHERE wa_id = ?1 ORDER BY at")?
+        .query_map([wa_id], |row| row.get(0))?
+        .collect::<Result<_, _>>()?)
+}
+
+/// Notes that whoever was `old_key` is `new_key` from `at` on; `a` and `b` are the persons these are now.
+pub fn observe_change(db: &Connection, old_key: &str, new_key: &str, at: i64, a: i64, b: i64) -> Result<()> {
+    db.prepare_cached(
+        "INSERT INTO identity_change (old_key, new_key, at, a, b) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT DO UPDATE SET a = excluded.a, b = excluded.b",
+    )?
+    .execute(params![old_key, new_key, at, a, b])?;
+    Ok(())
+}
+
+/// `(old_key, new_key, at, a, b)` of every change that names this key.
+pub fn changes_of_key(db: &Connection, key: &str) -> Result<Vec<(String, String, i64, i64, i64)>> {
+    Ok(db
+        .prepare_cached(
+            "SELECT old_key, new_key, at, a, b FROM identity_change WHERE old_key = ?1
+             UNION SELECT old_key, new_key, at, a, b FROM identity_change WHERE new_key = ?1",
+        )?
+        .query_map([key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?
+        .collect::<Result<_, _>>()?)
+}
+
+/// Persons a change makes the same as this one.
+pub fn same_as(db: &Connection, person_id: i64) -> Result<Vec<i64>> {
+    Ok(db
+        .prepare_cached("SELECT b FROM identity_change WHERE a = ?1 UNION SELECT a FROM identity_change WHERE b = ?1")?
+        .query_map([person_id], |row| row.get(0))?
+        .collect::<Result<_, _>>()?)
+}
+
+/// Removes a person no row speaks of. True if he is gone.
+pub fn drop_if_unused(db: &Connection, person_id: i64) -> Result<bool> {
+    Ok(db
+        .prepare_cached(
+            "DELETE FROM person WHERE id = ?1
+                AND NOT EXISTS (SELECT 1 FROM message WHERE person_id = ?1)
+                AND NOT EXISTS (SELECT 1 FROM profile WHERE person_id = ?1)
+                AND NOT EXISTS (SELECT 1 FROM draft WHERE person_id = ?1)
+                AND NOT EXISTS (SELECT 1 FROM seen WHERE person_id = ?1)
+                AND NOT EXISTS (SELECT 1 FROM preference WHERE person_id = ?1)
+                AND NOT EXISTS (SELECT 1 FROM identity WHERE person_id = ?1)
+                AND NOT EXISTS (SELECT 1 FROM identity_change WHERE a = ?1)
+                AND NOT EXISTS (SELECT 1 FROM identity_change WHERE b = ?1)",
+        )?
+        .execute([person_id])?
+        > 0)
+}

@@ -1,0 +1,66 @@
+//! The store as text that says the same whenever the store says the same.
+//!
+//! Local row ids depend on the order of arrival, so they are replaced by what they stand for: a customer
+//! by the keys of his persons, a thread by number and customer, a message by its own key.
+
+use crate::error::Result;
+use rusqlite::{Connection, types::ValueRef};
+
+const QUERIES: &[(&str, &str)] = &[
+    ("number", "SELECT phone_number_id, display FROM number"),
+    ("person", "SELECT key, (SELECT group_concat(k, ' ') FROM (SELECT q.key AS k FROM person q WHERE q.customer_id = p.customer_id ORDER BY q.key)) FROM person p"),
+    ("identity", "SELECT p.key, kind, value, first_at, last_at FROM identity i JOIN person p ON p.id = i.person_id"),
+    ("profile", "SELECT peer_key, field, p.key, loose_wa, value, at FROM profile f JOIN person p ON p.id = f.person_id"),
+    ("identity_change", "SELECT old_key, new_key, at, a.key, b.key FROM identity_change s JOIN person a ON a.id = s.a JOIN person b ON b.id = s.b"),
+    ("number_release", "SELECT wa_id, at FROM number_release"),
+    ("thread", "SELECT n.phone_number_id, (SELECT min(key) FROM person WHERE customer_id = t.customer_id), last_at, unread, inbound_at, closed_at
+        FROM thread t JOIN number n ON n.id = t.number_id"),
+    ("message", "SELECT m.key, n.phone_number_id, p.key, (SELECT min(q.key) FROM person q WHERE q.customer_id = t.customer_id), loose_wa, wamid, outbox_id, direction, origin, at, arrived, window_at, shown, kind, body, payload, quote_wamid, referral, edited_at, revoked_at
+        FROM message m JOIN number n ON n.id = m.number_id JOIN person p ON p.id = m.person_id JOIN thread t ON t.id = m.thread_id"),
+    ("message_fts", "SELECT m.key, f.body FROM message_fts f JOIN message m ON m.id = f.rowid"),
+    ("amendment", "SELECT * FROM amendment"),
+    ("reaction", "SELECT * FROM reaction"),
+    ("delivery", "SELECT * FROM delivery"),
+    ("outbox", "SELECT o.id, n.phone_number_id, peer, content, body, reply_wamid, staff, queued_at, leaves_at FROM outbox o JOIN number n ON n.id = o.number_id"),
+    ("outbox_state", "SELECT * FROM outbox_state"),
+    ("attempt", "SELECT * FROM attempt"),
+    ("draft", "SELECT n.phone_number_id, peer_key, p.key, loose_wa, text, at FROM draft d JOIN number n ON n.id = d.number_id JOIN person p ON p.id = d.person_id"),
+    ("seen", "SELECT n.phone_number_id, peer_key, p.key, loose_wa, at FROM seen d JOIN number n ON n.id = d.number_id JOIN person p ON p.id = d.person_id"),
+    ("media", "SELECT * FROM media"),
+    ("template", "SELECT * FROM template"),
+    ("template_list", "SELECT * FROM template_list"),
+    ("preference", "SELECT peer_key, category, p.key, loose_wa, value, at FROM preference f JOIN person p ON p.id = f.person_id"),
+    ("notice", "SELECT key, waba_id, kind, event, detail, at FROM notice"),
+    ("hold", "SELECT * FROM hold"),
+    ("raw_webhook", "SELECT hex(sha256), received_at, body FROM raw_webhook"),
+];
+
+/// One line per row, sorted within each table.
+pub fn canonical_dump(db: &Connection) -> Result<String> {
+    let mut text = String::new();
+    for (table, query) in QUERIES {
+        let mut statement = db.prepare(query)?;
+        let columns = statement.column_count();
+        let mut lines = Vec::new();
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let mut line = (*table).to_owned();
+            for column in 0..columns {
+                line.push('|');
+                match row.get_ref(column)? {
+                    ValueRef::Null => line.push('∅'),
+                    ValueRef::Integer(n) => line.push_str(&n.to_string()),
+                    ValueRef::Real(x) => line.push_str(&x.to_string()),
+                    ValueRef::Text(t) | ValueRef::Blob(t) => line.push_str(&String::from_utf8_lossy(t).escape_debug().to_string()),
+                }
+            }
+            lines.push(line);
+        }
+        lines.sort_unstable();
+        for line in lines {
+            text.push_str(&line);
+            text.push('\n');
+        }
+    }
+    Ok(text)
+}

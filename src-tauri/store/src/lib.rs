@@ -1,0 +1,33 @@
+//! The encrypted store: SQLite through SQLCipher, one file per table, all times given from outside.
+//!
+//! Rules: STRICT tables, NOT NULL with defaults, UTC milliseconds, keyset paging, numbered forward-only
+//! migrations. One writer connection, a few readers, WAL, `synchronous = FULL`.
+
+pub mod about_person;
+pub mod customer;
+pub mod delivery;
+mod dump;
+mod error;
+mod key;
+pub mod media;
+pub mod message;
+pub mod notice;
+pub mod number;
+mod open;
+pub mod outbox;
+pub mod raw_webhook;
+pub mod search;
+pub mod setting;
+pub mod template;
+pub mod thread;
+
+pub use dump::canonical_dump;
+pub use error::{Result, StoreError};
+pub use key::{PassphraseRecipe, StoreKey};
+pub use open::{Store, backup_path, database_path, restore_backup, set_aside};
+pub use rusqlite::Connection;
+
+/// The error of a look-up that found nothing.
+pub fn no_rows() -> rusqlite::Error {
+    rusqlite::Error::QueryReturnedNoRows
+}

@@ -1,0 +1,341 @@
+//! The timeline of a thread: messages in and out, calls, and lines about what happened.
+//!
+//! A row is made from whatever fact comes first; facts that come later only narrow it (`min` of times,
+//! the more direct origin), so that order and repetition never matter.
+
+use crate::error::Result;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+pub const IN: i64 = 0;
+pub const OUT: i64 = 1;
+pub const LINE: i64 = 2;
+
+pub const LIVE: i64 = 0;
+pub const HISTORY: i64 = 1;
+pub const PHONE: i64 = 2;
+
+/// A row as facts make it.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct NewMessage {
+    pub key: String,
+    pub thread_id: i64,
+    pub person_id: i64,
+    pub number_id: i64,
+    pub loose_wa: String,
+    pub wamid: String,
+    pub outbox_id: String,
+    pub direction: i64,
+    pub origin: i64,
+    pub at: i64,
+    pub arrived: i64,
+    /// -1: opens no window.
+    pub window_at: i64,
+    pub shown: bool,
+    pub kind: String,
+    pub body: String,
+    pub payload: String,
+    pub quote_wamid: String,
+    pub referral: String,
+}
+
+/// A row as the conversation shows it, with what became of it.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct MessageRecord {
+    pub id: i64,
+    pub thread_id: i64,
+    pub wamid: String,
+    pub outbox_id: String,
+    pub direction: i64,
+    pub origin: i64,
+    pub at: i64,
+    pub arrived: i64,
+    pub kind: String,
+    pub body: String,
+    pub payload: String,
+    pub quote_wamid: String,
+    pub referral: String,
+    pub edited_at: i64,
+    pub revoked_at: i64,
+    pub state: String,
+    pub leaves_at: i64,
+    pub sent_at: i64,
+    pub delivered_at: i64,
+    pub read_at: i64,
+    pub played_at: i64,
+    pub failed_at: i64,
+    pub failed_code: i64,
+    pub failed_details: String,
+    pub media_state: String,
+}
+
+const RECORD: &str = "m.id, m.thread_id, m.wamid, m.outbox_id, m.direction, m.origin, m.at, m.arrived, m.kind, m.body, m.payload,
+    m.quote_wamid, m.referral, m.edited_at, m.revoked_at, coalesce(s.state, ''), coalesce(o.leaves_at, -1),
+    coalesce(d.sent_at, -1), coalesce(d.delivered_at, -1), coalesce(d.read_at, -1), coalesce(d.played_at, -1),
+    coalesce(d.failed_at, -1), coalesce(nullif(d.failed_code, 0), s.code, 0), coalesce(nullif(d.failed_details, ''), s.details, ''),
+    coalesce(f.state, '')
+    FROM message m LEFT JOIN delivery d ON d.wamid = m.wamid AND m.wamid <> ''
+    LEFT JOIN outbox_state s ON s.outbox_id = m.outbox_id AND m.outbox_id <> ''
+    LEFT JOIN outbox o ON o.id = m.outbox_id AND m.outbox_id <> ''
+    LEFT JOIN media f ON f.wamid = m.wamid AND m.wamid <> ''";
+
+/// `(id, thread_id)` of the row with this key.
+pub fn find(db: &Connection, key: &str) -> Result<Option<(i64, i64)>> {
+    Ok(db
+        .prepare_cached("SELECT id, thread_id FROM message WHERE key = ?1")?
+        .query_row([key], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?)
+}
+
+pub fn by_wamid(db: &Connection, wamid: &str) -> Result<Option<(i64, i64)>> {
+    Ok(db
+        .prepare_cached("SELECT id, thread_id FROM message WHERE wamid = ?1 AND wamid <> ''")?
+        .query_row([wamid], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?)
+}
+
+/// `(id, thread_id)` of the outgoing row of an outbox item.
+pub fn by_outbox(db: &Connection, outbox_id: &str) -> Result<Option<(i64, i64)>> {
+    Ok(db
+        .prepare_cached("SELECT id, thread_id FROM message WHERE outbox_id = ?1 AND outbox_id <> ''")?
+        .query_row([outbox_id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?)
+}
+
+/// Inserts the row, or narrows the one that has this key. True if it was new.
+pub fn put(db: &Connection, m: &NewMessage) -> Result<bool> {
+    let known: Option<(i64, i64, String)> = db
+        .prepare_cached("SELECT id, origin, loose_wa FROM message WHERE key = ?1")?
+        .query_row([&m.key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?;
+    if let Some((id, origin, loose_wa)) = known {
+        db.prepare_cached(
+            "UPDATE message SET at = min(at, ?2), arrived = min(arrived, ?3), origin = min(origin, ?4),
+                window_at = CASE WHEN ?5 < 0 THEN window_at WHEN window_at < 0 THEN ?5 ELSE min(window_at, ?5) END
+             WHERE id = ?1 AND (at > ?2 OR arrived > ?3 OR origin > ?4 OR (?5 >= 0 AND (window_at < 0 OR window_at > ?5)))",
+        )?
+        .execute(params![id, m.at, m.arrived, m.origin, m.window_at])?;
+        if m.origin < origin {
+            // A live webhook knows more than an import of the same message.
+            db.prepare_cached(
+                "UPDATE message SET direction = ?2, kind = ?3, body = ?4, payload = ?5, quote_wamid = ?6, referral = ?7 WHERE id = ?1",
+            )?
+            .execute(params![id, m.direction, m.kind, m.body, m.payload, m.quote_wamid, m.referral])?;
+        }
+        if m.loose_wa.is_empty() && !loose_wa.is_empty() {
+            // Now we know by more than a number whose it is.
+            db.prepare_cached("UPDATE message SET loose_wa = '', person_id = ?2, thread_id = ?3 WHERE id = ?1")?
+                .execute(params![id, m.person_id, m.thread_id])?;
+        }
+        return Ok(false);
+    }
+    db.prepare_cached(
+        "INSERT INTO message (key, thread_id, person_id, number_id, loose_wa, wamid, outbox_id, direction, origin, at, arrived,
+            window_at, shown, kind, body, payload, quote_wamid, referral)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+    )?
+    .execute(params![
+        m.key, m.thread_id, m.person_id, m.number_id, m.loose_wa, m.wamid, m.outbox_id, m.direction, m.origin, m.at,
+        m.arrived, m.window_at, m.shown, m.kind, m.body, m.payload, m.quote_wamid, m.referral
+    ])?;
+    Ok(true)
+}
+
+pub fn set_wamid(db: &Connection, id: i64, wamid: &str) -> Result<()> {
+    db.prepare_cached("UPDATE message SET wamid = ?2 WHERE id = ?1")?.execute(params![id, wamid])?;
+    Ok(())
+}
+
+pub fn set_shown(db: &Connection, id: i64, shown: bool) -> Result<()> {
+    db.prepare_cached("UPDATE message SET shown = ?2 WHERE id = ?1 AND shown <> ?2")?.execute(params![id, shown])?;
+    Ok(())
+}
+
+/// Removes a row and says whose it was.
+pub fn remove(db: &Connection, id: i64) -> Result<i64> {
+    Ok(db.prepare_cached("DELETE FROM message WHERE id = ?1 RETURNING person_id")?.query_row([id], |row| row.get(0))?)
+}
+
+/// Replaces what a call line says, by the later of its events.
+pub fn set_payload(db: &Connection, id: i64, payload: &str) -> Result<()> {
+    db.prepare_cached("UPDATE message SET payload = ?2 WHERE id = ?1")?.execute(params![id, payload])?;
+    Ok(())
+}
+
+pub fn payload(db: &Connection, id: i64) -> Result<String> {
+    Ok(db.prepare_cached("SELECT payload FROM message WHERE id = ?1")?.query_row([id], |row| row.get(0))?)
+}
+
+/// A page of a conversation, newest first, from behind `before = (at, arrived, id)`.
+pub fn page(db: &Connection, thread_id: i64, before: Option<(i64, i64, i64)>, limit: i64) -> Result<Vec<MessageRecord>> {
+    let (at, arrived, id) = before.unwrap_or((i64::MAX, i64::MAX, i64::MAX));
+    Ok(db
+        .prepare_cached(&format!(
+            "SELECT {RECORD} WHERE m.thread_id = ?1 AND m.shown = 1 AND (m.at, m.arrived, m.id) < (?2, ?3, ?4)
+             ORDER BY m.at DESC, m.arrived DESC, m.id DESC LIMIT ?5"
+        ))?
+        .query_map(params![thread_id, at, arrived, id, limit], record)?
+        .collect::<Result<_, _>>()?)
+}
+
+pub fn get(db: &Connection, id: i64) -> Result<Option<MessageRecord>> {
+    Ok(db.prepare_cached(&format!("SELECT {RECORD} WHERE m.id = ?1"))?.query_row([id], record).optional()?)
+}
+
+pub fn get_by_wamid(db: &Connection, wamid: &str) -> Result<Option<MessageRecord>> {
+    Ok(db
+        .prepare_cached(&format!("SELECT {RECORD} WHERE m.wamid = ?1 AND m.wamid <> ''"))?
+        .query_row([wamid], record)
+        .optional()?)
+}
+
+fn record(row: &Row<'_>) -> rusqlite::Result<MessageRecord> {
+    Ok(MessageRecord {
+        id: row.get(0)?,
+        thread_id: row.get(1)?,
+        wamid: row.get(2)?,
+        outbox_id: row.get(3)?,
+        direction: row.get(4)?,
+        origin: row.get(5)?,
+        at: row.get(6)?,
+        arrived: row.get(7)?,
+        kind: row.get(8)?,
+        body: row.get(9)?,
+        payload: row.get(10)?,
+        quote_wamid: row.get(11)?,
+        referral: row.get(12)?,
+        edited_at: row.get(13)?,
+        revoked_at: row.get(14)?,
+        state: row.get(15)?,
+        leaves_at: row.get(16)?,
+        sent_at: row.get(17)?,
+        delivered_at: row.get(18)?,
+        read_at: row.get(19)?,
+        played_at: row.get(20)?,
+        failed_at: row.get(21)?,
+        failed_code: row.get(22)?,
+        failed_details: row.get(23)?,
+        media_state: row.get(24)?,
+    })
+}
+
+/// Rows found by number alone: `(id, person_id, number_id, thread_id, at)`.
+pub fn loose(db: &Connection, wa_id: &str) -> Result<Vec<(i64, i64, i64, i64, i64)>> {
+    Ok(db
+        .prepare_cached("SELECT id, person_id, number_id, thread_id, at FROM message WHERE loose_wa = ?1 AND loose_wa <> ''")?
+        .query_map([wa_id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?
+        .collect::<Result<_, _>>()?)
+}
+
+/// The same for one row; `None` where it is not loose.
+pub fn loose_row(db: &Connection, key: &str) -> Result<Option<(i64, i64, i64, i64, i64)>> {
+    Ok(db
+        .prepare_cached("SELECT id, person_id, number_id, thread_id, at FROM message WHERE key = ?1 AND loose_wa <> ''")?
+        .query_row([key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))
+        .optional()?)
+}
+
+pub fn move_to(db: &Connection, id: i64, person_id: i64, thread_id: i64) -> Result<()> {
+    db.prepare_cached("UPDATE message SET person_id = ?2, thread_id = ?3 WHERE id = ?1")?
+        .execute(params![id, person_id, thread_id])?;
+    Ok(())
+}
+
+/// Business numbers this person has rows with.
+pub fn numbers_of(db: &Connection, person_id: i64) -> Result<Vec<i64>> {
+    Ok(db
+        .prepare_cached("SELECT DISTINCT number_id FROM message WHERE person_id = ?1 ORDER BY number_id")?
+        .query_map([person_id], |row| row.get(0))?
+        .collect::<Result<_, _>>()?)
+}
+
+pub fn move_person(db: &Connection, person_id: i64, number_id: i64, thread_id: i64) -> Result<()> {
+    db.prepare_cached("UPDATE message SET thread_id = ?3 WHERE person_id = ?1 AND number_id = ?2 AND thread_id <> ?3")?
+        .execute(params![person_id, number_id, thread_id])?;
+    Ok(())
+}
+
+/// How much of a past, failed or future revocation and edit is known for a message.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Amendment {
+    pub edit_at: i64,
+    pub kind: String,
+    pub body: String,
+    pub payload: String,
+    pub revoked_at: i64,
+}
+
+pub fn observe_edit(db: &Connection, wamid: &str, at: i64, kind: &str, body: &str, payload: &str) -> Result<()> {
+    db.prepare_cached(
+        "INSERT INTO amendment (wamid, edit_at, kind, body, payload) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT DO UPDATE SET edit_at = excluded.edit_at, kind = excluded.kind, body = excluded.body, payload = excluded.payload
+         WHERE (excluded.edit_at, excluded.body) > (edit_at, body)",
+    )?
+    .execute(params![wamid, at, kind, body, payload])?;
+    Ok(())
+}
+
+/// The first revocation counts.
+pub fn observe_revoke(db: &Connection, wamid: &str, at: i64) -> Result<()> {
+    db.prepare_cached(
+        "INSERT INTO amendment (wamid, revoked_at) VALUES (?1, ?2)
+         ON CONFLICT DO UPDATE SET revoked_at = CASE WHEN revoked_at < 0 THEN excluded.revoked_at ELSE min(revoked_at, excluded.revoked_at) END",
+    )?
+    .execute(params![wamid, at])?;
+    Ok(())
+}
+
+/// Brings a message in line with what is known of its edits and revocation.
+pub fn amend(db: &Connection, wamid: &str) -> Result<()> {
+    let known: Option<Amendment> = db
+        .prepare_cached("SELECT edit_at, kind, body, payload, revoked_at FROM amendment WHERE wamid = ?1")?
+        .query_row([wamid], |row| {
+            Ok(Amendment {
+                edit_at: row.get(0)?,
+                kind: row.get(1)?,
+                body: row.get(2)?,
+                payload: row.get(3)?,
+                revoked_at: row.get(4)?,
+            })
+        })
+        .optional()?;
+    let Some(known) = known else { return Ok(()) };
+    if known.edit_at >= 0 {
+        db.prepare_cached("UPDATE message SET edited_at = ?2, kind = ?3, body = ?4, payload = ?5 WHERE wamid = ?1 AND revoked_at < 0")?
+            .execute(params![wamid, known.edit_at, known.kind, known.body, known.payload])?;
+    }
+    if known.revoked_at >= 0 {
+        // The words go; the raw webhook keeps them for its 90 days.
+        db.prepare_cached("UPDATE message SET revoked_at = ?2, edited_at = ?3, kind = 'revoked', body = '', payload = '' WHERE wamid = ?1")?
+            .execute(params![wamid, known.revoked_at, known.edit_at])?;
+    }
+    Ok(())
+}
+
+/// Latest wins per actor.
+pub fn observe_reaction(db: &Connection, wamid: &str, actor: &str, emoji: &str, at: i64) -> Result<()> {
+    db.prepare_cached(
+        "INSERT INTO reaction (wamid, actor, emoji, at) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT DO UPDATE SET emoji = excluded.emoji, at = excluded.at WHERE (excluded.at, excluded.emoji) > (at, emoji)",
+    )?
+    .execute(params![wamid, actor, emoji, at])?;
+    Ok(())
+}
+
+/// `(actor, emoji)` of every reaction still standing.
+pub fn reactions(db: &Connection, wamid: &str) -> Result<Vec<(String, String)>> {
+    Ok(db
+        .prepare_cached("SELECT actor, emoji FROM reaction WHERE wamid = ?1 AND emoji <> '' ORDER BY at, actor")?
+        .query_map([wamid], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?)
+}
+
+/// The newest inbound message of a thread that Meta can be told was read.
+pub fn newest_inbound_wamid(db: &Connection, thread_id: i64) -> Result<Option<String>> {
+    Ok(db
+        .prepare_cached(
+            "SELECT wamid FROM message WHERE thread_id = ?1 AND direction = 0 AND origin = 0 AND wamid <> ''
+             ORDER BY arrived DESC LIMIT 1",
+        )?
+        .query_row([thread_id], |row| row.get(0))
+        .optional()?)
+}

@@ -1,0 +1,131 @@
+//! Templates, preferences, notices, drafts and what staff has seen.
+
+use super::Work;
+use crate::{
+    customer,
+    fact::{ListedTemplate, Number, notice_name},
+};
+use cloud_api::webhook::{NoticeKind, Peer, TemplateChange};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use store::{
+    Result, about_person, notice,
+    template::{self, Aspect},
+};
+
+/// Scope of the hold on all sending.
+pub(crate) const SENDING: &str = "sending";
+
+type TemplateKey<'a> = (&'a str, &'a str, &'a str);
+
+impl Work<'_> {
+    pub(super) fn preferred(&mut self, peer: &Peer, category: &str, value: &str, at: i64) -> Result<()> {
+        let found = customer::find(self.db, peer, at, &mut self.touched)?;
+        if about_person::observe_preference(self.db, found.about(), category, value, at)? {
+            customer::touch_customer(self.db, found.person.customer_id, &mut self.touched)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn drafted(&mut self, number: &Number, peer: &Peer, text: &str, at: i64) -> Result<()> {
+        let number_id = self.number_id(number)?;
+        let found = customer::find(self.db, peer, at, &mut self.touched)?;
+        about_person::observe_draft(self.db, number_id, found.about(), text, at)?;
+        if let Some(thread) = store::thread::find(self.db, number_id, found.person.customer_id)? {
+            self.touched.threads.insert(thread);
+        }
+        Ok(())
+    }
+
+    pub(super) fn seen(&mut self, number: &Number, peer: &Peer, arrived: i64) -> Result<()> {
+        let number_id = self.number_id(number)?;
+        let found = customer::find(self.db, peer, arrived / 1000, &mut self.touched)?;
+        if about_person::observe_seen(self.db, number_id, found.about(), arrived)?
+            && let Some(thread) = store::thread::find(self.db, number_id, found.person.customer_id)?
+        {
+            self.touched.threads.insert(thread);
+        }
+        Ok(())
+    }
+
+    pub(super) fn template_told(
+        &mut self,
+        key: TemplateKey<'_>,
+        template_id: Option<&str>,
+        change: &TemplateChange,
+        at: i64,
+    ) -> Result<()> {
+        self.changed.templates = true;
+        if let Some(id) = template_id {
+            template::observe_id(self.db, key, id, at)?;
+        }
+        match change {
+            TemplateChange::Status { event, .. } => template::observe(self.db, key, Aspect::Status, event, at),
+            TemplateChange::Quality { new, .. } => template::observe(self.db, key, Aspect::Quality, new, at),
+            // The news names some parts of the template only: the next list brings the whole.
+            TemplateChange::Components { .. } => template::observe(self.db, key, Aspect::Quality, "", -1),
+            TemplateChange::Category { new, correct: None, .. } => match new {
+                Some(category) => template::observe(self.db, key, Aspect::Category, category, at),
+                None => Ok(()),
+            },
+            // Still to come: kept as a notice, so that it can be shown until it happens.
+            TemplateChange::Category { correct: Some(correct), due, .. } => {
+                let detail = serde_json::json!({ "name": key.1, "language": key.2, "category": correct, "due": due });
+                self.put_notice(key.0, "template_category_impending", correct, &detail, at)
+            }
+        }
+    }
+
+    pub(super) fn templates_listed(&mut self, waba_id: &str, templates: &[ListedTemplate], at: i64) -> Result<()> {
+        self.changed.templates = true;
+        template::observe_list(self.db, waba_id, at)?;
+        for t in templates {
+            let key = (waba_id, t.name.as_str(), t.language.as_str());
+            template::observe_id(self.db, key, &t.id, at)?;
+            template::observe(self.db, key, Aspect::Status, &t.status, at)?;
+            template::observe(self.db, key, Aspect::Quality, &t.quality, at)?;
+            template::observe(self.db, key, Aspect::Category, &t.category, at)?;
+            template::observe_components(self.db, key, &t.components.to_string(), &t.format, at)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn noticed(&mut self, waba_id: &str, kind: NoticeKind, event: &str, detail: &Value, at: i64) -> Result<()> {
+        self.put_notice(waba_id, notice_name(kind), event, detail, at)?;
+        // Banned accounts, and restrictions that forbid answers too, stop all sending (Meta, "account_update").
+        let forbids_answers = |restriction: &Value| {
+            matches!(restriction["restriction_type"].as_str(), Some("RESTRICTED_CUSTOMER_INITIATED_MESSAGING"))
+        };
+        let stops = kind == NoticeKind::AccountUpdate
+            && match event {
+                "DISABLED_UPDATE" => detail.pointer("/ban_info/waba_ban_state").and_then(Value::as_str) == Some("DISABLE"),
+                "ACCOUNT_RESTRICTION" => {
+                    detail["restriction_info"].as_array().is_some_and(|all| all.iter().any(forbids_answers))
+                }
+                "ACCOUNT_DELETED" => true,
+                _ => false,
+            };
+        if stops {
+            notice::observe_hold(self.db, SENDING, 131_031, at)?;
+        }
+        Ok(())
+    }
+
+    fn put_notice(&mut self, waba_id: &str, kind: &str, event: &str, detail: &Value, at: i64) -> Result<()> {
+        self.changed.connection = true;
+        let detail = detail.to_string();
+        let digest = Sha256::new()
+            .chain_update(waba_id)
+            .chain_update([0])
+            .chain_update(kind)
+            .chain_update([0])
+            .chain_update(event)
+            .chain_update([0])
+            .chain_update(&detail)
+            // The same words another time are other news; a repetition comes with the same time.
+            .chain_update(at.to_be_bytes())
+            .finalize();
+        notice::put(self.db, &hex::encode(digest), waba_id, kind, event, &detail, at)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,117 @@
+//! The one function that changes the store: idempotent, commutative, transactional.
+//!
+//! The same fact twice changes nothing the second time; facts in any order give the same store; a fact and
+//! all that follows from it land in one transaction, or not at all. So every rule below keeps a maximum, a
+//! minimum, a set, or the latest by (time, value), and whatever depends on several facts is derived anew
+//! from their rows each time one of them comes in.
+
+mod account;
+mod outgoing;
+mod timeline;
+
+use crate::{
+    change::Changed,
+    customer::{self, Touched},
+    fact::{Fact, FactKind, Number},
+    view::Change,
+};
+use store::{Connection, Result, Store, number, thread};
+
+/// Applies facts in one transaction and says what changed.
+pub fn apply(store: &Store, facts: &[Fact]) -> Result<Change> {
+    store.write(|db| apply_in(db, facts))
+}
+
+/// The same inside a transaction that does more, e.g. moving the relay cursor.
+pub fn apply_in(db: &Connection, facts: &[Fact]) -> Result<Change> {
+    let mut work = Work { db, touched: Touched::default(), changed: Changed::default() };
+    for fact in facts {
+        work.apply(fact)?;
+    }
+    work.finish()
+}
+
+/// One transaction's worth of applying.
+pub(crate) struct Work<'a> {
+    pub db: &'a Connection,
+    pub touched: Touched,
+    pub changed: Changed,
+}
+
+impl Work<'_> {
+    fn apply(&mut self, fact: &Fact) -> Result<()> {
+        let number = &fact.number;
+        match &fact.kind {
+            FactKind::Said(said) => self.said(number, said),
+            FactKind::Reacted { peer, by_us, target, emoji, at } => {
+                self.reacted(peer, *by_us, target, emoji.as_deref(), *at)
+            }
+            FactKind::Edited { target, content, at } => self.edited(target, content, *at),
+            FactKind::Revoked { target, at } => self.revoked(target, *at),
+            FactKind::Ticked(tick) => self.ticked(number, tick),
+            FactKind::Named { peer, parent_bsuid, field, value, at } => {
+                self.named(peer, parent_bsuid.as_deref(), *field, value, *at)
+            }
+            FactKind::Met { peer, at } => customer::find(self.db, peer, *at, &mut self.touched).map(|_| ()),
+            FactKind::IdentityChanged { wamid, old, new, body, at, arrived } => {
+                self.identity_changed(number, wamid, (old, new), body, *at, *arrived)
+            }
+            FactKind::Called { id, peer, event, from_customer, opens_window, at, arrived } => {
+                let call = timeline::CallEvent { id, event, from_customer: *from_customer, opens_window: *opens_window };
+                self.called(number, peer, call, *at, *arrived)
+            }
+            FactKind::Preferred { peer, category, value, at } => self.preferred(peer, category, value, *at),
+            FactKind::TemplateTold { waba_id, name, language, template_id, change, at } => {
+                self.template_told((waba_id, name, language), template_id.as_deref(), change, *at)
+            }
+            FactKind::TemplatesListed { waba_id, templates, at } => self.templates_listed(waba_id, templates, *at),
+            FactKind::Noticed { waba_id, kind, event, detail, at } => self.noticed(waba_id, *kind, event, detail, *at),
+            FactKind::WindowClosed { source, peer, at } => {
+                let number_id = self.number_id(number)?;
+                self.window_closed(number_id, source, peer, *at)
+            }
+            FactKind::Queued(queued) => self.queued(number, queued),
+            FactKind::AttemptStarted { outbox_id, n, at } => {
+                store::outbox::observe_start(self.db, outbox_id, *n, *at)?;
+                self.settle(outbox_id)
+            }
+            FactKind::AttemptEnded { outbox_id, n, end, at } => self.attempt_ended(outbox_id, *n, end, *at),
+            FactKind::Returned { outbox_id, at } => {
+                store::outbox::observe_returned(self.db, outbox_id, *at)?;
+                self.settle(outbox_id)
+            }
+            FactKind::LeftDoubtful { outbox_id, at } => {
+                store::outbox::observe_left(self.db, outbox_id, *at)?;
+                self.settle(outbox_id)
+            }
+            FactKind::Drafted { peer, text, at } => self.drafted(number, peer, text, *at),
+            FactKind::Seen { peer, arrived } => self.seen(number, peer, *arrived),
+            FactKind::HoldSet { code, at } => {
+                self.changed.connection = true;
+                store::notice::observe_hold(self.db, account::SENDING, *code, *at)
+            }
+            FactKind::HoldLifted { at } => {
+                self.changed.connection = true;
+                store::notice::observe_lift(self.db, account::SENDING, *at)
+            }
+        }
+    }
+
+    pub(crate) fn number_id(&self, number: &Number) -> Result<i64> {
+        number::ensure(self.db, &number.phone_number_id, &number.display)
+    }
+
+    /// Rebuilds the cached columns of every thread something happened in.
+    pub(crate) fn finish(self) -> Result<Change> {
+        for &id in &self.touched.threads {
+            if !thread::drop_if_empty(self.db, id)? {
+                thread::refresh(self.db, id)?;
+            }
+        }
+        customer::sweep(self.db, &self.touched)?;
+        Ok(self.changed.into_change(self.touched.threads))
+    }
+}
+
+/// Scope of the hold on all sending.
+pub(crate) const SENDING: &str = account::SENDING;

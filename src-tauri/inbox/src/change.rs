@@ -1,0 +1,46 @@
+//! What a transaction changed, gathered while it runs. Ids only: screens ask for what they show.
+
+use crate::view::Change;
+use std::collections::BTreeSet;
+
+/// With more threads than this the list is reloaded as a whole.
+const NAMED_AT_MOST: usize = 50;
+
+#[derive(Debug, Default)]
+pub(crate) struct Changed {
+    pub templates: bool,
+    pub connection: bool,
+}
+
+impl Changed {
+    pub fn into_change(self, threads: BTreeSet<i64>) -> Change {
+        let all_threads = threads.len() > NAMED_AT_MOST;
+        Change {
+            threads: if all_threads { Vec::new() } else { threads.into_iter().collect() },
+            all_threads,
+            templates: self.templates,
+            connection: self.connection,
+        }
+    }
+}
+
+impl Change {
+    pub fn is_empty(&self) -> bool {
+        self.threads.is_empty() && !self.all_threads && !self.templates && !self.connection
+    }
+
+    /// Both changes as one.
+    pub fn merge(&mut self, other: Self) {
+        self.threads.extend(other.threads);
+        self.threads.sort_unstable();
+        self.threads.dedup();
+        self.all_threads |= other.all_threads;
+        self.templates |= other.templates;
+        self.connection |= other.connection;
+    }
+}
+
+/// Where changes go: the window, or a test that listens.
+pub trait EventSink: Send + Sync {
+    fn changed(&self, change: Change);
+}

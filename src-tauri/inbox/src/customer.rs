@@ -1,0 +1,317 @@
+//! Who is who: from the identifiers Meta sends to one customer, the same in whatever order they came.
+//!
+//! A BSUID is one person. A number is not: it may be given up and pass to a stranger, so a row that knows
+//! its person by number alone is *loose* and belongs to the person this number meant at that time:
+//! the BSUID last seen with it, else the first one seen after, within the span between two releases of
+//! the number. Whenever more is learnt about a number, its loose rows are pointed anew.
+//! Persons that a change of number or BSUID ties together are one customer.
+
+use cloud_api::webhook::Peer;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use store::{
+    Connection, Result,
+    about_person::{self, About},
+    customer::{self, Person},
+    message, thread,
+};
+
+/// A person, and how he was found.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    pub person: Person,
+    /// The identifier itself, `b:…`, `w:…` or `g:…`.
+    pub peer_key: String,
+    /// The number, where it was all we had.
+    pub loose_wa: String,
+}
+
+impl Found {
+    pub fn about(&self) -> About<'_> {
+        About { peer_key: &self.peer_key, person_id: self.person.id, loose_wa: &self.loose_wa }
+    }
+}
+
+/// What has to be brought in line before the transaction ends.
+#[derive(Debug, Default)]
+pub(crate) struct Touched {
+    /// Threads whose cached columns have to be rebuilt.
+    pub threads: BTreeSet<i64>,
+    /// Persons who stand for a number alone and may by now stand for nothing.
+    pub loose_persons: BTreeSet<i64>,
+}
+
+/// The person a peer means at `at`, made if needed, and what the peer tells about identities noted.
+pub(crate) fn find(db: &Connection, peer: &Peer, at: i64, touched: &mut Touched) -> Result<Found> {
+    if let Some(group) = &peer.group_id {
+        let peer_key = format!("g:{group}");
+        let person = customer::ensure(db, &peer_key)?;
+        return Ok(Found { person, peer_key, loose_wa: String::new() });
+    }
+    match (&peer.bsuid, &peer.wa_id) {
+        (Some(bsuid), wa_id) => {
+            let peer_key = format!("b:{bsuid}");
+            let person = match (customer::find(db, &peer_key)?, wa_id) {
+                (Some(person), _) => person,
+                (None, Some(wa)) => inherit(db, &peer_key, wa, at)?,
+                (None, None) => customer::ensure(db, &peer_key)?,
+            };
+            let Some(wa) = wa_id else {
+                return Ok(Found { person, peer_key, loose_wa: String::new() });
+            };
+            if customer::observe_identity(db, person.id, "wa_id", wa, at)? {
+                point_anew(db, wa, touched)?;
+            }
+            // Pointing anew may have moved him to another customer.
+            let person = customer::get(db, person.id)?;
+            Ok(Found { person, peer_key, loose_wa: String::new() })
+        }
+        (None, Some(wa)) => {
+            let person = owner(db, wa, at)?;
+            touched.loose_persons.insert(person.id);
+            Ok(Found { person, peer_key: format!("w:{wa}"), loose_wa: wa.clone() })
+        }
+        // Nothing to know him by: kept in one place rather than lost.
+        (None, None) => {
+            let peer_key = "w:".to_owned();
+            let person = customer::ensure(db, &peer_key)?;
+            Ok(Found { person, peer_key, loose_wa: String::new() })
+        }
+    }
+}
+
+/// The thread a business number has with whom this peer means at `at`, if there is one. Changes nothing.
+pub fn thread_with(db: &Connection, phone_number_id: &str, peer: &Peer, at: i64) -> Result<Option<thread::Thread>> {
+    let Some(number_id) = store::number::find(db, phone_number_id)? else { return Ok(None) };
+    let by_bsuid = match (&peer.group_id, &peer.bsuid) {
+        (Some(group), _) => customer::find(db, &format!("g:{group}"))?,
+        (None, Some(bsuid)) => customer::find(db, &format!("b:{bsuid}"))?,
+        (None, None) => None,
+    };
+    let person = match (by_bsuid, &peer.wa_id) {
+        (None, Some(wa)) if peer.group_id.is_none() => known_owner(db, wa, at)?,
+        (found, _) => found,
+    };
+    let Some(person) = person else { return Ok(None) };
+    match thread::find(db, number_id, person.customer_id)? {
+        Some(id) => thread::get(db, id),
+        None => Ok(None),
+    }
+}
+
+/// A new BSUID takes over the customer its number stood for, so that an open thread stays the same thread.
+fn inherit(db: &Connection, key: &str, wa: &str, at: i64) -> Result<Person> {
+    let (start, _) = span(&customer::releases(db, wa)?, at);
+    let heir = customer::ensure(db, key)?;
+    if let Some(loose) = customer::find(db, &loose_key(wa, start))? {
+        customer::set_customer(db, heir.id, loose.customer_id)?;
+        customer::drop_if_empty(db, heir.customer_id)?;
+    }
+    customer::get(db, heir.id)
+}
+
+/// The person a number meant at `at`.
+fn owner(db: &Connection, wa: &str, at: i64) -> Result<Person> {
+    match known_owner(db, wa, at)? {
+        Some(person) => Ok(person),
+        None => customer::ensure(db, &loose_key(wa, span(&customer::releases(db, wa)?, at).0)),
+    }
+}
+
+/// The same, if anything was heard of him.
+fn known_owner(db: &Connection, wa: &str, at: i64) -> Result<Option<Person>> {
+    let (start, end) = span(&customer::releases(db, wa)?, at);
+    let seen = customer::seen_with(db, "wa_id", wa)?;
+    let within = || seen.iter().filter(|(_, first)| start <= *first && *first < end);
+    match within().rfind(|(_, first)| *first <= at).or_else(|| within().next()) {
+        Some((person, _)) => Ok(Some(person.clone())),
+        None => customer::find(db, &loose_key(wa, start)),
+    }
+}
+
+fn loose_key(wa: &str, start: i64) -> String {
+    if start == i64::MIN { format!("w:{wa}") } else { format!("w:{wa}@{start}") }
+}
+
+/// The time between two releases of a number that `at` lies in.
+fn span(releases: &[i64], at: i64) -> (i64, i64) {
+    let start = releases.iter().rfind(|&&r| r <= at).copied().unwrap_or(i64::MIN);
+    let end = releases.iter().find(|&&r| r > at).copied().unwrap_or(i64::MAX);
+    (start, end)
+}
+
+/// The same customer under new identifiers.
+pub(crate) fn change_identity(db: &Connection, old: &Peer, new: &Peer, at: i64, touched: &mut Touched) -> Result<()> {
+    if known(old).is_none() || known(new).is_none() {
+        return Ok(());
+    }
+    // What he had before belongs to the span that ends now.
+    let before = find(db, old, at - 1, touched)?;
+    if let Some(wa) = &old.wa_id
+        && new.wa_id.is_some()
+        && new.wa_id != old.wa_id
+        && customer::release_number(db, wa, at)?
+    {
+        point_anew(db, wa, touched)?;
+    }
+    let after = find(db, new, at, touched)?;
+    if before.peer_key == after.peer_key {
+        return Ok(());
+    }
+    let (a, b) = (meant(db, &before.peer_key, at - 1)?, meant(db, &after.peer_key, at)?);
+    customer::observe_change(db, &before.peer_key, &after.peer_key, at, a.id, b.id)?;
+    regroup(db, [a.id, b.id], touched)
+}
+
+fn known(peer: &Peer) -> Option<&String> {
+    peer.bsuid.as_ref().or(peer.wa_id.as_ref())
+}
+
+/// Removes persons who stand for nothing any more.
+pub(crate) fn sweep(db: &Connection, touched: &Touched) -> Result<()> {
+    for &id in &touched.loose_persons {
+        let Ok(person) = customer::get(db, id) else { continue };
+        if person.key.starts_with("w:") && person.key != "w:" && customer::drop_if_unused(db, id)? {
+            customer::drop_if_empty(db, person.customer_id)?;
+        }
+    }
+    Ok(())
+}
+
+/// The person an identifier means at `at`.
+fn meant(db: &Connection, key: &str, at: i64) -> Result<Person> {
+    match key.strip_prefix("w:") {
+        Some(wa) if !wa.is_empty() => owner(db, wa, at),
+        _ => customer::ensure(db, key),
+    }
+}
+
+/// Points every loose row of a number at the person it means, now that more is known.
+fn point_anew(db: &Connection, wa: &str, touched: &mut Touched) -> Result<()> {
+    let mut concerned = BTreeSet::new();
+    for (id, person_id, number_id, thread_id, at) in message::loose(db, wa)? {
+        let person = owner(db, wa, at)?;
+        if person.id != person_id {
+            let target = thread::ensure(db, number_id, person.customer_id)?;
+            message::move_to(db, id, person.id, target)?;
+            touched.threads.extend([thread_id, target]);
+            concerned.extend([person_id, person.id]);
+        }
+    }
+    for row in about_person::loose(db, wa)? {
+        let person = owner(db, wa, row.at)?;
+        if person.id != row.person_id {
+            about_person::point_at(db, &row, person.id)?;
+            touch_customer(db, person.customer_id, touched)?;
+            concerned.extend([row.person_id, person.id]);
+        }
+    }
+    let key = format!("w:{wa}");
+    for (old, new, at, a, b) in customer::changes_of_key(db, &key)? {
+        let (now_a, now_b) = (meant(db, &old, at - 1)?.id, meant(db, &new, at)?.id);
+        if (now_a, now_b) != (a, b) {
+            customer::observe_change(db, &old, &new, at, now_a, now_b)?;
+            concerned.extend([a, b, now_a, now_b]);
+        }
+    }
+    // Persons that stood for the number alone and now stand for nothing.
+    for person in customer::with_key_prefix(db, &key)? {
+        if person.key == key || person.key.starts_with(&format!("{key}@")) {
+            concerned.insert(person.id);
+        }
+    }
+    regroup(db, concerned, touched)
+}
+
+/// A loose row may turn out older than first told, and then mean somebody else.
+pub(crate) fn point_row_anew(db: &Connection, key: &str, wa: &str, touched: &mut Touched) -> Result<()> {
+    let Some((id, person_id, number_id, thread_id, at)) = message::loose_row(db, key)? else { return Ok(()) };
+    let person = owner(db, wa, at)?;
+    if person.id != person_id {
+        let target = thread::ensure(db, number_id, person.customer_id)?;
+        message::move_to(db, id, person.id, target)?;
+        touched.threads.extend([thread_id, target]);
+        touched.loose_persons.extend([person_id, person.id]);
+    }
+    Ok(())
+}
+
+/// Gives every group of persons tied together one customer, and every lone person one of his own.
+fn regroup(db: &Connection, seeds: impl IntoIterator<Item = i64>, touched: &mut Touched) -> Result<()> {
+    let mut persons: BTreeMap<i64, Person> = BTreeMap::new();
+    let mut former = BTreeSet::new();
+    let mut queue: VecDeque<i64> = seeds.into_iter().collect();
+    while let Some(id) = queue.pop_front() {
+        if persons.contains_key(&id) {
+            continue;
+        }
+        let Ok(person) = customer::get(db, id) else { continue };
+        former.insert(person.customer_id);
+        if person.key.starts_with("w:") && person.key != "w:" && customer::drop_if_unused(db, id)? {
+            continue;
+        }
+        queue.extend(customer::same_as(db, id)?);
+        queue.extend(customer::of_customer(db, person.customer_id)?.into_iter().map(|p| p.id));
+        persons.insert(id, person);
+    }
+    let mut taken = BTreeSet::new();
+    let mut groups = groups(db, &persons)?;
+    groups.sort_by_key(|group| group.iter().map(|id| persons[id].customer_id).min());
+    for group in groups {
+        let free = group.iter().map(|id| persons[id].customer_id).filter(|c| !taken.contains(c)).min();
+        let customer_id = match free {
+            Some(id) => id,
+            None => customer::new_customer(db)?,
+        };
+        taken.insert(customer_id);
+        for id in group {
+            let old = persons[&id].customer_id;
+            if old == customer_id {
+                continue;
+            }
+            customer::set_customer(db, id, customer_id)?;
+            for number_id in message::numbers_of(db, id)? {
+                touched.threads.extend(thread::find(db, number_id, old)?);
+                let target = thread::ensure(db, number_id, customer_id)?;
+                message::move_person(db, id, number_id, target)?;
+                touched.threads.insert(target);
+            }
+        }
+        touch_customer(db, customer_id, touched)?;
+    }
+    for customer_id in former {
+        for thread in thread::of_customer(db, customer_id)? {
+            touched.threads.insert(thread.id);
+            thread::drop_if_empty(db, thread.id)?;
+        }
+        customer::drop_if_empty(db, customer_id)?;
+    }
+    Ok(())
+}
+
+fn groups(db: &Connection, persons: &BTreeMap<i64, Person>) -> Result<Vec<Vec<i64>>> {
+    let mut groups = Vec::new();
+    let mut placed = BTreeSet::new();
+    for &start in persons.keys() {
+        if !placed.insert(start) {
+            continue;
+        }
+        let mut group = vec![start];
+        let mut next = 0;
+        while next < group.len() {
+            for id in customer::same_as(db, group[next])? {
+                if persons.contains_key(&id) && placed.insert(id) {
+                    group.push(id);
+                }
+            }
+            next += 1;
+        }
+        groups.push(group);
+    }
+    Ok(groups)
+}
+
+/// Every thread of a customer shows something of him.
+pub(crate) fn touch_customer(db: &Connection, customer_id: i64, touched: &mut Touched) -> Result<()> {
+    touched.threads.extend(thread::of_customer(db, customer_id)?.into_iter().map(|t| t.id));
+    Ok(())
+}

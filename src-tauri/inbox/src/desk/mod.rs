@@ -1,0 +1,245 @@
+//! What staff can see and do: the use cases behind every command of the window.
+//!
+//! Everything here is synchronous and short; what talks to Meta or the relay runs in [`crate::run`].
+
+mod conversation;
+mod send;
+mod threads;
+
+use crate::{
+    EventSink, apply,
+    fact::{Fact, FactKind, ListedTemplate, Number},
+    platform_clock::PlatformClock,
+    service_window,
+    template::Template,
+    view::{Change, ClockView, ConnectionView, HoldView, SearchHit, SearchPage, Settings, TemplateList},
+};
+use cloud_api::error::classify;
+use std::sync::{Arc, Mutex, PoisonError};
+use store::{Connection, Result, Store, StoreError, media, message, notice, outbox, search, setting, template, thread};
+use tokio::sync::Notify;
+
+/// With the relay out of reach for this long the windows are unsure: a customer's message may be waiting.
+const UNSURE_AFTER: i64 = 2 * 60 * 1000;
+
+/// The business this profile speaks for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Account {
+    pub phone_number_id: String,
+    pub display: String,
+    pub waba_id: String,
+}
+
+/// One open profile.
+pub struct Desk {
+    pub store: Arc<Store>,
+    pub clock: Arc<PlatformClock>,
+    pub account: Account,
+    sink: Arc<dyn EventSink>,
+    relay: Mutex<RelayContact>,
+    /// Something was queued, or became due earlier.
+    pub(crate) outbox_changed: Notify,
+    /// A file is to be fetched.
+    pub(crate) media_wanted: Notify,
+    /// A thread was read and the customer is to be told.
+    pub(crate) receipts: Mutex<Vec<String>>,
+    pub(crate) receipts_due: Notify,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct RelayContact {
+    reached_at: Option<i64>,
+    /// Everything the relay had was fetched at least once since the start.
+    caught_up: bool,
+    refused: bool,
+    started_at: i64,
+    shown_unsure: bool,
+}
+
+impl Desk {
+    pub fn new(store: Arc<Store>, clock: Arc<PlatformClock>, account: Account, sink: Arc<dyn EventSink>) -> Result<Self> {
+        let reached_at = store.read(|db| setting::get_i64(db, RELAY_REACHED))?;
+        let started_at = clock.now();
+        Ok(Self {
+            store,
+            clock,
+            account,
+            sink,
+            relay: Mutex::new(RelayContact { reached_at, started_at, ..RelayContact::default() }),
+            outbox_changed: Notify::new(),
+            media_wanted: Notify::new(),
+            receipts: Mutex::default(),
+            receipts_due: Notify::new(),
+        })
+    }
+
+    /// The business number as facts name it.
+    pub fn number(&self) -> Number {
+        Number { phone_number_id: self.account.phone_number_id.clone(), display: self.account.display.clone() }
+    }
+
+    /// Applies facts and tells the window.
+    pub fn apply(&self, facts: &[Fact]) -> Result<()> {
+        let change = apply(&self.store, facts)?;
+        self.tell(change);
+        Ok(())
+    }
+
+    pub fn apply_one(&self, kind: FactKind) -> Result<()> {
+        self.apply(&[Fact::new(&self.number(), kind)])
+    }
+
+    pub(crate) fn tell(&self, change: Change) {
+        if !change.is_empty() {
+            self.sink.changed(change);
+        }
+    }
+
+    pub fn clock_view(&self) -> ClockView {
+        ClockView { now: self.clock.now(), speed: self.clock.speed(), laptop_ahead_by: self.clock.laptop_ahead_by() }
+    }
+
+    /// Since when a customer's message may be waiting somewhere; `None` while the relay answers.
+    pub(crate) fn unsure_since(&self, now: i64) -> Option<i64> {
+        let relay = self.contact();
+        match relay.reached_at {
+            Some(at) if relay.caught_up => (now - at > UNSURE_AFTER).then_some(at),
+            Some(at) => Some(at),
+            None => Some(relay.started_at),
+        }
+    }
+
+    fn contact(&self) -> RelayContact {
+        *self.relay.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The relay answered; `caught_up`: there was nothing more to fetch.
+    pub(crate) fn relay_answered(&self, caught_up: bool) {
+        let now = self.clock.now();
+        self.note_contact(|relay| {
+            relay.reached_at = Some(now);
+            relay.caught_up |= caught_up;
+            relay.refused = false;
+        });
+    }
+
+    pub(crate) fn relay_silent(&self, refused: bool) {
+        self.note_contact(|relay| relay.refused = refused);
+    }
+
+    fn note_contact(&self, change: impl FnOnce(&mut RelayContact)) {
+        let now = self.clock.now();
+        let before = self.contact();
+        change(&mut self.relay.lock().unwrap_or_else(PoisonError::into_inner));
+        let unsure = self.unsure_since(now).is_some();
+        self.relay.lock().unwrap_or_else(PoisonError::into_inner).shown_unsure = unsure;
+        if before.shown_unsure != unsure || before.refused != self.contact().refused || !before.caught_up {
+            // Every window shown changes its look.
+            self.tell(Change { connection: true, all_threads: true, ..Change::default() });
+        }
+    }
+
+    pub fn connection(&self) -> Result<ConnectionView> {
+        let relay = self.contact();
+        self.store.read(|db| {
+            Ok(ConnectionView {
+                relay_reached_at: relay.reached_at,
+                unsure_since: self.unsure_since(self.clock.now()),
+                relay_refused: relay.refused,
+                hold: notice::hold(db, apply::SENDING)?.map(|hold| HoldView {
+                    code: hold.code,
+                    name: classify(hold.code, None).name.to_owned(),
+                    since: hold.set_at,
+                }),
+                doubtful: outbox::count(db, "doubtful")?,
+            })
+        })
+    }
+
+    /// Somebody signed in again, or the owner says that sending may go on.
+    pub fn lift_hold(&self) -> Result<()> {
+        self.apply_one(FactKind::HoldLifted { at: self.clock.now() })?;
+        self.outbox_changed.notify_one();
+        Ok(())
+    }
+
+    pub fn settings(&self) -> Result<Settings> {
+        self.store.read(settings)
+    }
+
+    pub fn save_settings(&self, wanted: &Settings) -> Result<()> {
+        self.store.write(|db| {
+            setting::set(db, "language", &wanted.language)?;
+            setting::set(db, "theme", &wanted.theme)?;
+            setting::set(db, "undo_ms", &wanted.undo_ms.clamp(0, 30_000).to_string())?;
+            setting::set(db, "margin_ms", &wanted.margin_ms.clamp(0, 600_000).to_string())?;
+            setting::set(db, "send_read_receipts", if wanted.send_read_receipts { "1" } else { "0" })
+        })
+    }
+
+    /// Messages that hold these words, newest first.
+    pub fn search(&self, text: &str, before: Option<i64>, limit: i64) -> Result<SearchPage> {
+        self.store.read(|db| {
+            let found = search::page(db, text, before, limit)?;
+            let full = i64::try_from(found.len()).unwrap_or(0) == limit;
+            let next = if full { found.last().map(|hit| hit.message_id) } else { None };
+            let hits = found
+                .into_iter()
+                .map(|hit| {
+                    let thread = thread::get(db, hit.thread_id)?;
+                    let name = thread.map(|t| threads::name(db, t.customer_id)).transpose()?.map(|n| n.text).unwrap_or_default();
+                    Ok(SearchHit { thread_id: hit.thread_id, message_id: hit.message_id, at: hit.at, name, snippet: hit.snippet })
+                })
+                .collect::<Result<_>>()?;
+            Ok(SearchPage { hits, next })
+        })
+    }
+
+    /// Bytes of a message's file, if they were fetched.
+    pub fn media(&self, message_id: i64) -> Result<Option<Vec<u8>>> {
+        self.store.read(|db| match message::get(db, message_id)? {
+            Some(row) => media::bytes(db, &row.wamid),
+            None => Ok(None),
+        })
+    }
+
+    /// Every template, with slots proposed for the customer of this thread.
+    pub fn templates(&self, thread_id: Option<i64>) -> Result<TemplateList> {
+        self.store.read(|db| {
+            let name = match thread_id {
+                Some(id) => thread::get(db, id)?.map(|t| threads::called(db, t.customer_id)).transpose()?.flatten(),
+                None => None,
+            };
+            let templates = template::all(db, &self.account.waba_id)?
+                .iter()
+                .map(|row| Template::read(row).view(name.as_deref()))
+                .collect();
+            Ok(TemplateList { templates, synced_at: template::listed_at(db, &self.account.waba_id)? })
+        })
+    }
+
+    /// Meta's complete list, as of now.
+    pub fn take_template_list(&self, templates: Vec<ListedTemplate>) -> Result<()> {
+        let waba_id = self.account.waba_id.clone();
+        self.apply_one(FactKind::TemplatesListed { waba_id, templates, at: self.clock.now() })
+    }
+}
+
+/// Where the last contact with the relay is remembered.
+pub(crate) const RELAY_REACHED: &str = "relay_reached_at";
+
+pub(crate) fn settings(db: &Connection) -> Result<Settings> {
+    let text = |key: &str| setting::get(db, key).map(Option::unwrap_or_default);
+    Ok(Settings {
+        language: text("language")?,
+        theme: text("theme")?,
+        undo_ms: setting::get_i64(db, "undo_ms")?.unwrap_or(5_000),
+        margin_ms: setting::get_i64(db, "margin_ms")?.unwrap_or(service_window::DEFAULT_MARGIN),
+        send_read_receipts: text("send_read_receipts")? == "1",
+    })
+}
+
+/// What a command asked for is gone.
+pub(crate) fn not_found() -> StoreError {
+    StoreError::Sqlite(store::no_rows())
+}

@@ -1,0 +1,261 @@
+//! Sending, undoing, drafting. A refusal is an answer, not an error.
+
+use super::{Desk, not_found, settings, threads};
+use crate::{
+    apply_in,
+    fact::{Fact, FactKind, Queued},
+    send_policy::{self, Intent, Situation},
+    service_window::{Known, Window},
+    template::Template,
+    view::{Body, Refusal, SendResult, TemplateChoice, UndoResult},
+};
+use cloud_api::{outgoing::OutgoingContent, webhook::Peer};
+use std::sync::PoisonError;
+use store::{
+    Connection, Result, message, notice, outbox,
+    template::{self, TemplateRow},
+    thread::{self, Thread},
+};
+use uuid::Uuid;
+
+/// What goes into the outbox once the policy allows it.
+struct Parcel {
+    content: OutgoingContent,
+    bubble: Body,
+    kind: &'static str,
+    words: String,
+    reply_wamid: String,
+}
+
+impl Desk {
+    /// A text, perhaps in answer to one message.
+    pub fn send_text(&self, thread_id: i64, text: &str, reply_to: Option<i64>, staff: &str) -> Result<SendResult> {
+        self.queue(thread_id, staff, |db, _| {
+            let reply_wamid = match reply_to {
+                Some(id) => message::get(db, id)?.map(|m| m.wamid).unwrap_or_default(),
+                None => String::new(),
+            };
+            Ok(Ok(Parcel {
+                content: OutgoingContent::Text { body: text.to_owned(), preview_url: false },
+                bubble: Body::Text { text: text.to_owned() },
+                kind: "text",
+                words: text.to_owned(),
+                reply_wamid,
+            }))
+        })
+    }
+
+    pub fn send_template(&self, thread_id: i64, choice: &TemplateChoice, staff: &str) -> Result<SendResult> {
+        self.queue(thread_id, staff, |db, _| {
+            let key = (self.account.waba_id.as_str(), choice.name.as_str(), choice.language.as_str());
+            let Some(row) = template::get(db, key)? else { return Ok(Err(vec![Refusal::TemplateUnknown])) };
+            Ok(match Template::read(&row).fill(&choice.values) {
+                Ok((content, bubble, words)) => {
+                    Ok(Parcel { content, bubble, kind: "template", words, reply_wamid: String::new() })
+                }
+                Err(slots) => Err(vec![Refusal::TemplateValues { slots }]),
+            })
+        })
+    }
+
+    /// An empty emoji takes the reaction back.
+    pub fn send_reaction(&self, thread_id: i64, message_id: i64, emoji: &str, staff: &str) -> Result<SendResult> {
+        let result = self.queue(thread_id, staff, |db, _| {
+            let target = message::get(db, message_id)?.ok_or_else(not_found)?.wamid;
+            let emoji = (!emoji.is_empty()).then(|| emoji.to_owned());
+            Ok(Ok(Parcel {
+                bubble: Body::System { text: emoji.clone().unwrap_or_default() },
+                words: String::new(),
+                kind: "reaction",
+                reply_wamid: target.clone(),
+                content: OutgoingContent::Reaction { target, emoji },
+            }))
+        })?;
+        Ok(result)
+    }
+
+    /// Asks the policy, and on its yes puts the message into the outbox, in one transaction.
+    fn queue(
+        &self,
+        thread_id: i64,
+        staff: &str,
+        parcel: impl FnOnce(&Connection, &Thread) -> Result<Result<Parcel, Vec<Refusal>>>,
+    ) -> Result<SendResult> {
+        let now = self.clock.now();
+        let (result, change) = self.store.write(|db| {
+            let thread = thread::get(db, thread_id)?.ok_or_else(not_found)?;
+            let parcel = match parcel(db, &thread)? {
+                Ok(parcel) => parcel,
+                Err(reasons) => return Ok((SendResult::Refused { reasons }, None)),
+            };
+            let peer = threads::peer(db, thread.customer_id)?;
+            let settings = settings(db)?;
+            let row = self.template_row(db, &parcel.content)?;
+            let hold = notice::hold(db, crate::apply::SENDING)?;
+            let window = Known::from_columns(thread.inbound_at, thread.closed_at);
+            let reasons = send_policy::refusals(&Situation {
+                now,
+                window,
+                margin: settings.margin_ms,
+                peer: &peer,
+                hold: hold.as_ref(),
+                message: Intent::of(&parcel.content, row.as_ref()),
+            });
+            if !reasons.is_empty() {
+                return Ok((SendResult::Refused { reasons }, None));
+            }
+            let leaves_at = leaves_at(now, settings.undo_ms, settings.margin_ms, window, parcel.content.is_template());
+            let outbox_id = Uuid::now_v7().to_string();
+            let mut facts = vec![self.queued(&outbox_id, &peer, &parcel, staff, now, leaves_at)?];
+            if let OutgoingContent::Text { .. } = parcel.content {
+                // The words have left the composer, in the same transaction.
+                facts.push(Fact::new(&self.number_of(db, &thread)?, FactKind::Drafted { peer: peer.clone(), text: String::new(), at: now }));
+            }
+            if let OutgoingContent::Reaction { target, emoji } = &parcel.content {
+                let kind = FactKind::Reacted { peer, by_us: true, target: target.clone(), emoji: emoji.clone(), at: now };
+                facts.push(Fact::new(&self.number(), kind));
+            }
+            Ok((SendResult::Queued { outbox_id, leaves_at }, Some(apply_in(db, &facts)?)))
+        })?;
+        if let Some(change) = change {
+            self.tell(change);
+            self.outbox_changed.notify_one();
+        }
+        Ok(result)
+    }
+
+    fn queued(&self, outbox_id: &str, peer: &Peer, parcel: &Parcel, staff: &str, at: i64, leaves_at: i64) -> Result<Fact> {
+        Ok(Fact::new(
+            &self.number(),
+            FactKind::Queued(Queued {
+                outbox_id: outbox_id.to_owned(),
+                peer: peer.clone(),
+                content: serde_json::to_string(&parcel.content)?,
+                bubble: serde_json::to_string(&parcel.bubble)?,
+                kind: parcel.kind.to_owned(),
+                body: parcel.words.clone(),
+                reply_wamid: parcel.reply_wamid.clone(),
+                staff: staff.to_owned(),
+                at,
+                leaves_at,
+            }),
+        ))
+    }
+
+    pub(crate) fn template_row(&self, db: &Connection, content: &OutgoingContent) -> Result<Option<TemplateRow>> {
+        match content {
+            OutgoingContent::Template(t) => template::get(db, (&self.account.waba_id, &t.name, &t.language)),
+            _ => Ok(None),
+        }
+    }
+
+    /// Takes a message back while it still waits; its words return to the composer.
+    pub fn undo(&self, outbox_id: &str) -> Result<UndoResult> {
+        let now = self.clock.now();
+        let (result, change) = self.store.write(|db| {
+            let waiting = outbox::state(db, outbox_id)?.state == "queued";
+            let (Some(item), true) = (outbox::get(db, outbox_id)?, waiting) else { return Ok((UndoResult::Gone, None)) };
+            let facts = crate::run::back_to_the_composer(db, &self.number(), &item, now)?;
+            Ok((UndoResult::Returned { text: item.body }, Some(apply_in(db, &facts)?)))
+        })?;
+        self.tell(change.unwrap_or_default());
+        Ok(result)
+    }
+
+    /// A person decides about a doubtful one: send it again (as a new message), or let it rest.
+    pub fn settle_doubtful(&self, outbox_id: &str, again: bool, staff: &str) -> Result<Option<SendResult>> {
+        let now = self.clock.now();
+        let found = self.store.read(|db| {
+            let doubtful = outbox::state(db, outbox_id)?.state == "doubtful";
+            let row = message::by_outbox(db, outbox_id)?;
+            Ok(outbox::get(db, outbox_id)?.filter(|_| doubtful).zip(row))
+        })?;
+        let Some((item, (message_id, thread_id))) = found else { return Ok(None) };
+        let result = if again {
+            let sent = self.queue(thread_id, staff, |db, _| {
+                let content: OutgoingContent = serde_json::from_str(&item.content)?;
+                let bubble: Body = serde_json::from_str(&message::payload(db, message_id)?)?;
+                let kind = if content.is_template() { "template" } else { "text" };
+                Ok(Ok(Parcel { content, bubble, kind, words: item.body.clone(), reply_wamid: item.reply_wamid.clone() }))
+            })?;
+            if matches!(sent, SendResult::Refused { .. }) {
+                return Ok(Some(sent));
+            }
+            Some(sent)
+        } else {
+            None
+        };
+        self.apply_one(FactKind::LeftDoubtful { outbox_id: outbox_id.to_owned(), at: now })?;
+        Ok(result)
+    }
+
+    pub fn save_draft(&self, thread_id: i64, text: &str) -> Result<()> {
+        let now = self.clock.now();
+        let change = self.store.write(|db| {
+            let thread = thread::get(db, thread_id)?.ok_or_else(not_found)?;
+            let peer = threads::peer(db, thread.customer_id)?;
+            let number = self.number_of(db, &thread)?;
+            apply_in(db, &[Fact::new(&number, FactKind::Drafted { peer, text: text.to_owned(), at: now })])
+        })?;
+        self.tell(change);
+        Ok(())
+    }
+
+    /// Staff has the thread before their eyes.
+    pub fn mark_seen(&self, thread_id: i64) -> Result<()> {
+        let change = self.store.write(|db| {
+            let thread = thread::get(db, thread_id)?.ok_or_else(not_found)?;
+            let Some(arrived) = thread::newest_arrival(db, thread_id)? else { return Ok(None) };
+            if thread.unread == 0 {
+                return Ok(None);
+            }
+            if settings(db)?.send_read_receipts
+                && let Some(wamid) = message::newest_inbound_wamid(db, thread_id)?
+            {
+                self.receipts.lock().unwrap_or_else(PoisonError::into_inner).push(wamid);
+                self.receipts_due.notify_one();
+            }
+            let peer = threads::peer(db, thread.customer_id)?;
+            let number = self.number_of(db, &thread)?;
+            apply_in(db, &[Fact::new(&number, FactKind::Seen { peer, arrived })]).map(Some)
+        })?;
+        self.tell(change.unwrap_or_default());
+        Ok(())
+    }
+
+    fn number_of(&self, db: &Connection, thread: &Thread) -> Result<crate::fact::Number> {
+        let (phone_number_id, display) = store::number::get(db, thread.number_id)?;
+        Ok(crate::fact::Number { phone_number_id, display })
+    }
+}
+
+/// End of the undo delay; shortened so that it never crosses the moment from which free text is refused.
+fn leaves_at(now: i64, undo_ms: i64, margin: i64, window: Known, is_template: bool) -> i64 {
+    let wanted = now + undo_ms;
+    match window.at(now) {
+        Window::Open { closes_at } if !is_template => wanted.min(closes_at - margin - 1).max(now),
+        _ => wanted,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service_window::LENGTH;
+
+    #[test]
+    fn the_undo_delay_never_crosses_the_windows_end() {
+        let written = 1_900_000_000_000;
+        let window = Known { inbound_at: Some(written), closed_by_meta_at: None };
+        let end = written + LENGTH;
+        for (before_end, is_template, expected) in [
+            (3_600_000, false, 5_000),
+            (63_000, false, 2_999),
+            (60_001, false, 0),
+            (63_000, true, 5_000),
+        ] {
+            let now = end - before_end;
+            assert_eq!(leaves_at(now, 5_000, 60_000, window, is_template) - now, expected, "{before_end} ms before the end");
+        }
+    }
+}

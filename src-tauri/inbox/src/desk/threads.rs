@@ -1,0 +1,154 @@
+//! The thread list and the head of a thread.
+
+use super::{Desk, not_found, settings};
+use crate::{
+    content, outbox, send_policy,
+    send_policy::{Intent, Situation},
+    service_window::Known,
+    view::{PersonName, Preview, Refusal, ThreadCursor, ThreadHead, ThreadPage, ThreadRow, WindowView},
+};
+use cloud_api::webhook::Peer;
+use store::{
+    Connection, Result, about_person, customer,
+    message::{self, MessageRecord},
+    notice, number,
+    thread::{self, Thread},
+};
+
+impl Desk {
+    /// A page of the list, newest activity first.
+    pub fn threads(&self, before: Option<ThreadCursor>, limit: i64) -> Result<ThreadPage> {
+        let now = self.clock.now();
+        let unsure = self.unsure_since(now);
+        self.store.read(|db| {
+            let margin = settings(db)?.margin_ms;
+            let threads = thread::page(db, before.map(|c| (c.last_at, c.thread_id)), limit)?;
+            let full = i64::try_from(threads.len()).unwrap_or(0) == limit;
+            let next = if full { threads.last().map(|t| ThreadCursor { last_at: t.last_at, thread_id: t.id }) } else { None };
+            let rows = threads.iter().map(|t| row(db, t, window(t, now, margin, unsure))).collect::<Result<_>>()?;
+            Ok(ThreadPage { rows, next })
+        })
+    }
+
+    /// The rows of these threads, for a list that shows them already.
+    pub fn thread_rows(&self, ids: &[i64]) -> Result<Vec<ThreadRow>> {
+        let now = self.clock.now();
+        let unsure = self.unsure_since(now);
+        self.store.read(|db| {
+            let margin = settings(db)?.margin_ms;
+            let mut rows = Vec::new();
+            for &id in ids {
+                if let Some(t) = thread::get(db, id)?.filter(|t| t.last_message_id > 0) {
+                    rows.push(row(db, &t, window(&t, now, margin, unsure))?);
+                }
+            }
+            Ok(rows)
+        })
+    }
+
+    pub fn thread_head(&self, thread_id: i64) -> Result<ThreadHead> {
+        let now = self.clock.now();
+        let unsure = self.unsure_since(now);
+        self.store.read(|db| {
+            let thread = thread::get(db, thread_id)?.ok_or_else(not_found)?;
+            let margin = settings(db)?.margin_ms;
+            let (_, display) = number::get(db, thread.number_id)?;
+            let draft = about_person::draft_of(db, thread.number_id, thread.customer_id)?;
+            Ok(ThreadHead {
+                thread_id,
+                name: name(db, thread.customer_id)?,
+                number: display,
+                window: window(&thread, now, margin, unsure),
+                draft: draft.map(|(text, _)| text).unwrap_or_default(),
+                text_refused: text_refused(db, &thread, now, margin)?,
+                free_entry_until: None,
+            })
+        })
+    }
+}
+
+/// What any text would meet now.
+fn text_refused(db: &Connection, thread: &Thread, now: i64, margin: i64) -> Result<Vec<Refusal>> {
+    let peer = peer(db, thread.customer_id)?;
+    let hold = notice::hold(db, crate::apply::SENDING)?;
+    Ok(send_policy::refusals(&Situation {
+        now,
+        window: Known::from_columns(thread.inbound_at, thread.closed_at),
+        margin,
+        peer: &peer,
+        hold: hold.as_ref(),
+        message: Intent::FreeForm,
+    }))
+}
+
+pub(super) fn window(thread: &Thread, now: i64, margin: i64, unsure: Option<i64>) -> WindowView {
+    Known::from_columns(thread.inbound_at, thread.closed_at).view(now, margin, unsure)
+}
+
+fn row(db: &Connection, thread: &Thread, window: WindowView) -> Result<ThreadRow> {
+    let (_, display) = number::get(db, thread.number_id)?;
+    let last = message::get(db, thread.last_message_id)?;
+    let draft = about_person::draft_of(db, thread.number_id, thread.customer_id)?;
+    Ok(ThreadRow {
+        thread_id: thread.id,
+        name: name(db, thread.customer_id)?,
+        number: display,
+        preview: last.as_ref().map_or_else(Preview::default, preview),
+        last_at: thread.last_at,
+        unread: thread.unread,
+        window,
+        has_draft: draft.is_some_and(|(text, _)| !text.is_empty()),
+    })
+}
+
+fn preview(row: &MessageRecord) -> Preview {
+    let outgoing = row.direction == message::OUT;
+    Preview {
+        text: content::first_line(&row.body),
+        kind: row.kind.clone(),
+        outgoing,
+        state: (outgoing && !row.state.is_empty()).then(|| outbox::state_named(&row.state)),
+    }
+}
+
+/// What to call a customer, best first: the shop's own address book, his own name, username, number, BSUID.
+pub(super) fn name(db: &Connection, customer_id: i64) -> Result<PersonName> {
+    let peer = peer(db, customer_id)?;
+    let username = about_person::profile_of(db, customer_id, "username")?;
+    let phone = peer.wa_id.as_ref().map(|wa| format!("+{wa}"));
+    let text = match called(db, customer_id)? {
+        Some(name) => name,
+        None => username
+            .as_ref()
+            .map(|u| format!("@{u}"))
+            .or_else(|| phone.clone())
+            .or_else(|| peer.bsuid.as_ref().map(|b| b.chars().take(12).collect()))
+            .unwrap_or_default(),
+    };
+    Ok(PersonName { text, phone, username })
+}
+
+/// The name a customer goes by, if one is known.
+pub(super) fn called(db: &Connection, customer_id: i64) -> Result<Option<String>> {
+    match about_person::profile_of(db, customer_id, "book")? {
+        Some(name) => Ok(Some(name)),
+        None => about_person::profile_of(db, customer_id, "name"),
+    }
+}
+
+/// How to address a customer: everything known, the BSUID being the surer one.
+pub(super) fn peer(db: &Connection, customer_id: i64) -> Result<Peer> {
+    let mut peer = Peer { wa_id: customer::latest_identity(db, customer_id, "wa_id")?, ..Peer::default() };
+    // Of several persons the one seen last is who he is now.
+    for person in customer::by_last_activity(db, customer_id)? {
+        match person.key.split_once(':') {
+            Some(("b", bsuid)) if peer.bsuid.is_none() => peer.bsuid = Some(bsuid.to_owned()),
+            Some(("w", wa)) if peer.wa_id.is_none() && !wa.is_empty() => {
+                peer.wa_id = Some(wa.split('@').next().unwrap_or(wa).to_owned());
+            }
+            Some(("g", group)) => peer.group_id = Some(group.to_owned()),
+            _ => {}
+        }
+    }
+    Ok(peer)
+}

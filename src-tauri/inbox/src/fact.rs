@@ -1,0 +1,218 @@
+//! Everything that happens is a fact: a webhook arrived, staff queued a message, Meta answered.
+//!
+//! Facts may come in any order and any number of times; [`crate::apply`] makes the same store of them.
+//! So a fact says when and to whom it happened, and never "the last one" or "now".
+//! Times are Unix milliseconds, UTC, of the platform's clock.
+
+use cloud_api::webhook::{Content, Context, MetaError, NoticeKind, Peer, Pricing, StatusKind, TemplateChange};
+use serde_json::Value;
+
+#[derive(Debug, Clone)]
+pub struct Fact {
+    /// The business number it happened on; empty where it concerns the whole account.
+    pub number: Number,
+    pub kind: FactKind,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Number {
+    pub phone_number_id: String,
+    pub display: String,
+}
+
+#[derive(Debug, Clone)]
+pub enum FactKind {
+    Said(Said),
+    Reacted { peer: Peer, by_us: bool, target: String, emoji: Option<String>, at: i64 },
+    Edited { target: String, content: Content, at: i64 },
+    Revoked { target: String, at: i64 },
+    Ticked(Tick),
+    Named { peer: Peer, parent_bsuid: Option<String>, field: NameField, value: String, at: i64 },
+    /// The ids of this peer were seen together.
+    Met { peer: Peer, at: i64 },
+    IdentityChanged { wamid: String, old: Peer, new: Peer, body: String, at: i64, arrived: i64 },
+    Called { id: String, peer: Peer, event: String, from_customer: bool, opens_window: bool, at: i64, arrived: i64 },
+    Preferred { peer: Peer, category: String, value: String, at: i64 },
+    TemplateTold { waba_id: String, name: String, language: String, template_id: Option<String>, change: TemplateChange, at: i64 },
+    TemplatesListed { waba_id: String, templates: Vec<ListedTemplate>, at: i64 },
+    Noticed { waba_id: String, kind: NoticeKind, event: String, detail: Value, at: i64 },
+    /// Meta answered 131047 to a send: the window is closed, whatever we counted.
+    WindowClosed { source: String, peer: Peer, at: i64 },
+    Queued(Queued),
+    AttemptStarted { outbox_id: String, n: i64, at: i64 },
+    AttemptEnded { outbox_id: String, n: i64, end: AttemptEnd, at: i64 },
+    /// Back to the composer: undone, or its window closed while it waited.
+    Returned { outbox_id: String, at: i64 },
+    /// A person let a doubtful one rest.
+    LeftDoubtful { outbox_id: String, at: i64 },
+    Drafted { peer: Peer, text: String, at: i64 },
+    /// Staff has seen what had arrived by `arrived`.
+    Seen { peer: Peer, arrived: i64 },
+    HoldSet { code: i64, at: i64 },
+    HoldLifted { at: i64 },
+}
+
+/// A message, whoever wrote it.
+#[derive(Debug, Clone)]
+pub struct Said {
+    pub wamid: String,
+    pub peer: Peer,
+    pub by: By,
+    pub content: Content,
+    /// Clipped to arrival where Meta's timestamp lies in the future.
+    pub at: i64,
+    /// Meta's `timestamp` was readable: only then may it open a window.
+    pub timed: bool,
+    /// The relay's milliseconds times 1000, plus the place in the body.
+    pub arrived: i64,
+    pub context: Option<Context>,
+    pub referral: Option<Value>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    Customer,
+    /// Staff, on the shop's phone.
+    Phone,
+    /// Imported: the customer's, or ours.
+    HistoryIn,
+    HistoryOut,
+}
+
+#[derive(Debug, Clone)]
+pub struct Tick {
+    pub wamid: String,
+    pub kind: StatusKind,
+    pub recipient: Peer,
+    pub callback_data: Option<String>,
+    pub error: Option<MetaError>,
+    pub pricing: Option<Pricing>,
+    pub at: i64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NameField {
+    /// What the customer calls himself.
+    Name,
+    Username,
+    /// The phone's address book.
+    Book,
+}
+
+impl NameField {
+    pub(crate) fn column(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Username => "username",
+            Self::Book => "book",
+        }
+    }
+}
+
+/// One template of a complete list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListedTemplate {
+    pub id: String,
+    pub name: String,
+    pub language: String,
+    pub status: String,
+    pub category: String,
+    pub quality: String,
+    pub components: Value,
+    pub format: String,
+}
+
+/// Staff wants this sent.
+#[derive(Debug, Clone)]
+pub struct Queued {
+    pub outbox_id: String,
+    pub peer: Peer,
+    /// JSON of `cloud_api::client::OutgoingContent`.
+    pub content: String,
+    /// What the bubble shows, JSON of `view::Body`.
+    pub bubble: String,
+    pub kind: String,
+    pub body: String,
+    pub reply_wamid: String,
+    pub staff: String,
+    pub at: i64,
+    /// End of the undo delay.
+    pub leaves_at: i64,
+}
+
+/// How one HTTP attempt ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AttemptEnd {
+    Accepted { wamid: String, held: bool },
+    /// Meta said no, for good.
+    Refused { code: i64, title: String, details: String },
+    /// Meta said not now.
+    Later { code: i64, title: String, details: String, retry_at: i64 },
+    /// It certainly never left.
+    NotSent { reason: String, retry_at: i64 },
+    /// It may have arrived.
+    Doubtful { reason: String },
+}
+
+impl Fact {
+    pub fn new(number: &Number, kind: FactKind) -> Self {
+        Self { number: number.clone(), kind }
+    }
+
+    /// A short name for logs and the `ingest` program.
+    pub fn name(&self) -> &'static str {
+        match &self.kind {
+            FactKind::Said(said) => match said.by {
+                By::Customer => "message",
+                By::Phone => "echo",
+                By::HistoryIn | By::HistoryOut => "history",
+            },
+            FactKind::Reacted { .. } => "reaction",
+            FactKind::Edited { .. } => "edit",
+            FactKind::Revoked { .. } => "revoke",
+            FactKind::Ticked(_) => "status",
+            FactKind::Named { .. } => "profile",
+            FactKind::Met { .. } => "identity",
+            FactKind::IdentityChanged { .. } => "identity_change",
+            FactKind::Called { .. } => "call",
+            FactKind::Preferred { .. } => "user_preference",
+            FactKind::TemplateTold { change, .. } => match change {
+                TemplateChange::Status { .. } => "template_status",
+                TemplateChange::Quality { .. } => "template_quality",
+                TemplateChange::Components { .. } => "template_components",
+                TemplateChange::Category { .. } => "template_category",
+            },
+            FactKind::TemplatesListed { .. } => "template_list",
+            FactKind::Noticed { kind, .. } => notice_name(*kind),
+            FactKind::WindowClosed { .. } => "window_closed",
+            FactKind::Queued(_) => "queued",
+            FactKind::AttemptStarted { .. } => "attempt_started",
+            FactKind::AttemptEnded { .. } => "attempt_ended",
+            FactKind::Returned { .. } => "returned",
+            FactKind::LeftDoubtful { .. } => "left_doubtful",
+            FactKind::Drafted { .. } => "draft",
+            FactKind::Seen { .. } => "seen",
+            FactKind::HoldSet { .. } => "hold_set",
+            FactKind::HoldLifted { .. } => "hold_lifted",
+        }
+    }
+}
+
+/// The word for a kind of notice, also its `kind` in the store.
+pub fn notice_name(kind: NoticeKind) -> &'static str {
+    match kind {
+        NoticeKind::AccountUpdate => "account_update",
+        NoticeKind::AccountAlert => "account_alert",
+        NoticeKind::AccountReview => "account_review",
+        NoticeKind::AccountSettings => "account_settings",
+        NoticeKind::AccountError => "account_error",
+        NoticeKind::Capability => "capability",
+        NoticeKind::NumberQuality => "number_quality",
+        NoticeKind::NumberName => "number_name",
+        NoticeKind::Security => "security",
+        NoticeKind::Handover => "handover",
+        NoticeKind::Flow => "flow",
+        NoticeKind::BusinessUsername => "business_username",
+        NoticeKind::HistoryImport => "history_import",
+    }
+}

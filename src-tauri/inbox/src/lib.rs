@@ -1,0 +1,20 @@
+//! The product: rules and use cases, without a window, without a clock of its own.
+
+mod apply;
+mod change;
+mod content;
+mod customer;
+pub mod desk;
+pub mod fact;
+pub mod outbox;
+pub mod platform_clock;
+pub mod receive;
+pub mod run;
+pub mod send_policy;
+pub mod service_window;
+mod template;
+pub mod view;
+
+pub use apply::{apply, apply_in};
+pub use change::EventSink;
+pub use customer::thread_with;

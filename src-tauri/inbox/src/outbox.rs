@@ -1,0 +1,134 @@
+//! Where an outgoing message stands. One rule, from the rows that facts left; no state is ever set by hand.
+//!
+//! Meta knows no idempotency key, so an attempt without an answer is *doubtful*, never retried by itself:
+//! the outbox id travels as `biz_opaque_callback_data` and any status webhook that brings it back settles
+//! the matter, even days later or before the HTTP answer. So can the message-history endpoint; else a
+//! person decides.
+
+use crate::view::DeliveryState;
+use cloud_api::webhook::Peer;
+use serde::{Deserialize, Serialize};
+use store::{
+    delivery::Delivery,
+    outbox::{Attempt, OutboxItem, OutboxState},
+};
+
+/// How long a doubtful send waits for a status webhook before a person is asked.
+pub const GRACE: i64 = 20_000;
+
+/// Where an item stands, and when the dispatcher has to look at it again (-1: never).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    pub state: &'static str,
+    pub wake_at: i64,
+    pub wamid: String,
+    pub code: i64,
+    pub details: String,
+}
+
+/// Of two ends reported for one attempt the surer one counts.
+pub(crate) fn rank(outcome: &str) -> i64 {
+    match outcome {
+        "accepted" | "held" => 5,
+        "refused" => 4,
+        "later" => 3,
+        "not_sent" => 2,
+        "doubtful" => 1,
+        _ => 0,
+    }
+}
+
+/// Derives the standing from everything known.
+pub fn stand(item: &OutboxItem, attempts: &[Attempt], deliveries: &[Delivery], said: &OutboxState) -> Standing {
+    let at = |state, wake_at| Standing { state, wake_at, wamid: String::new(), code: 0, details: String::new() };
+    let accepted = attempts.iter().rfind(|a| !a.wamid.is_empty());
+    let wamid = accepted.map(|a| a.wamid.clone()).or_else(|| deliveries.last().map(|d| d.wamid.clone()));
+    if let Some(wamid) = wamid {
+        let delivery = deliveries.iter().find(|d| d.wamid == wamid);
+        let held = accepted.is_some_and(|a| a.outcome == "held");
+        return Standing { state: ticks(delivery, held), wamid, ..at("", -1) };
+    }
+    let last = attempts.last();
+    let in_flight = last.is_some_and(|a| a.outcome.is_empty());
+    let doubtful = last.is_some_and(|a| a.outcome == "doubtful");
+    if said.returned_at >= 0 && !in_flight && !doubtful {
+        return at("returned", -1);
+    }
+    match last {
+        None => at("queued", item.leaves_at),
+        Some(a) => match a.outcome.as_str() {
+            "" => at("sending", a.started_at),
+            "refused" => Standing { code: a.code, details: a.details.clone(), ..at("failed", -1) },
+            "doubtful" if said.left_at >= 0 => at("left_doubtful", -1),
+            "doubtful" => at("doubtful", a.ended_at + GRACE),
+            _ => at("queued", a.retry_at.max(item.leaves_at)),
+        },
+    }
+}
+
+/// What the ticks of an accepted message add up to.
+///
+/// A failure is never hidden by an older tick; only a tick Meta dates *after* it says otherwise. `delivered`
+/// never falls back to `sent`, and `read` may come without `delivered` (Meta, "status" webhook).
+fn ticks(delivery: Option<&Delivery>, held: bool) -> &'static str {
+    let Some(d) = delivery else { return if held { "held" } else { "accepted" } };
+    let reached = d.delivered_at.max(d.read_at).max(d.played_at);
+    if d.failed_at >= 0 && reached <= d.failed_at {
+        "failed"
+    } else if d.played_at >= 0 {
+        "played"
+    } else if d.read_at >= 0 {
+        "read"
+    } else if d.delivered_at >= 0 {
+        "delivered"
+    } else if d.sent_at >= 0 {
+        "sent"
+    } else if held {
+        "held"
+    } else {
+        "accepted"
+    }
+}
+
+/// The state of an outgoing bubble that is not in our outbox (written on the phone, imported), from its ticks.
+pub(crate) fn state_of_foreign(delivery: &Delivery) -> DeliveryState {
+    state_named(ticks(Some(delivery), false))
+}
+
+pub(crate) fn state_named(state: &str) -> DeliveryState {
+    match state {
+        "queued" => DeliveryState::Queued,
+        "sending" => DeliveryState::Sending,
+        "held" => DeliveryState::Held,
+        "sent" => DeliveryState::Sent,
+        "delivered" => DeliveryState::Delivered,
+        "read" => DeliveryState::Read,
+        "played" => DeliveryState::Played,
+        "failed" => DeliveryState::Failed,
+        "doubtful" => DeliveryState::Doubtful,
+        "left_doubtful" => DeliveryState::LeftDoubtful,
+        "returned" => DeliveryState::Returned,
+        _ => DeliveryState::Accepted,
+    }
+}
+
+#[derive(Serialize, Deserialize, Default)]
+struct StoredPeer {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    bsuid: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    wa_id: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    group_id: Option<String>,
+}
+
+pub(crate) fn peer_json(peer: &Peer) -> String {
+    let stored = StoredPeer { bsuid: peer.bsuid.clone(), wa_id: peer.wa_id.clone(), group_id: peer.group_id.clone() };
+    serde_json::to_string(&stored).unwrap_or_default()
+}
+
+/// Whom an item goes to.
+pub fn peer_of(item: &OutboxItem) -> Peer {
+    let stored: StoredPeer = serde_json::from_str(&item.peer).unwrap_or_default();
+    Peer { bsuid: stored.bsuid, wa_id: stored.wa_id, group_id: stored.group_id }
+}

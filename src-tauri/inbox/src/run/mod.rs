@@ -1,0 +1,32 @@
+//! What runs by itself beside the window: fetching, sending, downloading. Each is one loop that ends when
+//! its task is dropped; killed at any instant, each goes on from what the store says.
+
+mod dispatch;
+mod doubt;
+mod fetch;
+mod files;
+
+pub(crate) use dispatch::back_to_the_composer;
+pub use dispatch::{dispatch, recover};
+pub use fetch::{fetch, take_page};
+pub use files::{download_files, send_receipts, sync_templates};
+
+use crate::{desk::Desk, platform_clock::Source};
+use cloud_api::client::{Client, DateSample, FeedClient};
+use std::sync::Arc;
+
+/// Feeds the platform clock from every answer of Meta's.
+pub fn listen_to_meta(desk: &Arc<Desk>, client: &mut Client) {
+    let clock = desk.clock.clone();
+    client.on_date(Arc::new(move |sample: DateSample| {
+        clock.observe(Source::Meta, sample.sent, sample.received, sample.date_ms);
+    }));
+}
+
+/// Feeds the platform clock from the relay's answers, until Meta's are there.
+pub fn listen_to_relay(desk: &Arc<Desk>, feed: &mut FeedClient) {
+    let clock = desk.clock.clone();
+    feed.on_date(Arc::new(move |sample: DateSample| {
+        clock.observe(Source::Relay, sample.sent, sample.received, sample.date_ms);
+    }));
+}

@@ -16,7 +16,11 @@ impl Changed {
     pub fn into_change(self, threads: BTreeSet<i64>) -> Change {
         let all_threads = threads.len() > NAMED_AT_MOST;
         Change {
-            threads: if all_threads { Vec::new() } else { threads.into_iter().collect() },
+            threads: if all_threads {
+                Vec::new()
+            } else {
+                threads.into_iter().collect()
+            },
             all_threads,
             templates: self.templates,
             connection: self.connection,

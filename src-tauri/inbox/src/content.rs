@@ -14,7 +14,12 @@ pub(crate) struct Shown {
 
 /// What a list or a quote shows of a longer text.
 pub(crate) fn first_line(text: &str) -> String {
-    text.lines().next().unwrap_or_default().chars().take(160).collect()
+    text.lines()
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .take(160)
+        .collect()
 }
 
 pub(crate) fn shown(content: &Content) -> Shown {
@@ -22,13 +27,38 @@ pub(crate) fn shown(content: &Content) -> Shown {
     match content {
         Content::Text { body } => text("text", body.clone(), Body::Text { text: body.clone() }),
         Content::Media(media) => {
-            let words = media.caption.clone().or_else(|| media.filename.clone()).unwrap_or_default();
-            Shown { kind: media_kind(media), words, body: Body::Media { media: media_view(media) } }
+            let words = media
+                .caption
+                .clone()
+                .or_else(|| media.filename.clone())
+                .unwrap_or_default();
+            Shown {
+                kind: media_kind(media),
+                words,
+                body: Body::Media {
+                    media: media_view(media),
+                },
+            }
         }
-        Content::Location { latitude, longitude, name, address, .. } => text(
+        Content::Location {
+            latitude,
+            longitude,
+            name,
+            address,
+            ..
+        } => text(
             "location",
-            [name.as_deref(), address.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", "),
-            Body::Location { latitude: *latitude, longitude: *longitude, name: name.clone(), address: address.clone() },
+            [name.as_deref(), address.as_deref()]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(", "),
+            Body::Location {
+                latitude: *latitude,
+                longitude: *longitude,
+                name: name.clone(),
+                address: address.clone(),
+            },
         ),
         Content::Contacts { cards, .. } => {
             let names = names_on(cards);
@@ -36,37 +66,81 @@ pub(crate) fn shown(content: &Content) -> Shown {
         }
         Content::Button { text: title, .. } => choice(title, None),
         Content::ButtonReply { title, .. } => choice(title, None),
-        Content::ListReply { title, description, .. } => choice(title, description.clone()),
-        Content::FlowReply { name, body, .. } => text("flow", body.clone(), Body::Flow { name: name.clone(), text: body.clone() }),
+        Content::ListReply {
+            title, description, ..
+        } => choice(title, description.clone()),
+        Content::FlowReply { name, body, .. } => text(
+            "flow",
+            body.clone(),
+            Body::Flow {
+                name: name.clone(),
+                text: body.clone(),
+            },
+        ),
         Content::Order { order } => {
             let items = order["product_items"].as_array().map_or(0, Vec::len);
             let note = order["text"].as_str().unwrap_or_default().to_owned();
-            text("order", note.clone(), Body::Order { items: i64::try_from(items).unwrap_or(0), text: note })
+            text(
+                "order",
+                note.clone(),
+                Body::Order {
+                    items: i64::try_from(items).unwrap_or(0),
+                    text: note,
+                },
+            )
         }
-        Content::System { body, .. } => text("system", body.clone(), Body::System { text: body.clone() }),
+        Content::System { body, .. } => {
+            text("system", body.clone(), Body::System { text: body.clone() })
+        }
         Content::Sent { kind, raw } => sent_elsewhere(kind, raw),
         Content::Unsupported { kind, .. } => unsupported(kind.as_deref().unwrap_or("unsupported")),
         Content::Unknown { kind, .. } | Content::InteractiveOther { kind, .. } => unsupported(kind),
-        Content::CallPermission { granted } => unsupported(if *granted { "call_permission_granted" } else { "call_permission_denied" }),
+        Content::CallPermission { granted } => unsupported(if *granted {
+            "call_permission_granted"
+        } else {
+            "call_permission_denied"
+        }),
         _ => unsupported("unknown"),
     }
 }
 
 fn choice(title: &str, description: Option<String>) -> Shown {
-    Shown { kind: "choice", words: title.to_owned(), body: Body::Choice { title: title.to_owned(), description } }
+    Shown {
+        kind: "choice",
+        words: title.to_owned(),
+        body: Body::Choice {
+            title: title.to_owned(),
+            description,
+        },
+    }
 }
 
 fn unsupported(what: &str) -> Shown {
-    Shown { kind: "unsupported", words: String::new(), body: Body::Unsupported { what: what.to_owned() } }
+    Shown {
+        kind: "unsupported",
+        words: String::new(),
+        body: Body::Unsupported {
+            what: what.to_owned(),
+        },
+    }
 }
 
 /// Our own template or buttons, seen from outside: as much of it as the echo tells.
 fn sent_elsewhere(kind: &str, raw: &Value) -> Shown {
-    let words = raw.pointer("/body/text").or_else(|| raw.get("body")).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let words = raw
+        .pointer("/body/text")
+        .or_else(|| raw.get("body"))
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned();
     if words.is_empty() {
         return unsupported(kind);
     }
-    Shown { kind: "text", words: words.clone(), body: Body::Text { text: words } }
+    Shown {
+        kind: "text",
+        words: words.clone(),
+        body: Body::Text { text: words },
+    }
 }
 
 fn names_on(cards: &Value) -> Vec<String> {

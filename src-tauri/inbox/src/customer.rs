@@ -12,7 +12,8 @@ use store::{
     Connection, Result,
     about_person::{self, About},
     customer::{self, Person},
-    message, thread,
+    message::{self, LooseMessage},
+    thread,
 };
 
 /// A person, and how he was found.
@@ -27,7 +28,11 @@ pub(crate) struct Found {
 
 impl Found {
     pub fn about(&self) -> About<'_> {
-        About { peer_key: &self.peer_key, person_id: self.person.id, loose_wa: &self.loose_wa }
+        About {
+            peer_key: &self.peer_key,
+            person_id: self.person.id,
+            loose_wa: &self.loose_wa,
+        }
     }
 }
 
@@ -45,7 +50,11 @@ pub(crate) fn find(db: &Connection, peer: &Peer, at: i64, touched: &mut Touched)
     if let Some(group) = &peer.group_id {
         let peer_key = format!("g:{group}");
         let person = customer::ensure(db, &peer_key)?;
-        return Ok(Found { person, peer_key, loose_wa: String::new() });
+        return Ok(Found {
+            person,
+            peer_key,
+            loose_wa: String::new(),
+        });
     }
     match (&peer.bsuid, &peer.wa_id) {
         (Some(bsuid), wa_id) => {
@@ -56,32 +65,55 @@ pub(crate) fn find(db: &Connection, peer: &Peer, at: i64, touched: &mut Touched)
                 (None, None) => customer::ensure(db, &peer_key)?,
             };
             let Some(wa) = wa_id else {
-                return Ok(Found { person, peer_key, loose_wa: String::new() });
+                return Ok(Found {
+                    person,
+                    peer_key,
+                    loose_wa: String::new(),
+                });
             };
             if customer::observe_identity(db, person.id, "wa_id", wa, at)? {
                 point_anew(db, wa, touched)?;
             }
             // Pointing anew may have moved him to another customer.
             let person = customer::get(db, person.id)?;
-            Ok(Found { person, peer_key, loose_wa: String::new() })
+            Ok(Found {
+                person,
+                peer_key,
+                loose_wa: String::new(),
+            })
         }
         (None, Some(wa)) => {
             let person = owner(db, wa, at)?;
             touched.loose_persons.insert(person.id);
-            Ok(Found { person, peer_key: format!("w:{wa}"), loose_wa: wa.clone() })
+            Ok(Found {
+                person,
+                peer_key: format!("w:{wa}"),
+                loose_wa: wa.clone(),
+            })
         }
         // Nothing to know him by: kept in one place rather than lost.
         (None, None) => {
             let peer_key = "w:".to_owned();
             let person = customer::ensure(db, &peer_key)?;
-            Ok(Found { person, peer_key, loose_wa: String::new() })
+            Ok(Found {
+                person,
+                peer_key,
+                loose_wa: String::new(),
+            })
         }
     }
 }
 
 /// The thread a business number has with whom this peer means at `at`, if there is one. Changes nothing.
-pub fn thread_with(db: &Connection, phone_number_id: &str, peer: &Peer, at: i64) -> Result<Option<thread::Thread>> {
-    let Some(number_id) = store::number::find(db, phone_number_id)? else { return Ok(None) };
+pub fn thread_with(
+    db: &Connection,
+    phone_number_id: &str,
+    peer: &Peer,
+    at: i64,
+) -> Result<Option<thread::Thread>> {
+    let Some(number_id) = store::number::find(db, phone_number_id)? else {
+        return Ok(None);
+    };
     let by_bsuid = match (&peer.group_id, &peer.bsuid) {
         (Some(group), _) => customer::find(db, &format!("g:{group}"))?,
         (None, Some(bsuid)) => customer::find(db, &format!("b:{bsuid}"))?,
@@ -91,7 +123,9 @@ pub fn thread_with(db: &Connection, phone_number_id: &str, peer: &Peer, at: i64)
         (None, Some(wa)) if peer.group_id.is_none() => known_owner(db, wa, at)?,
         (found, _) => found,
     };
-    let Some(person) = person else { return Ok(None) };
+    let Some(person) = person else {
+        return Ok(None);
+    };
     match thread::find(db, number_id, person.customer_id)? {
         Some(id) => thread::get(db, id),
         None => Ok(None),
@@ -121,26 +155,50 @@ fn owner(db: &Connection, wa: &str, at: i64) -> Result<Person> {
 fn known_owner(db: &Connection, wa: &str, at: i64) -> Result<Option<Person>> {
     let (start, end) = span(&customer::releases(db, wa)?, at);
     let seen = customer::seen_with(db, "wa_id", wa)?;
-    let within = || seen.iter().filter(|(_, first)| start <= *first && *first < end);
-    match within().rfind(|(_, first)| *first <= at).or_else(|| within().next()) {
+    let within = || {
+        seen.iter()
+            .filter(|(_, first)| start <= *first && *first < end)
+    };
+    match within()
+        .rfind(|(_, first)| *first <= at)
+        .or_else(|| within().next())
+    {
         Some((person, _)) => Ok(Some(person.clone())),
         None => customer::find(db, &loose_key(wa, start)),
     }
 }
 
 fn loose_key(wa: &str, start: i64) -> String {
-    if start == i64::MIN { format!("w:{wa}") } else { format!("w:{wa}@{start}") }
+    if start == i64::MIN {
+        format!("w:{wa}")
+    } else {
+        format!("w:{wa}@{start}")
+    }
 }
 
 /// The time between two releases of a number that `at` lies in.
 fn span(releases: &[i64], at: i64) -> (i64, i64) {
-    let start = releases.iter().rfind(|&&r| r <= at).copied().unwrap_or(i64::MIN);
-    let end = releases.iter().find(|&&r| r > at).copied().unwrap_or(i64::MAX);
+    let start = releases
+        .iter()
+        .rfind(|&&r| r <= at)
+        .copied()
+        .unwrap_or(i64::MIN);
+    let end = releases
+        .iter()
+        .find(|&&r| r > at)
+        .copied()
+        .unwrap_or(i64::MAX);
     (start, end)
 }
 
 /// The same customer under new identifiers.
-pub(crate) fn change_identity(db: &Connection, old: &Peer, new: &Peer, at: i64, touched: &mut Touched) -> Result<()> {
+pub(crate) fn change_identity(
+    db: &Connection,
+    old: &Peer,
+    new: &Peer,
+    at: i64,
+    touched: &mut Touched,
+) -> Result<()> {
     if known(old).is_none() || known(new).is_none() {
         return Ok(());
     }
@@ -157,7 +215,10 @@ pub(crate) fn change_identity(db: &Connection, old: &Peer, new: &Peer, at: i64, 
     if before.peer_key == after.peer_key {
         return Ok(());
     }
-    let (a, b) = (meant(db, &before.peer_key, at - 1)?, meant(db, &after.peer_key, at)?);
+    let (a, b) = (
+        meant(db, &before.peer_key, at - 1)?,
+        meant(db, &after.peer_key, at)?,
+    );
     customer::observe_change(db, &before.peer_key, &after.peer_key, at, a.id, b.id)?;
     regroup(db, [a.id, b.id], touched)
 }
@@ -169,7 +230,9 @@ fn known(peer: &Peer) -> Option<&String> {
 /// Removes persons who stand for nothing any more.
 pub(crate) fn sweep(db: &Connection, touched: &Touched) -> Result<()> {
     for &id in &touched.loose_persons {
-        let Ok(person) = customer::get(db, id) else { continue };
+        let Ok(person) = customer::get(db, id) else {
+            continue;
+        };
         if person.key.starts_with("w:") && person.key != "w:" && customer::drop_if_unused(db, id)? {
             customer::drop_if_empty(db, person.customer_id)?;
         }
@@ -188,13 +251,9 @@ fn meant(db: &Connection, key: &str, at: i64) -> Result<Person> {
 /// Points every loose row of a number at the person it means, now that more is known.
 fn point_anew(db: &Connection, wa: &str, touched: &mut Touched) -> Result<()> {
     let mut concerned = BTreeSet::new();
-    for (id, person_id, number_id, thread_id, at) in message::loose(db, wa)? {
-        let person = owner(db, wa, at)?;
-        if person.id != person_id {
-            let target = thread::ensure(db, number_id, person.customer_id)?;
-            message::move_to(db, id, person.id, target)?;
-            touched.threads.extend([thread_id, target]);
-            concerned.extend([person_id, person.id]);
+    for row in message::loose(db, wa)? {
+        if let Some(person) = point_message(db, wa, &row, touched)? {
+            concerned.extend([row.person_id, person]);
         }
     }
     for row in about_person::loose(db, wa)? {
@@ -206,11 +265,12 @@ fn point_anew(db: &Connection, wa: &str, touched: &mut Touched) -> Result<()> {
         }
     }
     let key = format!("w:{wa}");
-    for (old, new, at, a, b) in customer::changes_of_key(db, &key)? {
-        let (now_a, now_b) = (meant(db, &old, at - 1)?.id, meant(db, &new, at)?.id);
-        if (now_a, now_b) != (a, b) {
-            customer::observe_change(db, &old, &new, at, now_a, now_b)?;
-            concerned.extend([a, b, now_a, now_b]);
+    for change in customer::changes_of_key(db, &key)? {
+        let (old, new, at) = (&change.old_key, &change.new_key, change.at);
+        let (a, b) = (meant(db, old, at - 1)?.id, meant(db, new, at)?.id);
+        if (a, b) != (change.a, change.b) {
+            customer::observe_change(db, old, new, at, a, b)?;
+            concerned.extend([a, b, change.a, change.b]);
         }
     }
     // Persons that stood for the number alone and now stand for nothing.
@@ -222,21 +282,43 @@ fn point_anew(db: &Connection, wa: &str, touched: &mut Touched) -> Result<()> {
     regroup(db, concerned, touched)
 }
 
+/// Points one loose message at the person its number meant; says who, if that is news.
+fn point_message(
+    db: &Connection,
+    wa: &str,
+    row: &LooseMessage,
+    touched: &mut Touched,
+) -> Result<Option<i64>> {
+    let person = owner(db, wa, row.at)?;
+    if person.id == row.person_id {
+        return Ok(None);
+    }
+    let target = thread::ensure(db, row.number_id, person.customer_id)?;
+    message::move_to(db, row.id, person.id, target)?;
+    touched.threads.extend([row.thread_id, target]);
+    touched.loose_persons.extend([row.person_id, person.id]);
+    Ok(Some(person.id))
+}
+
 /// A loose row may turn out older than first told, and then mean somebody else.
-pub(crate) fn point_row_anew(db: &Connection, key: &str, wa: &str, touched: &mut Touched) -> Result<()> {
-    let Some((id, person_id, number_id, thread_id, at)) = message::loose_row(db, key)? else { return Ok(()) };
-    let person = owner(db, wa, at)?;
-    if person.id != person_id {
-        let target = thread::ensure(db, number_id, person.customer_id)?;
-        message::move_to(db, id, person.id, target)?;
-        touched.threads.extend([thread_id, target]);
-        touched.loose_persons.extend([person_id, person.id]);
+pub(crate) fn point_row_anew(
+    db: &Connection,
+    key: &str,
+    wa: &str,
+    touched: &mut Touched,
+) -> Result<()> {
+    if let Some(row) = message::loose_row(db, key)? {
+        point_message(db, wa, &row, touched)?;
     }
     Ok(())
 }
 
 /// Gives every group of persons tied together one customer, and every lone person one of his own.
-fn regroup(db: &Connection, seeds: impl IntoIterator<Item = i64>, touched: &mut Touched) -> Result<()> {
+fn regroup(
+    db: &Connection,
+    seeds: impl IntoIterator<Item = i64>,
+    touched: &mut Touched,
+) -> Result<()> {
     let mut persons: BTreeMap<i64, Person> = BTreeMap::new();
     let mut former = BTreeSet::new();
     let mut queue: VecDeque<i64> = seeds.into_iter().collect();
@@ -244,20 +326,30 @@ fn regroup(db: &Connection, seeds: impl IntoIterator<Item = i64>, touched: &mut 
         if persons.contains_key(&id) {
             continue;
         }
-        let Ok(person) = customer::get(db, id) else { continue };
+        let Ok(person) = customer::get(db, id) else {
+            continue;
+        };
         former.insert(person.customer_id);
         if person.key.starts_with("w:") && person.key != "w:" && customer::drop_if_unused(db, id)? {
             continue;
         }
         queue.extend(customer::same_as(db, id)?);
-        queue.extend(customer::of_customer(db, person.customer_id)?.into_iter().map(|p| p.id));
+        queue.extend(
+            customer::of_customer(db, person.customer_id)?
+                .into_iter()
+                .map(|p| p.id),
+        );
         persons.insert(id, person);
     }
     let mut taken = BTreeSet::new();
     let mut groups = groups(db, &persons)?;
     groups.sort_by_key(|group| group.iter().map(|id| persons[id].customer_id).min());
     for group in groups {
-        let free = group.iter().map(|id| persons[id].customer_id).filter(|c| !taken.contains(c)).min();
+        let free = group
+            .iter()
+            .map(|id| persons[id].customer_id)
+            .filter(|c| !taken.contains(c))
+            .min();
         let customer_id = match free {
             Some(id) => id,
             None => customer::new_customer(db)?,
@@ -311,7 +403,15 @@ fn groups(db: &Connection, persons: &BTreeMap<i64, Person>) -> Result<Vec<Vec<i6
 }
 
 /// Every thread of a customer shows something of him.
-pub(crate) fn touch_customer(db: &Connection, customer_id: i64, touched: &mut Touched) -> Result<()> {
-    touched.threads.extend(thread::of_customer(db, customer_id)?.into_iter().map(|t| t.id));
+pub(crate) fn touch_customer(
+    db: &Connection,
+    customer_id: i64,
+    touched: &mut Touched,
+) -> Result<()> {
+    touched.threads.extend(
+        thread::of_customer(db, customer_id)?
+            .into_iter()
+            .map(|t| t.id),
+    );
     Ok(())
 }

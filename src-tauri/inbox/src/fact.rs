@@ -4,7 +4,9 @@
 //! So a fact says when and to whom it happened, and never "the last one" or "now".
 //! Times are Unix milliseconds, UTC, of the platform's clock.
 
-use cloud_api::webhook::{Content, Context, MetaError, NoticeKind, Peer, Pricing, StatusKind, TemplateChange};
+use cloud_api::webhook::{
+    Content, Context, MetaError, NoticeKind, Peer, Pricing, StatusKind, TemplateChange,
+};
 use serde_json::Value;
 
 #[derive(Debug, Clone)]
@@ -23,33 +25,123 @@ pub struct Number {
 #[derive(Debug, Clone)]
 pub enum FactKind {
     Said(Said),
-    Reacted { peer: Peer, by_us: bool, target: String, emoji: Option<String>, at: i64 },
-    Edited { target: String, content: Content, at: i64 },
-    Revoked { target: String, at: i64 },
+    Reacted {
+        peer: Peer,
+        by_us: bool,
+        target: String,
+        emoji: Option<String>,
+        at: i64,
+    },
+    Edited {
+        target: String,
+        content: Content,
+        at: i64,
+    },
+    Revoked {
+        target: String,
+        at: i64,
+    },
     Ticked(Tick),
-    Named { peer: Peer, parent_bsuid: Option<String>, field: NameField, value: String, at: i64 },
+    Named {
+        peer: Peer,
+        parent_bsuid: Option<String>,
+        field: NameField,
+        value: String,
+        at: i64,
+    },
     /// The ids of this peer were seen together.
-    Met { peer: Peer, at: i64 },
-    IdentityChanged { wamid: String, old: Peer, new: Peer, body: String, at: i64, arrived: i64 },
-    Called { id: String, peer: Peer, event: String, from_customer: bool, opens_window: bool, at: i64, arrived: i64 },
-    Preferred { peer: Peer, category: String, value: String, at: i64 },
-    TemplateTold { waba_id: String, name: String, language: String, template_id: Option<String>, change: TemplateChange, at: i64 },
-    TemplatesListed { waba_id: String, templates: Vec<ListedTemplate>, at: i64 },
-    Noticed { waba_id: String, kind: NoticeKind, event: String, detail: Value, at: i64 },
+    Met {
+        peer: Peer,
+        at: i64,
+    },
+    IdentityChanged {
+        wamid: String,
+        old: Peer,
+        new: Peer,
+        body: String,
+        at: i64,
+        arrived: i64,
+    },
+    Called {
+        id: String,
+        peer: Peer,
+        event: String,
+        from_customer: bool,
+        opens_window: bool,
+        at: i64,
+        arrived: i64,
+    },
+    Preferred {
+        peer: Peer,
+        category: String,
+        value: String,
+        at: i64,
+    },
+    TemplateTold {
+        waba_id: String,
+        name: String,
+        language: String,
+        template_id: Option<String>,
+        change: TemplateChange,
+        at: i64,
+    },
+    TemplatesListed {
+        waba_id: String,
+        templates: Vec<ListedTemplate>,
+        at: i64,
+    },
+    Noticed {
+        waba_id: String,
+        kind: NoticeKind,
+        event: String,
+        detail: Value,
+        at: i64,
+    },
     /// Meta answered 131047 to a send: the window is closed, whatever we counted.
-    WindowClosed { source: String, peer: Peer, at: i64 },
+    WindowClosed {
+        source: String,
+        peer: Peer,
+        at: i64,
+    },
     Queued(Queued),
-    AttemptStarted { outbox_id: String, n: i64, at: i64 },
-    AttemptEnded { outbox_id: String, n: i64, end: AttemptEnd, at: i64 },
+    AttemptStarted {
+        outbox_id: String,
+        n: i64,
+        at: i64,
+    },
+    AttemptEnded {
+        outbox_id: String,
+        n: i64,
+        end: AttemptEnd,
+        at: i64,
+    },
     /// Back to the composer: undone, or its window closed while it waited.
-    Returned { outbox_id: String, at: i64 },
+    Returned {
+        outbox_id: String,
+        at: i64,
+    },
     /// A person let a doubtful one rest.
-    LeftDoubtful { outbox_id: String, at: i64 },
-    Drafted { peer: Peer, text: String, at: i64 },
+    LeftDoubtful {
+        outbox_id: String,
+        at: i64,
+    },
+    Drafted {
+        peer: Peer,
+        text: String,
+        at: i64,
+    },
     /// Staff has seen what had arrived by `arrived`.
-    Seen { peer: Peer, arrived: i64 },
-    HoldSet { code: i64, at: i64 },
-    HoldLifted { at: i64 },
+    Seen {
+        peer: Peer,
+        arrived: i64,
+    },
+    HoldSet {
+        code: i64,
+        at: i64,
+    },
+    HoldLifted {
+        at: i64,
+    },
 }
 
 /// A message, whoever wrote it.
@@ -143,20 +235,40 @@ pub struct Queued {
 /// How one HTTP attempt ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AttemptEnd {
-    Accepted { wamid: String, held: bool },
+    Accepted {
+        wamid: String,
+        held: bool,
+    },
     /// Meta said no, for good.
-    Refused { code: i64, title: String, details: String },
+    Refused {
+        code: i64,
+        title: String,
+        details: String,
+    },
     /// Meta said not now.
-    Later { code: i64, title: String, details: String, retry_at: i64 },
+    Later {
+        code: i64,
+        title: String,
+        details: String,
+        retry_at: i64,
+    },
     /// It certainly never left.
-    NotSent { reason: String, retry_at: i64 },
+    NotSent {
+        reason: String,
+        retry_at: i64,
+    },
     /// It may have arrived.
-    Doubtful { reason: String },
+    Doubtful {
+        reason: String,
+    },
 }
 
 impl Fact {
     pub fn new(number: &Number, kind: FactKind) -> Self {
-        Self { number: number.clone(), kind }
+        Self {
+            number: number.clone(),
+            kind,
+        }
     }
 
     /// A short name for logs and the `ingest` program.

@@ -39,14 +39,31 @@ pub(crate) fn rank(outcome: &str) -> i64 {
 }
 
 /// Derives the standing from everything known.
-pub fn stand(item: &OutboxItem, attempts: &[Attempt], deliveries: &[Delivery], said: &OutboxState) -> Standing {
-    let at = |state, wake_at| Standing { state, wake_at, wamid: String::new(), code: 0, details: String::new() };
+pub fn stand(
+    item: &OutboxItem,
+    attempts: &[Attempt],
+    deliveries: &[Delivery],
+    said: &OutboxState,
+) -> Standing {
+    let at = |state, wake_at| Standing {
+        state,
+        wake_at,
+        wamid: String::new(),
+        code: 0,
+        details: String::new(),
+    };
     let accepted = attempts.iter().rfind(|a| !a.wamid.is_empty());
-    let wamid = accepted.map(|a| a.wamid.clone()).or_else(|| deliveries.last().map(|d| d.wamid.clone()));
+    let wamid = accepted
+        .map(|a| a.wamid.clone())
+        .or_else(|| deliveries.last().map(|d| d.wamid.clone()));
     if let Some(wamid) = wamid {
         let delivery = deliveries.iter().find(|d| d.wamid == wamid);
         let held = accepted.is_some_and(|a| a.outcome == "held");
-        return Standing { state: ticks(delivery, held), wamid, ..at("", -1) };
+        return Standing {
+            state: ticks(delivery, held),
+            wamid,
+            ..at("", -1)
+        };
     }
     let last = attempts.last();
     let in_flight = last.is_some_and(|a| a.outcome.is_empty());
@@ -58,7 +75,11 @@ pub fn stand(item: &OutboxItem, attempts: &[Attempt], deliveries: &[Delivery], s
         None => at("queued", item.leaves_at),
         Some(a) => match a.outcome.as_str() {
             "" => at("sending", a.started_at),
-            "refused" => Standing { code: a.code, details: a.details.clone(), ..at("failed", -1) },
+            "refused" => Standing {
+                code: a.code,
+                details: a.details.clone(),
+                ..at("failed", -1)
+            },
             "doubtful" if said.left_at >= 0 => at("left_doubtful", -1),
             "doubtful" => at("doubtful", a.ended_at + GRACE),
             _ => at("queued", a.retry_at.max(item.leaves_at)),
@@ -71,7 +92,9 @@ pub fn stand(item: &OutboxItem, attempts: &[Attempt], deliveries: &[Delivery], s
 /// A failure is never hidden by an older tick; only a tick Meta dates *after* it says otherwise. `delivered`
 /// never falls back to `sent`, and `read` may come without `delivered` (Meta, "status" webhook).
 fn ticks(delivery: Option<&Delivery>, held: bool) -> &'static str {
-    let Some(d) = delivery else { return if held { "held" } else { "accepted" } };
+    let Some(d) = delivery else {
+        return if held { "held" } else { "accepted" };
+    };
     let reached = d.delivered_at.max(d.read_at).max(d.played_at);
     if d.failed_at >= 0 && reached <= d.failed_at {
         "failed"
@@ -123,12 +146,20 @@ struct StoredPeer {
 }
 
 pub(crate) fn peer_json(peer: &Peer) -> String {
-    let stored = StoredPeer { bsuid: peer.bsuid.clone(), wa_id: peer.wa_id.clone(), group_id: peer.group_id.clone() };
+    let stored = StoredPeer {
+        bsuid: peer.bsuid.clone(),
+        wa_id: peer.wa_id.clone(),
+        group_id: peer.group_id.clone(),
+    };
     serde_json::to_string(&stored).unwrap_or_default()
 }
 
 /// Whom an item goes to.
 pub fn peer_of(item: &OutboxItem) -> Peer {
     let stored: StoredPeer = serde_json::from_str(&item.peer).unwrap_or_default();
-    Peer { bsuid: stored.bsuid, wa_id: stored.wa_id, group_id: stored.group_id }
+    Peer {
+        bsuid: stored.bsuid,
+        wa_id: stored.wa_id,
+        group_id: stored.group_id,
+    }
 }

@@ -54,7 +54,11 @@ impl Bounds {
     /// Both kept where they agree; the new one alone where they do not (the far clock, or ours, was set).
     fn narrowed(self, new: Self) -> Self {
         let drift = ((new.at - self.at).max(0) as f64 * DRIFT) as i64;
-        let both = Self { low: (self.low - drift).max(new.low), high: (self.high + drift).min(new.high), at: new.at };
+        let both = Self {
+            low: (self.low - drift).max(new.low),
+            high: (self.high + drift).min(new.high),
+            at: new.at,
+        };
         if both.low <= both.high { both } else { new }
     }
 
@@ -67,12 +71,23 @@ impl Bounds {
 impl PlatformClock {
     /// On the machine's clock, with the offset remembered from an earlier session.
     pub fn new(local: Clock, remembered: i64) -> Self {
-        Self { local, steady_is_local: false, state: Mutex::new(State { remembered, ..State::default() }) }
+        Self {
+            local,
+            steady_is_local: false,
+            state: Mutex::new(State {
+                remembered,
+                ..State::default()
+            }),
+        }
     }
 
     /// On a clock that somebody sets and speeds up.
     pub fn on(local: Clock) -> Self {
-        Self { local, steady_is_local: true, state: Mutex::default() }
+        Self {
+            local,
+            steady_is_local: true,
+            state: Mutex::default(),
+        }
     }
 
     /// Platform time, Unix milliseconds.
@@ -86,7 +101,11 @@ impl PlatformClock {
 
     /// Seconds per second; more than 1 only in practice mode.
     pub fn speed(&self) -> f64 {
-        if self.steady_is_local { self.local.speed() } else { 1.0 }
+        if self.steady_is_local {
+            self.local.speed()
+        } else {
+            1.0
+        }
     }
 
     /// Whether anybody has told us the time since we started.
@@ -109,16 +128,26 @@ impl PlatformClock {
     pub fn observe(&self, source: Source, sent: Instant, received: Instant, date_ms: i64) -> bool {
         let now = Instant::now();
         let steady = self.steady();
-        let ago = |then: Instant| i64::try_from(now.saturating_duration_since(then).as_millis()).unwrap_or(0);
+        let ago = |then: Instant| {
+            i64::try_from(now.saturating_duration_since(then).as_millis()).unwrap_or(0)
+        };
         self.observe_at(source, steady - ago(sent), steady - ago(received), date_ms)
     }
 
     fn observe_at(&self, source: Source, sent: i64, received: i64, date_ms: i64) -> bool {
-        let told = Bounds { low: date_ms - received, high: date_ms + 1000 - sent, at: received };
+        let told = Bounds {
+            low: date_ms - received,
+            high: date_ms + 1000 - sent,
+            at: received,
+        };
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let meta_counts = state.meta_at.is_some_and(|at| received - at < META_COUNTS_FOR);
+        let meta_counts = state
+            .meta_at
+            .is_some_and(|at| received - at < META_COUNTS_FOR);
         if source == Source::Relay && meta_counts {
-            let contradicts = state.bounds.is_some_and(|b| b.best() < told.low - 2000 || b.best() > told.high + 2000);
+            let contradicts = state
+                .bounds
+                .is_some_and(|b| b.best() < told.low - 2000 || b.best() > told.high + 2000);
             state.contradicted |= contradicts;
             return contradicts;
         }
@@ -134,12 +163,16 @@ impl PlatformClock {
     /// Whether Meta should be asked: it has not told us the time, or the relay contradicts it.
     pub fn wants_meta(&self) -> bool {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::take(&mut state.contradicted) || state.meta_at.is_none() && !std::mem::replace(&mut state.asked, true)
+        std::mem::take(&mut state.contradicted)
+            || state.meta_at.is_none() && !std::mem::replace(&mut state.asked, true)
     }
 
     /// Forgets Meta's word, so that the relay's counts again: Meta cannot be asked right now.
     pub fn trust_relay(&self) {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).meta_at = None;
+        self.state
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .meta_at = None;
     }
 
     fn state(&self) -> State {
@@ -181,23 +214,38 @@ mod tests {
     #[test]
     fn several_headers_bound_the_offset_closely() {
         // Truth: platform = steady + 10_250.
-        let samples = [(1_000, 1_100), (1_700, 1_790), (2_100, 2_180), (2_740, 2_760)];
+        let samples = [
+            (1_000, 1_100),
+            (1_700, 1_790),
+            (2_100, 2_180),
+            (2_740, 2_760),
+        ];
         let all = samples
             .iter()
             .map(|&(sent, received)| {
                 let stamped = (sent + received) / 2 + 10_250;
                 let date = stamped / 1000 * 1000;
-                Bounds { low: date - received, high: date + 1000 - sent, at: received }
+                Bounds {
+                    low: date - received,
+                    high: date + 1000 - sent,
+                    at: received,
+                }
             })
             .reduce(Bounds::narrowed)
             .unwrap();
         assert!(all.low <= 10_250 && 10_250 <= all.high, "{all:?}");
-        assert!(all.high - all.low < 400, "four answers narrow a second to {all:?}");
+        assert!(
+            all.high - all.low < 400,
+            "four answers narrow a second to {all:?}"
+        );
     }
 
     #[test]
     fn a_contradiction_takes_the_newer_word() {
-        assert_eq!(bounds(0, 1000).narrowed(bounds(50_000, 51_000)), bounds(50_000, 51_000));
+        assert_eq!(
+            bounds(0, 1000).narrowed(bounds(50_000, 51_000)),
+            bounds(50_000, 51_000)
+        );
     }
 
     #[test]
@@ -221,16 +269,28 @@ mod tests {
         clock.observe(Source::Meta, now, now, NOON);
         let before = clock.now();
         laptop.set(NOON - 3 * 86_400_000, 1.0).unwrap();
-        assert!((clock.now() - before).abs() < 1000, "three days back on the laptop, none at Meta");
+        assert!(
+            (clock.now() - before).abs() < 1000,
+            "three days back on the laptop, none at Meta"
+        );
     }
 
     #[test]
     fn meta_outweighs_the_relay_for_hours_and_the_contradiction_is_told() {
         let clock = PlatformClock::new(Clock::adjustable(), 0);
         clock.observe_at(Source::Meta, 0, 10, NOON);
-        assert!(!clock.observe_at(Source::Relay, 1_000, 1_010, NOON + 1_000), "agrees");
-        assert!(clock.observe_at(Source::Relay, 2_000, 2_010, NOON + 60_000), "a relay a minute off is reported");
-        assert_eq!(clock.state().bounds.unwrap().best() / 1000, (NOON + 500) / 1000);
+        assert!(
+            !clock.observe_at(Source::Relay, 1_000, 1_010, NOON + 1_000),
+            "agrees"
+        );
+        assert!(
+            clock.observe_at(Source::Relay, 2_000, 2_010, NOON + 60_000),
+            "a relay a minute off is reported"
+        );
+        assert_eq!(
+            clock.state().bounds.unwrap().best() / 1000,
+            (NOON + 500) / 1000
+        );
         clock.trust_relay();
         clock.observe_at(Source::Relay, 3_000, 3_010, NOON + 60_000);
         assert!((clock.state().bounds.unwrap().best() - (NOON + 57_000)).abs() < 1_500);

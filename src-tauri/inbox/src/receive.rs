@@ -13,7 +13,11 @@ pub fn facts(webhook: &Webhook, received_at: i64) -> Vec<Fact> {
     let mut facts = Vec::new();
     for (place, item) in webhook.items.iter().enumerate() {
         let place = i64::try_from(place).unwrap_or(999).min(999);
-        let reading = Reading { item, received_at, arrived: received_at * 1000 + place };
+        let reading = Reading {
+            item,
+            received_at,
+            arrived: received_at * 1000 + place,
+        };
         reading.read(&mut facts);
     }
     facts
@@ -27,18 +31,30 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn read(&self, facts: &mut Vec<Fact>) {
-        let mut add = |kind| facts.push(Fact { number: self.number(), kind });
+        let mut add = |kind| {
+            facts.push(Fact {
+                number: self.number(),
+                kind,
+            })
+        };
         match &self.item.event {
             Event::Message(message) => self.message(message, By::Customer, &mut add),
             Event::Echo(message) => self.message(message, By::Phone, &mut add),
             Event::History(history) => {
-                let by = if history.outgoing { By::HistoryOut } else { By::HistoryIn };
+                let by = if history.outgoing {
+                    By::HistoryOut
+                } else {
+                    By::HistoryIn
+                };
                 self.message(&history.message, by, &mut add);
             }
             Event::Status(status) => {
                 let at = self.time(status.at);
                 if usable(&status.recipient) {
-                    add(FactKind::Met { peer: status.recipient.clone(), at });
+                    add(FactKind::Met {
+                        peer: status.recipient.clone(),
+                        at,
+                    });
                 }
                 add(FactKind::Ticked(Tick {
                     wamid: status.wamid.clone(),
@@ -68,9 +84,19 @@ impl Reading<'_> {
             }
             Event::AddressBook(entry) => {
                 let at = self.time(entry.at);
-                let value = if entry.removed { Some(String::new()) } else { entry.name.clone() };
+                let value = if entry.removed {
+                    Some(String::new())
+                } else {
+                    entry.name.clone()
+                };
                 if let Some(value) = value {
-                    add(FactKind::Named { peer: entry.peer.clone(), parent_bsuid: None, field: NameField::Book, value, at });
+                    add(FactKind::Named {
+                        peer: entry.peer.clone(),
+                        parent_bsuid: None,
+                        field: NameField::Book,
+                        value,
+                        at,
+                    });
                 }
             }
             Event::IdentityChange(change) => add(FactKind::IdentityChanged {
@@ -120,12 +146,25 @@ impl Reading<'_> {
         match &message.content {
             Content::Reaction { target, emoji } => {
                 let by_us = matches!(by, By::Phone | By::HistoryOut);
-                add(FactKind::Reacted { peer: message.peer.clone(), by_us, target: target.clone(), emoji: emoji.clone(), at });
+                add(FactKind::Reacted {
+                    peer: message.peer.clone(),
+                    by_us,
+                    target: target.clone(),
+                    emoji: emoji.clone(),
+                    at,
+                });
             }
             Content::Edit { target, new } => {
-                add(FactKind::Edited { target: target.clone(), content: (**new).clone(), at });
+                add(FactKind::Edited {
+                    target: target.clone(),
+                    content: (**new).clone(),
+                    at,
+                });
             }
-            Content::Revoke { target } => add(FactKind::Revoked { target: target.clone(), at }),
+            Content::Revoke { target } => add(FactKind::Revoked {
+                target: target.clone(),
+                at,
+            }),
             content => add(FactKind::Said(Said {
                 wamid: message.wamid.clone(),
                 peer: message.peer.clone(),
@@ -146,10 +185,13 @@ impl Reading<'_> {
     }
 
     fn number(&self) -> Number {
-        self.item.number.as_ref().map_or_else(Number::default, |number| Number {
-            phone_number_id: number.phone_number_id.clone(),
-            display: number.display.clone(),
-        })
+        self.item
+            .number
+            .as_ref()
+            .map_or_else(Number::default, |number| Number {
+                phone_number_id: number.phone_number_id.clone(),
+                display: number.display.clone(),
+            })
     }
 }
 

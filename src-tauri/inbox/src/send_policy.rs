@@ -51,15 +51,23 @@ pub fn refusals(situation: &Situation<'_>) -> Vec<Refusal> {
     let mut reasons = Vec::new();
     if let Some(hold) = situation.hold {
         let name = classify(hold.code, None).name.to_owned();
-        reasons.push(Refusal::OnHold { code: hold.code, name, since: hold.set_at });
+        reasons.push(Refusal::OnHold {
+            code: hold.code,
+            name,
+            since: hold.set_at,
+        });
     }
-    if situation.peer.group_id.is_some() || (situation.peer.bsuid.is_none() && situation.peer.wa_id.is_none()) {
+    if situation.peer.group_id.is_some()
+        || (situation.peer.bsuid.is_none() && situation.peer.wa_id.is_none())
+    {
         reasons.push(Refusal::NoRecipient);
     }
     match situation.message {
         Intent::Template(None) => reasons.push(Refusal::TemplateUnknown),
         Intent::Template(Some(template)) if template.status != "APPROVED" => {
-            reasons.push(Refusal::TemplateNotApproved { status: template.status.clone() });
+            reasons.push(Refusal::TemplateNotApproved {
+                status: template.status.clone(),
+            });
         }
         Intent::Template(Some(_)) => {}
         Intent::Text(text) => {
@@ -69,7 +77,10 @@ pub fn refusals(situation: &Situation<'_>) -> Vec<Refusal> {
                 reasons.push(Refusal::Empty);
             } else if length > TEXT_MAX {
                 let n = |n| i64::try_from(n).unwrap_or(i64::MAX);
-                reasons.push(Refusal::TooLong { length: n(length), limit: n(TEXT_MAX) });
+                reasons.push(Refusal::TooLong {
+                    length: n(length),
+                    limit: n(TEXT_MAX),
+                });
             }
         }
         Intent::FreeForm => reasons.extend(window(situation)),
@@ -79,7 +90,9 @@ pub fn refusals(situation: &Situation<'_>) -> Vec<Refusal> {
 
 fn window(situation: &Situation<'_>) -> Option<Refusal> {
     match situation.window.at(situation.now) {
-        Window::Open { closes_at } if situation.now >= closes_at - situation.margin => Some(Refusal::WindowEnding { closes_at }),
+        Window::Open { closes_at } if situation.now >= closes_at - situation.margin => {
+            Some(Refusal::WindowEnding { closes_at })
+        }
         Window::Open { .. } => None,
         Window::Closed { since, by_meta } => Some(Refusal::WindowClosed { since, by_meta }),
         Window::Never => Some(Refusal::WindowNever),
@@ -90,6 +103,9 @@ fn window(situation: &Situation<'_>) -> Option<Refusal> {
 pub fn only_the_window(reasons: &[Refusal]) -> bool {
     !reasons.is_empty()
         && reasons.iter().all(|reason| {
-            matches!(reason, Refusal::WindowClosed { .. } | Refusal::WindowNever | Refusal::WindowEnding { .. })
+            matches!(
+                reason,
+                Refusal::WindowClosed { .. } | Refusal::WindowNever | Refusal::WindowEnding { .. }
+            )
         })
 }

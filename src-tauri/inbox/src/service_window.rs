@@ -27,8 +27,13 @@ pub struct Known {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Window {
-    Open { closes_at: i64 },
-    Closed { since: i64, by_meta: bool },
+    Open {
+        closes_at: i64,
+    },
+    Closed {
+        since: i64,
+        by_meta: bool,
+    },
     /// The customer never wrote to this number.
     Never,
 }
@@ -37,7 +42,10 @@ impl Known {
     /// From the thread's cached columns, where -1 means none.
     pub fn from_columns(inbound_at: i64, closed_at: i64) -> Self {
         let known = |at: i64| (at >= 0).then_some(at);
-        Self { inbound_at: known(inbound_at), closed_by_meta_at: known(closed_at) }
+        Self {
+            inbound_at: known(inbound_at),
+            closed_by_meta_at: known(closed_at),
+        }
     }
 
     /// The window at `now`.
@@ -45,20 +53,36 @@ impl Known {
     /// Meta's word that it is closed outweighs every inbound up to that time: seconds are all an inbound's
     /// timestamp has, so at a tie the window stays closed.
     pub fn at(self, now: i64) -> Window {
-        let Some(inbound_at) = self.inbound_at else { return Window::Never };
+        let Some(inbound_at) = self.inbound_at else {
+            return Window::Never;
+        };
         let closes_at = inbound_at + LENGTH;
         match self.closed_by_meta_at {
-            Some(closed) if closed >= inbound_at && closed < closes_at => Window::Closed { since: closed, by_meta: true },
+            Some(closed) if closed >= inbound_at && closed < closes_at => Window::Closed {
+                since: closed,
+                by_meta: true,
+            },
             _ if now < closes_at => Window::Open { closes_at },
-            _ => Window::Closed { since: closes_at, by_meta: false },
+            _ => Window::Closed {
+                since: closes_at,
+                by_meta: false,
+            },
         }
     }
 
     /// As the window is shown. `unsure_since`: the relay has been out of reach since then.
     pub fn view(self, now: i64, margin: i64, unsure_since: Option<i64>) -> WindowView {
         match self.at(now) {
-            Window::Open { closes_at } => WindowView::Open { closes_at, refuse_from: closes_at - margin, unsure_since },
-            Window::Closed { since, by_meta } => WindowView::Closed { since, by_meta, unsure_since },
+            Window::Open { closes_at } => WindowView::Open {
+                closes_at,
+                refuse_from: closes_at - margin,
+                unsure_since,
+            },
+            Window::Closed { since, by_meta } => WindowView::Closed {
+                since,
+                by_meta,
+                unsure_since,
+            },
             Window::Never => WindowView::Never { unsure_since },
         }
     }
@@ -88,7 +112,16 @@ pub fn opened_by(content: &Content) -> bool {
         | Content::Order { .. } => true,
         Content::Unsupported { kind, .. } => !matches!(
             kind.as_deref(),
-            Some("edit" | "reaction" | "pin" | "keep_in_chat" | "poll_update" | "group_invite" | "errors" | "deleted")
+            Some(
+                "edit"
+                    | "reaction"
+                    | "pin"
+                    | "keep_in_chat"
+                    | "poll_update"
+                    | "group_invite"
+                    | "errors"
+                    | "deleted"
+            )
         ),
         _ => false,
     }

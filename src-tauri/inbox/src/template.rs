@@ -4,7 +4,9 @@
 //! sent with the wrong number of values (132000).
 
 use crate::view::{Body, SlotValue, TemplateHeaderView, TemplateSlot, TemplateView};
-use cloud_api::outgoing::{OutgoingContent, TemplateButton, TemplateHeader, TemplateSend, TemplateValue};
+use cloud_api::outgoing::{
+    OutgoingContent, TemplateButton, TemplateHeader, TemplateSend, TemplateValue,
+};
 use serde_json::Value;
 use store::template::TemplateRow;
 
@@ -33,17 +35,31 @@ impl Template {
         };
         let text = |v: &Value| v["text"].as_str().unwrap_or_default().to_owned();
         for component in &components {
-            match component["type"].as_str().unwrap_or_default().to_ascii_uppercase().as_str() {
+            match component["type"]
+                .as_str()
+                .unwrap_or_default()
+                .to_ascii_uppercase()
+                .as_str()
+            {
                 "HEADER" => {
-                    let format = component["format"].as_str().unwrap_or("TEXT").to_ascii_lowercase();
+                    let format = component["format"]
+                        .as_str()
+                        .unwrap_or("TEXT")
+                        .to_ascii_lowercase();
                     template.header = Some((format, text(component)));
                 }
                 "BODY" => template.body = text(component),
                 "FOOTER" => template.footer = Some(text(component)),
                 "BUTTONS" => {
-                    let buttons = component["buttons"].as_array().map(Vec::as_slice).unwrap_or_default();
+                    let buttons = component["buttons"]
+                        .as_array()
+                        .map(Vec::as_slice)
+                        .unwrap_or_default();
                     for (index, button) in (0u8..).zip(buttons) {
-                        let kind = button["type"].as_str().unwrap_or_default().to_ascii_uppercase();
+                        let kind = button["type"]
+                            .as_str()
+                            .unwrap_or_default()
+                            .to_ascii_uppercase();
                         let url = button["url"].as_str().unwrap_or_default().to_owned();
                         template.buttons.push((index, kind, text(button), url));
                     }
@@ -56,10 +72,25 @@ impl Template {
 
     /// Headers with a file or a place, and kinds whose parts staff cannot fill in here.
     fn needs_more(&self) -> bool {
-        let header = self.header.as_ref().is_some_and(|(format, _)| format != "text");
-        let buttons = self.buttons.iter().any(|(_, kind, ..)| matches!(kind.as_str(), "COPY_CODE" | "FLOW" | "CATALOG" | "MPM" | "OTP"));
+        let header = self
+            .header
+            .as_ref()
+            .is_some_and(|(format, _)| format != "text");
+        let buttons = self.buttons.iter().any(|(_, kind, ..)| {
+            matches!(
+                kind.as_str(),
+                "COPY_CODE" | "FLOW" | "CATALOG" | "MPM" | "OTP"
+            )
+        });
         let known = |c: &Value| {
-            matches!(c["type"].as_str().unwrap_or_default().to_ascii_uppercase().as_str(), "HEADER" | "BODY" | "FOOTER" | "BUTTONS")
+            matches!(
+                c["type"]
+                    .as_str()
+                    .unwrap_or_default()
+                    .to_ascii_uppercase()
+                    .as_str(),
+                "HEADER" | "BODY" | "FOOTER" | "BUTTONS"
+            )
         };
         header || buttons || !self.components.iter().all(known) || self.body.is_empty()
     }
@@ -78,7 +109,11 @@ impl Template {
                 text: (!text.is_empty()).then(|| text.clone()),
             }),
             footer: self.footer.clone(),
-            buttons: self.buttons.iter().map(|(_, _, text, _)| text.clone()).collect(),
+            buttons: self
+                .buttons
+                .iter()
+                .map(|(_, _, text, _)| text.clone())
+                .collect(),
             selectable: self.row.status == "APPROVED" && !self.needs_more(),
             needs_more: self.needs_more(),
             slots,
@@ -88,8 +123,15 @@ impl Template {
     fn slots(&self, customer_name: Option<&str>) -> Vec<TemplateSlot> {
         let mut slots = Vec::new();
         let mut add = |part: &str, label: String, example: Option<String>| {
-            let proposed = is_a_name(&label, part).then(|| customer_name.map(str::to_owned)).flatten();
-            slots.push(TemplateSlot { key: format!("{part}:{label}"), label, example, proposed });
+            let proposed = is_a_name(&label, part)
+                .then(|| customer_name.map(str::to_owned))
+                .flatten();
+            slots.push(TemplateSlot {
+                key: format!("{part}:{label}"),
+                label,
+                example,
+                proposed,
+            });
         };
         if let Some((format, text)) = &self.header
             && format == "text"
@@ -112,25 +154,52 @@ impl Template {
     }
 
     fn example(&self, part: &str, label: &str) -> Option<String> {
-        let component = self.components.iter().find(|c| c["type"].as_str().is_some_and(|t| t.eq_ignore_ascii_case(part)))?;
+        let component = self.components.iter().find(|c| {
+            c["type"]
+                .as_str()
+                .is_some_and(|t| t.eq_ignore_ascii_case(part))
+        })?;
         let example = &component["example"];
         let named = |key: &str| {
             let all = example[key].as_array()?;
-            all.iter().find(|p| p["param_name"] == label).and_then(|p| p["example"].as_str())
+            all.iter()
+                .find(|p| p["param_name"] == label)
+                .and_then(|p| p["example"].as_str())
         };
         let place = label.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
-        let by_place = |list: &Value| place.and_then(|n| list.get(n)).and_then(Value::as_str).map(str::to_owned);
+        let by_place = |list: &Value| {
+            place
+                .and_then(|n| list.get(n))
+                .and_then(Value::as_str)
+                .map(str::to_owned)
+        };
         match part {
-            "HEADER" => named("header_text_named_params").map(str::to_owned).or_else(|| by_place(&example["header_text"])),
-            _ => named("body_text_named_params").map(str::to_owned).or_else(|| by_place(example["body_text"].get(0)?)),
+            "HEADER" => named("header_text_named_params")
+                .map(str::to_owned)
+                .or_else(|| by_place(&example["header_text"])),
+            _ => named("body_text_named_params")
+                .map(str::to_owned)
+                .or_else(|| by_place(example["body_text"].get(0)?)),
         }
     }
 
     /// The message, or the keys of the slots that are empty or hold what Meta refuses.
-    pub fn fill(&self, values: &[SlotValue]) -> Result<(OutgoingContent, Body, String), Vec<String>> {
+    pub fn fill(
+        &self,
+        values: &[SlotValue],
+    ) -> Result<(OutgoingContent, Body, String), Vec<String>> {
         let slots = self.slots(None);
-        let value = |key: &str| values.iter().find(|v| v.key == key).map_or("", |v| v.text.trim());
-        let bad: Vec<String> = slots.iter().filter(|s| !is_allowed(value(&s.key))).map(|s| s.key.clone()).collect();
+        let value = |key: &str| {
+            values
+                .iter()
+                .find(|v| v.key == key)
+                .map_or("", |v| v.text.trim())
+        };
+        let bad: Vec<String> = slots
+            .iter()
+            .filter(|s| !is_allowed(value(&s.key)))
+            .map(|s| s.key.clone())
+            .collect();
         if !bad.is_empty() {
             return Err(bad);
         }
@@ -138,16 +207,24 @@ impl Template {
         let filled = |part: &str, text: &str| {
             placeholders(text)
                 .into_iter()
-                .fold(text.to_owned(), |text, label| fill_in(&text, &label, value(&format!("{part}:{label}"))))
+                .fold(text.to_owned(), |text, label| {
+                    fill_in(&text, &label, value(&format!("{part}:{label}")))
+                })
         };
-        let header = self.header.as_ref().filter(|(format, _)| format == "text").map(|(_, text)| text);
+        let header = self
+            .header
+            .as_ref()
+            .filter(|(format, _)| format == "text")
+            .map(|(_, text)| text);
         let send = TemplateSend {
             name: self.row.name.clone(),
             language: self.row.language.clone(),
-            header: header.and_then(|text| placeholders(text).into_iter().next()).map(|label| TemplateHeader::Text {
-                text: value(&format!("header:{label}")).to_owned(),
-                name: named.then_some(label),
-            }),
+            header: header
+                .and_then(|text| placeholders(text).into_iter().next())
+                .map(|label| TemplateHeader::Text {
+                    text: value(&format!("header:{label}")).to_owned(),
+                    name: named.then_some(label),
+                }),
             body: placeholders(&self.body)
                 .into_iter()
                 .map(|label| TemplateValue {
@@ -159,7 +236,10 @@ impl Template {
                 .buttons
                 .iter()
                 .filter(|(_, kind, _, url)| kind == "URL" && !placeholders(url).is_empty())
-                .map(|(index, ..)| TemplateButton::Url { index: *index, text: value(&format!("button:{index}")).to_owned() })
+                .map(|(index, ..)| TemplateButton::Url {
+                    index: *index,
+                    text: value(&format!("button:{index}")).to_owned(),
+                })
                 .collect(),
         };
         let words = filled("body", &self.body);
@@ -168,7 +248,11 @@ impl Template {
             text: words.clone(),
             header: header.map(|text| filled("header", text)),
             footer: self.footer.clone(),
-            buttons: self.buttons.iter().map(|(_, _, text, _)| text.clone()).collect(),
+            buttons: self
+                .buttons
+                .iter()
+                .map(|(_, _, text, _)| text.clone())
+                .collect(),
         };
         Ok((OutgoingContent::Template(send), bubble, words))
     }
@@ -179,7 +263,9 @@ fn placeholders(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut rest = text;
     while let Some(start) = rest.find("{{") {
-        let Some(end) = rest[start..].find("}}") else { break };
+        let Some(end) = rest[start..].find("}}") else {
+            break;
+        };
         let label = rest[start + 2..start + end].trim().to_owned();
         if !label.is_empty() && !found.contains(&label) {
             found.push(label);
@@ -193,7 +279,8 @@ fn placeholders(text: &str) -> Vec<String> {
 }
 
 fn fill_in(text: &str, label: &str, value: &str) -> String {
-    text.replace(&format!("{{{{{label}}}}}"), value).replace(&format!("{{{{ {label} }}}}"), value)
+    text.replace(&format!("{{{{{label}}}}}"), value)
+        .replace(&format!("{{{{ {label} }}}}"), value)
 }
 
 /// Meta refuses empty values, newlines, tabs and more than four spaces in a row (132018, 132012).
@@ -202,7 +289,9 @@ fn is_allowed(value: &str) -> bool {
 }
 
 fn is_a_name(label: &str, part: &str) -> bool {
-    part != "button" && (matches!(label, "name" | "first_name" | "customer_name" | "customer") || (part == "body" && label == "1"))
+    part != "button"
+        && (matches!(label, "name" | "first_name" | "customer_name" | "customer")
+            || (part == "body" && label == "1"))
 }
 
 #[cfg(test)]
@@ -222,7 +311,13 @@ mod tests {
     }
 
     fn values(pairs: &[(&str, &str)]) -> Vec<SlotValue> {
-        pairs.iter().map(|(key, text)| SlotValue { key: (*key).into(), text: (*text).into() }).collect()
+        pairs
+            .iter()
+            .map(|(key, text)| SlotValue {
+                key: (*key).into(),
+                text: (*text).into(),
+            })
+            .collect()
     }
 
     #[test]
@@ -247,7 +342,10 @@ mod tests {
 
     #[test]
     fn a_missing_or_forbidden_value_is_named_by_its_slot() {
-        let t = template("NAMED", json!([{ "type": "BODY", "text": "Hallo {{first_name}}, bis {{time}}!" }]));
+        let t = template(
+            "NAMED",
+            json!([{ "type": "BODY", "text": "Hallo {{first_name}}, bis {{time}}!" }]),
+        );
         for (name, time, bad) in [
             ("", "12 Uhr", vec!["body:first_name"]),
             ("Mara", "12\nUhr", vec!["body:time"]),
@@ -261,16 +359,29 @@ mod tests {
 
     #[test]
     fn named_values_travel_with_their_names_and_the_bubble_reads_as_the_customer_will() {
-        let t = template("NAMED", json!([{ "type": "BODY", "text": "Hallo {{first_name}}, bis {{time}}!" }]));
-        let (content, _, words) = t.fill(&values(&[("body:first_name", "Mara"), ("body:time", "12 Uhr")])).unwrap();
+        let t = template(
+            "NAMED",
+            json!([{ "type": "BODY", "text": "Hallo {{first_name}}, bis {{time}}!" }]),
+        );
+        let (content, _, words) = t
+            .fill(&values(&[
+                ("body:first_name", "Mara"),
+                ("body:time", "12 Uhr"),
+            ]))
+            .unwrap();
         assert_eq!(words, "Hallo Mara, bis 12 Uhr!");
-        let OutgoingContent::Template(send) = content else { panic!("a template") };
+        let OutgoingContent::Template(send) = content else {
+            panic!("a template")
+        };
         assert_eq!(send.body[1].name.as_deref(), Some("time"));
     }
 
     #[test]
     fn a_header_that_needs_a_file_is_shown_but_not_selectable() {
-        let t = template("POSITIONAL", json!([{ "type": "HEADER", "format": "IMAGE" }, { "type": "BODY", "text": "Neu!" }]));
+        let t = template(
+            "POSITIONAL",
+            json!([{ "type": "HEADER", "format": "IMAGE" }, { "type": "BODY", "text": "Neu!" }]),
+        );
         let view = t.view(None);
         assert!(!view.selectable && view.needs_more);
     }

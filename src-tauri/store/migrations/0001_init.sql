@@ -82,7 +82,8 @@ CREATE TABLE thread (
     unread          INTEGER NOT NULL DEFAULT 0,
     inbound_at      INTEGER NOT NULL DEFAULT -1,
     closed_at       INTEGER NOT NULL DEFAULT -1,
-    UNIQUE (number_id, customer_id)
+    -- In this order: a customer's threads are looked up without the number, too.
+    UNIQUE (customer_id, number_id)
 ) STRICT;
 CREATE INDEX thread_by_activity ON thread (last_at, id) WHERE last_message_id > 0;
 
@@ -117,14 +118,15 @@ CREATE TABLE message (
     edited_at   INTEGER NOT NULL DEFAULT -1,
     revoked_at  INTEGER NOT NULL DEFAULT -1
 ) STRICT;
-CREATE INDEX message_in_thread ON message (thread_id, at, arrived, id) WHERE shown = 1;
+-- Not partial: whether a thread still holds anything, hidden or shown, is asked after every transaction.
+CREATE INDEX message_in_thread ON message (thread_id, shown, at, arrived, id);
 CREATE INDEX message_opening ON message (thread_id, window_at) WHERE window_at >= 0;
 CREATE INDEX message_unread ON message (thread_id, arrived) WHERE direction = 0 AND origin = 0;
 CREATE INDEX message_closing ON message (thread_id, at) WHERE kind = 'window_closed';
 CREATE UNIQUE INDEX message_by_wamid ON message (wamid) WHERE wamid <> '';
 CREATE UNIQUE INDEX message_by_outbox ON message (outbox_id) WHERE outbox_id <> '';
 CREATE INDEX message_loose ON message (loose_wa) WHERE loose_wa <> '';
-CREATE INDEX message_by_person ON message (person_id, number_id);
+CREATE INDEX message_by_person ON message (person_id, number_id, direction);
 
 CREATE VIRTUAL TABLE message_fts USING fts5 (
     body, content = 'message', content_rowid = 'id',

@@ -18,7 +18,13 @@ pub struct About<'a> {
 /// Tables with rows that may be loose.
 const TABLES: [&str; 4] = ["profile", "draft", "seen", "preference"];
 
-pub fn observe_profile(db: &Connection, who: About<'_>, field: &str, value: &str, at: i64) -> Result<bool> {
+pub fn observe_profile(
+    db: &Connection,
+    who: About<'_>,
+    field: &str,
+    value: &str,
+    at: i64,
+) -> Result<bool> {
     Ok(db
         .prepare_cached(
             "INSERT INTO profile (peer_key, field, person_id, loose_wa, value, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
@@ -29,7 +35,13 @@ pub fn observe_profile(db: &Connection, who: About<'_>, field: &str, value: &str
         > 0)
 }
 
-pub fn observe_preference(db: &Connection, who: About<'_>, category: &str, value: &str, at: i64) -> Result<bool> {
+pub fn observe_preference(
+    db: &Connection,
+    who: About<'_>,
+    category: &str,
+    value: &str,
+    at: i64,
+) -> Result<bool> {
     Ok(db
         .prepare_cached(
             "INSERT INTO preference (peer_key, category, person_id, loose_wa, value, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
@@ -40,7 +52,13 @@ pub fn observe_preference(db: &Connection, who: About<'_>, category: &str, value
         > 0)
 }
 
-pub fn observe_draft(db: &Connection, number_id: i64, who: About<'_>, text: &str, at: i64) -> Result<bool> {
+pub fn observe_draft(
+    db: &Connection,
+    number_id: i64,
+    who: About<'_>,
+    text: &str,
+    at: i64,
+) -> Result<bool> {
     Ok(db
         .prepare_cached(
             "INSERT INTO draft (number_id, peer_key, person_id, loose_wa, text, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
@@ -63,7 +81,11 @@ pub fn observe_seen(db: &Connection, number_id: i64, who: About<'_>, arrived: i6
 }
 
 /// The newest draft of a customer, with its time.
-pub fn draft_of(db: &Connection, number_id: i64, customer_id: i64) -> Result<Option<(String, i64)>> {
+pub fn draft_of(
+    db: &Connection,
+    number_id: i64,
+    customer_id: i64,
+) -> Result<Option<(String, i64)>> {
     Ok(db
         .prepare_cached(
             "SELECT d.text, d.at FROM person p JOIN draft d ON d.person_id = p.id AND d.number_id = ?1
@@ -105,7 +127,13 @@ pub fn loose(db: &Connection, wa_id: &str) -> Result<Vec<LooseRow>> {
             "SELECT CAST({a} AS TEXT), CAST({b} AS TEXT), person_id, {at} FROM {table} WHERE loose_wa = ?1 AND loose_wa <> ''"
         ))?;
         let found = statement.query_map([wa_id], |row| {
-            Ok(LooseRow { table, a: row.get(0)?, b: row.get(1)?, person_id: row.get(2)?, at: row.get(3)? })
+            Ok(LooseRow {
+                table,
+                a: row.get(0)?,
+                b: row.get(1)?,
+                person_id: row.get(2)?,
+                at: row.get(3)?,
+            })
         })?;
         for row in found {
             rows.push(row?);

@@ -22,7 +22,11 @@ pub fn ensure(db: &Connection, key: &str) -> Result<Person> {
     let id = db
         .prepare_cached("INSERT INTO person (key, customer_id) VALUES (?1, ?2) RETURNING id")?
         .query_row(params![key, customer_id], |row| row.get(0))?;
-    Ok(Person { id, key: key.into(), customer_id })
+    Ok(Person {
+        id,
+        key: key.into(),
+        customer_id,
+    })
 }
 
 pub fn find(db: &Connection, key: &str) -> Result<Option<Person>> {
@@ -33,22 +37,28 @@ pub fn find(db: &Connection, key: &str) -> Result<Option<Person>> {
 }
 
 pub fn get(db: &Connection, id: i64) -> Result<Person> {
-    Ok(db.prepare_cached("SELECT id, key, customer_id FROM person WHERE id = ?1")?.query_row([id], person)?)
+    Ok(db
+        .prepare_cached("SELECT id, key, customer_id FROM person WHERE id = ?1")?
+        .query_row([id], person)?)
 }
 
 pub fn of_customer(db: &Connection, customer_id: i64) -> Result<Vec<Person>> {
     Ok(db
-        .prepare_cached("SELECT id, key, customer_id FROM person WHERE customer_id = ?1 ORDER BY key")?
+        .prepare_cached(
+            "SELECT id, key, customer_id FROM person WHERE customer_id = ?1 ORDER BY key",
+        )?
         .query_map([customer_id], person)?
         .collect::<Result<_, _>>()?)
 }
 
-/// The persons of a customer, the one with the newest message first.
+/// The persons of a customer, the one with the newest message first: a look-up per business number,
+/// however much each of them wrote.
 pub fn by_last_activity(db: &Connection, customer_id: i64) -> Result<Vec<Person>> {
     Ok(db
         .prepare_cached(
             "SELECT p.id, p.key, p.customer_id FROM person p WHERE p.customer_id = ?1
-             ORDER BY (SELECT max(m.id) FROM message m WHERE m.person_id = p.id AND m.direction = 0) DESC NULLS LAST, p.key",
+             ORDER BY (SELECT max((SELECT max(m.id) FROM message m
+                    WHERE m.person_id = p.id AND m.number_id = n.id AND m.direction = 0)) FROM number n) DESC NULLS LAST, p.key",
         )?
         .query_map([customer_id], person)?
         .collect::<Result<_, _>>()?)
@@ -58,17 +68,25 @@ pub fn by_last_activity(db: &Connection, customer_id: i64) -> Result<Vec<Person>
 pub fn with_key_prefix(db: &Connection, prefix: &str) -> Result<Vec<Person>> {
     // '\u{10ffff}' sorts behind every continuation of the prefix, so the unique index serves the range.
     Ok(db
-        .prepare_cached("SELECT id, key, customer_id FROM person WHERE key >= ?1 AND key < ?2 ORDER BY key")?
+        .prepare_cached(
+            "SELECT id, key, customer_id FROM person WHERE key >= ?1 AND key < ?2 ORDER BY key",
+        )?
         .query_map(params![prefix, format!("{prefix}\u{10ffff}")], person)?
         .collect::<Result<_, _>>()?)
 }
 
 fn person(row: &rusqlite::Row<'_>) -> rusqlite::Result<Person> {
-    Ok(Person { id: row.get(0)?, key: row.get(1)?, customer_id: row.get(2)? })
+    Ok(Person {
+        id: row.get(0)?,
+        key: row.get(1)?,
+        customer_id: row.get(2)?,
+    })
 }
 
 pub fn new_customer(db: &Connection) -> Result<i64> {
-    Ok(db.prepare_cached("INSERT INTO customer DEFAULT VALUES RETURNING id")?.query_row([], |row| row.get(0))?)
+    Ok(db
+        .prepare_cached("INSERT INTO customer DEFAULT VALUES RETURNING id")?
+        .query_row([], |row| row.get(0))?)
 }
 
 pub fn drop_if_empty(db: &Connection, customer_id: i64) -> Result<()> {
@@ -81,14 +99,23 @@ pub fn drop_if_empty(db: &Connection, customer_id: i64) -> Result<()> {
 }
 
 pub fn set_customer(db: &Connection, person_id: i64, customer_id: i64) -> Result<()> {
-    db.prepare_cached("UPDATE person SET customer_id = ?2 WHERE id = ?1")?.execute(params![person_id, customer_id])?;
+    db.prepare_cached("UPDATE person SET customer_id = ?2 WHERE id = ?1")?
+        .execute(params![person_id, customer_id])?;
     Ok(())
 }
 
 /// Notes that `value` was seen with this person. True if the span it was seen in grew at its start, or is new.
-pub fn observe_identity(db: &Connection, person_id: i64, kind: &str, value: &str, at: i64) -> Result<bool> {
+pub fn observe_identity(
+    db: &Connection,
+    person_id: i64,
+    kind: &str,
+    value: &str,
+    at: i64,
+) -> Result<bool> {
     let first: Option<i64> = db
-        .prepare_cached("SELECT first_at FROM identity WHERE person_id = ?1 AND kind = ?2 AND value = ?3")?
+        .prepare_cached(
+            "SELECT first_at FROM identity WHERE person_id = ?1 AND kind = ?2 AND value = ?3",
+        )?
         .query_row(params![person_id, kind, value], |row| row.get(0))
         .optional()?;
     db.prepare_cached(
@@ -138,7 +165,14 @@ pub fn releases(db: &Connection, wa_id: &str) -> Result<Vec<i64>> {
 }
 
 /// Notes that whoever was `old_key` is `new_key` from `at` on; `a` and `b` are the persons these are now.
-pub fn observe_change(db: &Connection, old_key: &str, new_key: &str, at: i64, a: i64, b: i64) -> Result<()> {
+pub fn observe_change(
+    db: &Connection,
+    old_key: &str,
+    new_key: &str,
+    at: i64,
+    a: i64,
+    b: i64,
+) -> Result<()> {
     db.prepare_cached(
         "INSERT INTO identity_change (old_key, new_key, at, a, b) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT DO UPDATE SET a = excluded.a, b = excluded.b",
@@ -147,14 +181,33 @@ pub fn observe_change(db: &Connection, old_key: &str, new_key: &str, at: i64, a:
     Ok(())
 }
 
-/// `(old_key, new_key, at, a, b)` of every change that names this key.
-pub fn changes_of_key(db: &Connection, key: &str) -> Result<Vec<(String, String, i64, i64, i64)>> {
+/// The same customer under a new identifier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdentityChange {
+    pub old_key: String,
+    pub new_key: String,
+    pub at: i64,
+    /// The persons these are, as far as is known now.
+    pub a: i64,
+    pub b: i64,
+}
+
+/// Every change that names this key.
+pub fn changes_of_key(db: &Connection, key: &str) -> Result<Vec<IdentityChange>> {
     Ok(db
         .prepare_cached(
             "SELECT old_key, new_key, at, a, b FROM identity_change WHERE old_key = ?1
              UNION SELECT old_key, new_key, at, a, b FROM identity_change WHERE new_key = ?1",
         )?
-        .query_map([key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?
+        .query_map([key], |row| {
+            Ok(IdentityChange {
+                old_key: row.get(0)?,
+                new_key: row.get(1)?,
+                at: row.get(2)?,
+                a: row.get(3)?,
+                b: row.get(4)?,
+            })
+        })?
         .collect::<Result<_, _>>()?)
 }
 

@@ -43,7 +43,14 @@ pub fn observe_tick(db: &Connection, wamid: &str, tick: Tick, at: i64) -> Result
 }
 
 /// Notes a failure. The earliest one stays; of two at the same time the lower code.
-pub fn observe_failure(db: &Connection, wamid: &str, at: i64, code: i64, title: &str, details: &str) -> Result<()> {
+pub fn observe_failure(
+    db: &Connection,
+    wamid: &str,
+    at: i64,
+    code: i64,
+    title: &str,
+    details: &str,
+) -> Result<()> {
     db.prepare_cached(
         "INSERT INTO delivery (wamid, failed_at, failed_code, failed_title, failed_details) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT DO UPDATE SET failed_at = excluded.failed_at, failed_code = excluded.failed_code,
@@ -76,13 +83,18 @@ pub fn observe_price(db: &Connection, wamid: &str, category: &str, kind: &str) -
 }
 
 pub fn get(db: &Connection, wamid: &str) -> Result<Option<Delivery>> {
-    Ok(db.prepare_cached(&format!("{SELECT} WHERE wamid = ?1"))?.query_row([wamid], delivery).optional()?)
+    Ok(db
+        .prepare_cached(&format!("{SELECT} WHERE wamid = ?1"))?
+        .query_row([wamid], delivery)
+        .optional()?)
 }
 
 /// What is known of an outbox item's sends; several wamids only where a person chose to send again.
 pub fn of_outbox(db: &Connection, outbox_id: &str) -> Result<Vec<Delivery>> {
     Ok(db
-        .prepare_cached(&format!("{SELECT} WHERE outbox_id = ?1 AND outbox_id <> '' ORDER BY wamid"))?
+        .prepare_cached(&format!(
+            "{SELECT} WHERE outbox_id = ?1 AND outbox_id <> '' ORDER BY wamid"
+        ))?
         .query_map([outbox_id], delivery)?
         .collect::<Result<_, _>>()?)
 }

@@ -51,7 +51,9 @@ pub fn canonical_dump(db: &Connection) -> Result<String> {
                     ValueRef::Null => line.push('∅'),
                     ValueRef::Integer(n) => line.push_str(&n.to_string()),
                     ValueRef::Real(x) => line.push_str(&x.to_string()),
-                    ValueRef::Text(t) | ValueRef::Blob(t) => line.push_str(&String::from_utf8_lossy(t).escape_debug().to_string()),
+                    ValueRef::Text(t) | ValueRef::Blob(t) => {
+                        line.push_str(&String::from_utf8_lossy(t).escape_debug().to_string())
+                    }
                 }
             }
             lines.push(line);

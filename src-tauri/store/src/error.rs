@@ -18,7 +18,9 @@ pub enum StoreError {
     DiskFull,
     #[error("another Guichet has this profile open")]
     InUse,
-    #[error("SQLite {found} is too old; 3.51.3 or newer is needed (older ones can damage a database in WAL mode)")]
+    #[error(
+        "SQLite {found} is too old; 3.51.3 or newer is needed (older ones can damage a database in WAL mode)"
+    )]
     SqliteTooOld { found: String },
     #[error("the passphrase could not be turned into a key: {0}")]
     Passphrase(String),

@@ -58,7 +58,12 @@ impl StoreKey {
     }
 
     fn mark(&self) -> String {
-        hex::encode(Sha256::new().chain_update(b"guichet key mark 1").chain_update(self.0.as_ref()).finalize())
+        hex::encode(
+            Sha256::new()
+                .chain_update(b"guichet key mark 1")
+                .chain_update(self.0.as_ref())
+                .finalize(),
+        )
     }
 
     /// SQLCipher's raw-key literal.
@@ -98,7 +103,8 @@ impl PassphraseRecipe {
             return Err(broken(&format!("unknown algorithm {}", self.algorithm)));
         }
         let salt = hex::decode(&self.salt).map_err(|e| broken(&e))?;
-        let params = Params::new(self.memory_kib, self.passes, self.lanes, Some(32)).map_err(|e| broken(&e))?;
+        let params = Params::new(self.memory_kib, self.passes, self.lanes, Some(32))
+            .map_err(|e| broken(&e))?;
         let mut bytes = Zeroizing::new([0; 32]);
         Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
             .hash_password_into(passphrase.expose_secret().as_bytes(), &salt, bytes.as_mut())
@@ -144,13 +150,22 @@ mod tests {
         };
         let words = SecretString::from("vier Brötchen und ein Hut");
         let key = |salt| cheap(salt).key(&words).unwrap().to_hex().to_string();
-        assert_eq!(key("00112233445566778899aabbccddeeff"), key("00112233445566778899aabbccddeeff"));
-        assert_ne!(key("00112233445566778899aabbccddeeff"), key("ff112233445566778899aabbccddeeff"));
+        assert_eq!(
+            key("00112233445566778899aabbccddeeff"),
+            key("00112233445566778899aabbccddeeff")
+        );
+        assert_ne!(
+            key("00112233445566778899aabbccddeeff"),
+            key("ff112233445566778899aabbccddeeff")
+        );
     }
 
     #[test]
     fn debug_shows_no_key() {
-        assert_eq!(format!("{:?}", StoreKey::from_bytes([7; 32])), "StoreKey(…)");
+        assert_eq!(
+            format!("{:?}", StoreKey::from_bytes([7; 32])),
+            "StoreKey(…)"
+        );
     }
 
     #[test]

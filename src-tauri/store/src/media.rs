@@ -14,9 +14,17 @@ pub struct MediaRow {
 }
 
 /// Notes that a message holds this file; its bytes are fetched later.
-pub fn want(db: &Connection, wamid: &str, media_id: &str, mime_type: &str, sha256: &str) -> Result<()> {
-    db.prepare_cached("INSERT OR IGNORE INTO media (wamid, media_id, mime_type, sha256) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![wamid, media_id, mime_type, sha256])?;
+pub fn want(
+    db: &Connection,
+    wamid: &str,
+    media_id: &str,
+    mime_type: &str,
+    sha256: &str,
+) -> Result<()> {
+    db.prepare_cached(
+        "INSERT OR IGNORE INTO media (wamid, media_id, mime_type, sha256) VALUES (?1, ?2, ?3, ?4)",
+    )?
+    .execute(params![wamid, media_id, mime_type, sha256])?;
     Ok(())
 }
 
@@ -32,22 +40,30 @@ pub fn wanted(db: &Connection, now: i64, limit: i64) -> Result<Vec<MediaRow>> {
 
 pub fn get(db: &Connection, wamid: &str) -> Result<Option<MediaRow>> {
     Ok(db
-        .prepare_cached("SELECT wamid, media_id, mime_type, sha256, state, tries FROM media WHERE wamid = ?1")?
+        .prepare_cached(
+            "SELECT wamid, media_id, mime_type, sha256, state, tries FROM media WHERE wamid = ?1",
+        )?
         .query_row([wamid], row)
         .optional()?)
 }
 
 pub fn keep(db: &Connection, wamid: &str, bytes: &[u8]) -> Result<()> {
-    db.prepare_cached("INSERT OR REPLACE INTO media_bytes (wamid, bytes) VALUES (?1, ?2)")?.execute(params![wamid, bytes])?;
+    db.prepare_cached("INSERT OR REPLACE INTO media_bytes (wamid, bytes) VALUES (?1, ?2)")?
+        .execute(params![wamid, bytes])?;
     db.prepare_cached("UPDATE media SET state = 'stored', size = ?2 WHERE wamid = ?1")?
-        .execute(params![wamid, i64::try_from(bytes.len()).unwrap_or(i64::MAX)])?;
+        .execute(params![
+            wamid,
+            i64::try_from(bytes.len()).unwrap_or(i64::MAX)
+        ])?;
     Ok(())
 }
 
 /// A failed fetch: try again at `next_at`, or never (`gone`, `refused`).
 pub fn postpone(db: &Connection, wamid: &str, state: &str, next_at: i64) -> Result<()> {
-    db.prepare_cached("UPDATE media SET state = ?2, tries = tries + 1, next_at = ?3 WHERE wamid = ?1")?
-        .execute(params![wamid, state, next_at])?;
+    db.prepare_cached(
+        "UPDATE media SET state = ?2, tries = tries + 1, next_at = ?3 WHERE wamid = ?1",
+    )?
+    .execute(params![wamid, state, next_at])?;
     Ok(())
 }
 

@@ -96,7 +96,9 @@ pub fn by_wamid(db: &Connection, wamid: &str) -> Result<Option<(i64, i64)>> {
 /// `(id, thread_id)` of the outgoing row of an outbox item.
 pub fn by_outbox(db: &Connection, outbox_id: &str) -> Result<Option<(i64, i64)>> {
     Ok(db
-        .prepare_cached("SELECT id, thread_id FROM message WHERE outbox_id = ?1 AND outbox_id <> ''")?
+        .prepare_cached(
+            "SELECT id, thread_id FROM message WHERE outbox_id = ?1 AND outbox_id <> ''",
+        )?
         .query_row([outbox_id], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?)
 }
@@ -123,8 +125,10 @@ pub fn put(db: &Connection, m: &NewMessage) -> Result<bool> {
         }
         if m.loose_wa.is_empty() && !loose_wa.is_empty() {
             // Now we know by more than a number whose it is.
-            db.prepare_cached("UPDATE message SET loose_wa = '', person_id = ?2, thread_id = ?3 WHERE id = ?1")?
-                .execute(params![id, m.person_id, m.thread_id])?;
+            db.prepare_cached(
+                "UPDATE message SET loose_wa = '', person_id = ?2, thread_id = ?3 WHERE id = ?1",
+            )?
+            .execute(params![id, m.person_id, m.thread_id])?;
         }
         return Ok(false);
     }
@@ -141,32 +145,44 @@ pub fn put(db: &Connection, m: &NewMessage) -> Result<bool> {
 }
 
 pub fn set_wamid(db: &Connection, id: i64, wamid: &str) -> Result<()> {
-    db.prepare_cached("UPDATE message SET wamid = ?2 WHERE id = ?1")?.execute(params![id, wamid])?;
+    db.prepare_cached("UPDATE message SET wamid = ?2 WHERE id = ?1")?
+        .execute(params![id, wamid])?;
     Ok(())
 }
 
 pub fn set_shown(db: &Connection, id: i64, shown: bool) -> Result<()> {
-    db.prepare_cached("UPDATE message SET shown = ?2 WHERE id = ?1 AND shown <> ?2")?.execute(params![id, shown])?;
+    db.prepare_cached("UPDATE message SET shown = ?2 WHERE id = ?1 AND shown <> ?2")?
+        .execute(params![id, shown])?;
     Ok(())
 }
 
 /// Removes a row and says whose it was.
 pub fn remove(db: &Connection, id: i64) -> Result<i64> {
-    Ok(db.prepare_cached("DELETE FROM message WHERE id = ?1 RETURNING person_id")?.query_row([id], |row| row.get(0))?)
+    Ok(db
+        .prepare_cached("DELETE FROM message WHERE id = ?1 RETURNING person_id")?
+        .query_row([id], |row| row.get(0))?)
 }
 
 /// Replaces what a call line says, by the later of its events.
 pub fn set_payload(db: &Connection, id: i64, payload: &str) -> Result<()> {
-    db.prepare_cached("UPDATE message SET payload = ?2 WHERE id = ?1")?.execute(params![id, payload])?;
+    db.prepare_cached("UPDATE message SET payload = ?2 WHERE id = ?1")?
+        .execute(params![id, payload])?;
     Ok(())
 }
 
 pub fn payload(db: &Connection, id: i64) -> Result<String> {
-    Ok(db.prepare_cached("SELECT payload FROM message WHERE id = ?1")?.query_row([id], |row| row.get(0))?)
+    Ok(db
+        .prepare_cached("SELECT payload FROM message WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))?)
 }
 
 /// A page of a conversation, newest first, from behind `before = (at, arrived, id)`.
-pub fn page(db: &Connection, thread_id: i64, before: Option<(i64, i64, i64)>, limit: i64) -> Result<Vec<MessageRecord>> {
+pub fn page(
+    db: &Connection,
+    thread_id: i64,
+    before: Option<(i64, i64, i64)>,
+    limit: i64,
+) -> Result<Vec<MessageRecord>> {
     let (at, arrived, id) = before.unwrap_or((i64::MAX, i64::MAX, i64::MAX));
     Ok(db
         .prepare_cached(&format!(
@@ -178,12 +194,17 @@ pub fn page(db: &Connection, thread_id: i64, before: Option<(i64, i64, i64)>, li
 }
 
 pub fn get(db: &Connection, id: i64) -> Result<Option<MessageRecord>> {
-    Ok(db.prepare_cached(&format!("SELECT {RECORD} WHERE m.id = ?1"))?.query_row([id], record).optional()?)
+    Ok(db
+        .prepare_cached(&format!("SELECT {RECORD} WHERE m.id = ?1"))?
+        .query_row([id], record)
+        .optional()?)
 }
 
 pub fn get_by_wamid(db: &Connection, wamid: &str) -> Result<Option<MessageRecord>> {
     Ok(db
-        .prepare_cached(&format!("SELECT {RECORD} WHERE m.wamid = ?1 AND m.wamid <> ''"))?
+        .prepare_cached(&format!(
+            "SELECT {RECORD} WHERE m.wamid = ?1 AND m.wamid <> ''"
+        ))?
         .query_row([wamid], record)
         .optional()?)
 }
@@ -218,20 +239,43 @@ fn record(row: &Row<'_>) -> rusqlite::Result<MessageRecord> {
     })
 }
 
-/// Rows found by number alone: `(id, person_id, number_id, thread_id, at)`.
-pub fn loose(db: &Connection, wa_id: &str) -> Result<Vec<(i64, i64, i64, i64, i64)>> {
+/// A row that knows its person by number alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LooseMessage {
+    pub id: i64,
+    pub person_id: i64,
+    pub number_id: i64,
+    pub thread_id: i64,
+    pub at: i64,
+}
+
+const LOOSE: &str =
+    "SELECT id, person_id, number_id, thread_id, at FROM message WHERE loose_wa <> '' AND";
+
+/// Every loose row of a number.
+pub fn loose(db: &Connection, wa_id: &str) -> Result<Vec<LooseMessage>> {
     Ok(db
-        .prepare_cached("SELECT id, person_id, number_id, thread_id, at FROM message WHERE loose_wa = ?1 AND loose_wa <> ''")?
-        .query_map([wa_id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?
+        .prepare_cached(&format!("{LOOSE} loose_wa = ?1"))?
+        .query_map([wa_id], loose_message)?
         .collect::<Result<_, _>>()?)
 }
 
-/// The same for one row; `None` where it is not loose.
-pub fn loose_row(db: &Connection, key: &str) -> Result<Option<(i64, i64, i64, i64, i64)>> {
+/// The loose row with this key; `None` where it is not loose.
+pub fn loose_row(db: &Connection, key: &str) -> Result<Option<LooseMessage>> {
     Ok(db
-        .prepare_cached("SELECT id, person_id, number_id, thread_id, at FROM message WHERE key = ?1 AND loose_wa <> ''")?
-        .query_row([key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))
+        .prepare_cached(&format!("{LOOSE} key = ?1"))?
+        .query_row([key], loose_message)
         .optional()?)
+}
+
+fn loose_message(row: &Row<'_>) -> rusqlite::Result<LooseMessage> {
+    Ok(LooseMessage {
+        id: row.get(0)?,
+        person_id: row.get(1)?,
+        number_id: row.get(2)?,
+        thread_id: row.get(3)?,
+        at: row.get(4)?,
+    })
 }
 
 pub fn move_to(db: &Connection, id: i64, person_id: i64, thread_id: i64) -> Result<()> {
@@ -243,7 +287,9 @@ pub fn move_to(db: &Connection, id: i64, person_id: i64, thread_id: i64) -> Resu
 /// Business numbers this person has rows with.
 pub fn numbers_of(db: &Connection, person_id: i64) -> Result<Vec<i64>> {
     Ok(db
-        .prepare_cached("SELECT DISTINCT number_id FROM message WHERE person_id = ?1 ORDER BY number_id")?
+        .prepare_cached(
+            "SELECT DISTINCT number_id FROM message WHERE person_id = ?1 ORDER BY number_id",
+        )?
         .query_map([person_id], |row| row.get(0))?
         .collect::<Result<_, _>>()?)
 }
@@ -264,7 +310,14 @@ pub struct Amendment {
     pub revoked_at: i64,
 }
 
-pub fn observe_edit(db: &Connection, wamid: &str, at: i64, kind: &str, body: &str, payload: &str) -> Result<()> {
+pub fn observe_edit(
+    db: &Connection,
+    wamid: &str,
+    at: i64,
+    kind: &str,
+    body: &str,
+    payload: &str,
+) -> Result<()> {
     db.prepare_cached(
         "INSERT INTO amendment (wamid, edit_at, kind, body, payload) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT DO UPDATE SET edit_at = excluded.edit_at, kind = excluded.kind, body = excluded.body, payload = excluded.payload
@@ -287,7 +340,9 @@ pub fn observe_revoke(db: &Connection, wamid: &str, at: i64) -> Result<()> {
 /// Brings a message in line with what is known of its edits and revocation.
 pub fn amend(db: &Connection, wamid: &str) -> Result<()> {
     let known: Option<Amendment> = db
-        .prepare_cached("SELECT edit_at, kind, body, payload, revoked_at FROM amendment WHERE wamid = ?1")?
+        .prepare_cached(
+            "SELECT edit_at, kind, body, payload, revoked_at FROM amendment WHERE wamid = ?1",
+        )?
         .query_row([wamid], |row| {
             Ok(Amendment {
                 edit_at: row.get(0)?,
@@ -312,7 +367,13 @@ pub fn amend(db: &Connection, wamid: &str) -> Result<()> {
 }
 
 /// Latest wins per actor.
-pub fn observe_reaction(db: &Connection, wamid: &str, actor: &str, emoji: &str, at: i64) -> Result<()> {
+pub fn observe_reaction(
+    db: &Connection,
+    wamid: &str,
+    actor: &str,
+    emoji: &str,
+    at: i64,
+) -> Result<()> {
     db.prepare_cached(
         "INSERT INTO reaction (wamid, actor, emoji, at) VALUES (?1, ?2, ?3, ?4)
          ON CONFLICT DO UPDATE SET emoji = excluded.emoji, at = excluded.at WHERE (excluded.at, excluded.emoji) > (at, emoji)",
@@ -324,7 +385,9 @@ pub fn observe_reaction(db: &Connection, wamid: &str, actor: &str, emoji: &str, 
 /// `(actor, emoji)` of every reaction still standing.
 pub fn reactions(db: &Connection, wamid: &str) -> Result<Vec<(String, String)>> {
     Ok(db
-        .prepare_cached("SELECT actor, emoji FROM reaction WHERE wamid = ?1 AND emoji <> '' ORDER BY at, actor")?
+        .prepare_cached(
+            "SELECT actor, emoji FROM reaction WHERE wamid = ?1 AND emoji <> '' ORDER BY at, actor",
+        )?
         .query_map([wamid], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<_, _>>()?)
 }

@@ -10,7 +10,15 @@ pub struct Hold {
 }
 
 /// True if it was new; `key` is a digest of the news itself. The earliest time it was told stays.
-pub fn put(db: &Connection, key: &str, waba_id: &str, kind: &str, event: &str, detail: &str, at: i64) -> Result<bool> {
+pub fn put(
+    db: &Connection,
+    key: &str,
+    waba_id: &str,
+    kind: &str,
+    event: &str,
+    detail: &str,
+    at: i64,
+) -> Result<bool> {
     let new = db
         .prepare_cached(
             "INSERT OR IGNORE INTO notice (key, waba_id, kind, event, detail, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -18,7 +26,8 @@ pub fn put(db: &Connection, key: &str, waba_id: &str, kind: &str, event: &str, d
         .execute(params![key, waba_id, kind, event, detail, at])?
         > 0;
     if !new {
-        db.prepare_cached("UPDATE notice SET at = ?2 WHERE key = ?1 AND at > ?2")?.execute(params![key, at])?;
+        db.prepare_cached("UPDATE notice SET at = ?2 WHERE key = ?1 AND at > ?2")?
+            .execute(params![key, at])?;
     }
     Ok(new)
 }
@@ -45,7 +54,14 @@ pub fn observe_lift(db: &Connection, scope: &str, at: i64) -> Result<()> {
 /// The hold in force on `scope`, if any.
 pub fn hold(db: &Connection, scope: &str) -> Result<Option<Hold>> {
     Ok(db
-        .prepare_cached("SELECT code, set_at FROM hold WHERE scope = ?1 AND set_at >= 0 AND set_at > lifted_at")?
-        .query_row([scope], |row| Ok(Hold { code: row.get(0)?, set_at: row.get(1)? }))
+        .prepare_cached(
+            "SELECT code, set_at FROM hold WHERE scope = ?1 AND set_at >= 0 AND set_at > lifted_at",
+        )?
+        .query_row([scope], |row| {
+            Ok(Hold {
+                code: row.get(0)?,
+                set_at: row.get(1)?,
+            })
+        })
         .optional()?)
 }

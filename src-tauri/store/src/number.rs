@@ -12,12 +12,15 @@ pub fn ensure(db: &Connection, phone_number_id: &str, display: &str) -> Result<i
     match known {
         Some((id, old)) => {
             if display > old.as_str() {
-                db.prepare_cached("UPDATE number SET display = ?2 WHERE id = ?1")?.execute(params![id, display])?;
+                db.prepare_cached("UPDATE number SET display = ?2 WHERE id = ?1")?
+                    .execute(params![id, display])?;
             }
             Ok(id)
         }
         None => Ok(db
-            .prepare_cached("INSERT INTO number (phone_number_id, display) VALUES (?1, ?2) RETURNING id")?
+            .prepare_cached(
+                "INSERT INTO number (phone_number_id, display) VALUES (?1, ?2) RETURNING id",
+            )?
             .query_row(params![phone_number_id, display], |row| row.get(0))?),
     }
 }

@@ -68,7 +68,9 @@ impl Store {
         let mut writer = match connect(&path, key) {
             // The key is the one this file was made with, so it is the file that is ruined.
             Err(StoreError::WrongKey) if key.matches(directory)? => {
-                return Err(StoreError::Damaged { set_aside: set_aside(&path, now)? });
+                return Err(StoreError::Damaged {
+                    set_aside: set_aside(&path, now)?,
+                });
             }
             other => other?,
         };
@@ -79,7 +81,9 @@ impl Store {
                 Ok(true) => {}
                 Ok(false) | Err(StoreError::Sqlite(_)) => {
                     drop(writer);
-                    return Err(StoreError::Damaged { set_aside: set_aside(&path, now)? });
+                    return Err(StoreError::Damaged {
+                        set_aside: set_aside(&path, now)?,
+                    });
                 }
                 // Somebody else's key and a ruined first page look alike: the caller decides.
                 Err(other) => return Err(other),
@@ -93,7 +97,9 @@ impl Store {
                 if !fresh {
                     back_up(&writer, &backup_path(directory), key)?;
                 }
-                migrations.to_latest(&mut writer).map_err(|e| StoreError::Migration(e.to_string()))?;
+                migrations
+                    .to_latest(&mut writer)
+                    .map_err(|e| StoreError::Migration(e.to_string()))?;
             }
             Err(e) => return Err(StoreError::Migration(e.to_string())),
         }
@@ -116,7 +122,8 @@ impl Store {
     /// One transaction on the only writer: all of `work` lands, or nothing.
     pub fn write<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let mut writer = held(&self.writer);
-        let transaction = writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let transaction =
+            writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         let value = work(&transaction)?;
         transaction.commit()?;
         Ok(value)
@@ -128,7 +135,12 @@ impl Store {
         let mut reader = loop {
             match free.pop() {
                 Some(reader) => break reader,
-                None => free = self.reader_free.wait(free).unwrap_or_else(PoisonError::into_inner),
+                None => {
+                    free = self
+                        .reader_free
+                        .wait(free)
+                        .unwrap_or_else(PoisonError::into_inner)
+                }
             }
         };
         drop(free);
@@ -151,10 +163,18 @@ impl Store {
     /// Counts the virtual machine steps of everything `work` runs on the writer: a measure of effort
     /// that no busy machine can blur.
     pub fn count_steps<T>(&self, work: impl FnOnce() -> T) -> Result<(T, u64)> {
-        use std::sync::{Arc, atomic::{AtomicU64, Ordering}};
+        use std::sync::{
+            Arc,
+            atomic::{AtomicU64, Ordering},
+        };
         let steps = Arc::new(AtomicU64::new(0));
         let arm = |on: bool| -> Result<()> {
-            let counter = |steps: Arc<AtomicU64>| move || { steps.fetch_add(1, Ordering::Relaxed); false };
+            let counter = |steps: Arc<AtomicU64>| {
+                move || {
+                    steps.fetch_add(1, Ordering::Relaxed);
+                    false
+                }
+            };
             let set = |connection: &Connection| {
                 connection.progress_handler(1, on.then(|| counter(steps.clone())))
             };
@@ -172,7 +192,13 @@ impl Store {
 /// Puts a damaged database (and its WAL) out of the way, never over another file.
 pub fn set_aside(path: &Path, now: i64) -> Result<PathBuf> {
     let target = (0..)
-        .map(|n| path.with_file_name(if n == 0 { format!("guichet.damaged-{now}.db") } else { format!("guichet.damaged-{now}-{n}.db") }))
+        .map(|n| {
+            path.with_file_name(if n == 0 {
+                format!("guichet.damaged-{now}.db")
+            } else {
+                format!("guichet.damaged-{now}-{n}.db")
+            })
+        })
         .find(|candidate| !candidate.exists())
         .unwrap_or_else(|| path.with_extension("damaged"));
     std::fs::rename(path, &target)?;
@@ -210,7 +236,9 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 fn connect(path: &Path, key: &StoreKey) -> Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.execute_batch("PRAGMA cipher_log_level = NONE;")?;
     connection.execute_batch(&key.pragma())?;
@@ -267,7 +295,9 @@ fn back_up(from: &Connection, to: &Path, key: &StoreKey) -> Result<()> {
 /// Older versions can damage a WAL database when a checkpoint races a writer (SQLite 3.51.3 release notes).
 fn assert_sqlite_version() -> Result<()> {
     if rusqlite::version_number() < 3_051_003 {
-        return Err(StoreError::SqliteTooOld { found: rusqlite::version().into() });
+        return Err(StoreError::SqliteTooOld {
+            found: rusqlite::version().into(),
+        });
     }
     Ok(())
 }

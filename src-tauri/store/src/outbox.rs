@@ -203,5 +203,7 @@ pub fn next_due(db: &Connection, state: &str) -> Result<Option<i64>> {
 }
 
 pub fn count(db: &Connection, state: &str) -> Result<i64> {
-    Ok(db.prepare_cached("SELECT count(*) FROM outbox_state WHERE state = ?1")?.query_row([state], |row| row.get(0))?)
+    Ok(db
+        .prepare_cached("SELECT count(*) FROM outbox_state WHERE state = ?1")?
+        .query_row([state], |row| row.get(0))?)
 }

@@ -11,12 +11,16 @@ pub const KEPT_FOR: i64 = 90 * 24 * 60 * 60 * 1000;
 pub fn put(db: &Connection, body: &[u8], received_at: i64) -> Result<bool> {
     let digest = Sha256::digest(body);
     let new = db
-        .prepare_cached("INSERT OR IGNORE INTO raw_webhook (sha256, received_at, body) VALUES (?1, ?2, ?3)")?
+        .prepare_cached(
+            "INSERT OR IGNORE INTO raw_webhook (sha256, received_at, body) VALUES (?1, ?2, ?3)",
+        )?
         .execute(params![digest.as_slice(), received_at, body])?
         > 0;
     if !new {
-        db.prepare_cached("UPDATE raw_webhook SET received_at = ?2 WHERE sha256 = ?1 AND received_at > ?2")?
-            .execute(params![digest.as_slice(), received_at])?;
+        db.prepare_cached(
+            "UPDATE raw_webhook SET received_at = ?2 WHERE sha256 = ?1 AND received_at > ?2",
+        )?
+        .execute(params![digest.as_slice(), received_at])?;
     }
     Ok(new)
 }

@@ -14,7 +14,9 @@ pub struct Hit {
 
 /// Messages that hold every word of `text`, the last one as a beginning; from behind message id `before`.
 pub fn page(db: &Connection, text: &str, before: Option<i64>, limit: i64) -> Result<Vec<Hit>> {
-    let Some(query) = query(text) else { return Ok(Vec::new()) };
+    let Some(query) = query(text) else {
+        return Ok(Vec::new());
+    };
     Ok(db
         .prepare_cached(
             "SELECT m.id, m.thread_id, m.at, snippet(message_fts, 0, char(2), char(3), '…', 12)
@@ -47,7 +49,10 @@ mod tests {
         for (typed, expected) in [
             ("Brötchen", Some("\"Brötchen\"*")),
             ("zwei Bröt", Some("\"zwei\" \"Bröt\"*")),
-            ("NEAR(a b) OR \"x", Some("\"NEAR\" \"a\" \"b\" \"OR\" \"x\"*")),
+            (
+                "NEAR(a b) OR \"x",
+                Some("\"NEAR\" \"a\" \"b\" \"OR\" \"x\"*"),
+            ),
             ("fertig!", Some("\"fertig\"")),
             ("***", None),
             ("", None),

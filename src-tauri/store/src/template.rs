@@ -26,7 +26,13 @@ pub enum Aspect {
     Category,
 }
 
-pub fn observe(db: &Connection, key: (&str, &str, &str), aspect: Aspect, value: &str, at: i64) -> Result<()> {
+pub fn observe(
+    db: &Connection,
+    key: (&str, &str, &str),
+    aspect: Aspect,
+    value: &str,
+    at: i64,
+) -> Result<()> {
     let column = match aspect {
         Aspect::Status => "status",
         Aspect::Quality => "quality",
@@ -41,7 +47,13 @@ pub fn observe(db: &Connection, key: (&str, &str, &str), aspect: Aspect, value: 
     Ok(())
 }
 
-pub fn observe_components(db: &Connection, key: (&str, &str, &str), components: &str, format: &str, at: i64) -> Result<()> {
+pub fn observe_components(
+    db: &Connection,
+    key: (&str, &str, &str),
+    components: &str,
+    format: &str,
+    at: i64,
+) -> Result<()> {
     seen(db, key, at)?;
     db.prepare_cached(
         "UPDATE template SET components = ?4, format = ?5, components_at = ?6 WHERE waba_id = ?1 AND name = ?2 AND language = ?3
@@ -51,7 +63,12 @@ pub fn observe_components(db: &Connection, key: (&str, &str, &str), components: 
     Ok(())
 }
 
-pub fn observe_id(db: &Connection, key: (&str, &str, &str), template_id: &str, at: i64) -> Result<()> {
+pub fn observe_id(
+    db: &Connection,
+    key: (&str, &str, &str),
+    template_id: &str,
+    at: i64,
+) -> Result<()> {
     seen(db, key, at)?;
     db.prepare_cached(
         "UPDATE template SET template_id = ?4 WHERE waba_id = ?1 AND name = ?2 AND language = ?3 AND template_id < ?4",

@@ -18,7 +18,8 @@ pub struct Thread {
     pub closed_at: i64,
 }
 
-const COLUMNS: &str = "id, number_id, customer_id, last_at, last_message_id, unread, inbound_at, closed_at";
+const COLUMNS: &str =
+    "id, number_id, customer_id, last_at, last_message_id, unread, inbound_at, closed_at";
 
 pub fn ensure(db: &Connection, number_id: i64, customer_id: i64) -> Result<i64> {
     if let Some(id) = find(db, number_id, customer_id)? {
@@ -45,7 +46,9 @@ pub fn get(db: &Connection, id: i64) -> Result<Option<Thread>> {
 
 pub fn of_customer(db: &Connection, customer_id: i64) -> Result<Vec<Thread>> {
     Ok(db
-        .prepare_cached(&format!("SELECT {COLUMNS} FROM thread WHERE customer_id = ?1 ORDER BY number_id"))?
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM thread WHERE customer_id = ?1 ORDER BY number_id"
+        ))?
         .query_map([customer_id], thread)?
         .collect::<Result<_, _>>()?)
 }
@@ -62,6 +65,9 @@ pub fn page(db: &Connection, before: Option<(i64, i64)>, limit: i64) -> Result<V
         .collect::<Result<_, _>>()?)
 }
 
+/// Unread messages are counted up to here: a thread nobody ever opens must not make each arrival dearer.
+pub const UNREAD_AT_MOST: i64 = 1_000;
+
 /// Rebuilds the cached columns of one thread.
 pub fn refresh(db: &Connection, id: i64) -> Result<()> {
     db.prepare_cached(
@@ -71,13 +77,13 @@ pub fn refresh(db: &Connection, id: i64) -> Result<()> {
                     ORDER BY at DESC, arrived DESC, id DESC LIMIT 1)),
             inbound_at = (SELECT coalesce(max(window_at), -1) FROM message WHERE thread_id = ?1 AND window_at >= 0),
             closed_at = (SELECT coalesce(max(at), -1) FROM message WHERE thread_id = ?1 AND kind = 'window_closed'),
-            unread = (SELECT count(*) FROM message WHERE thread_id = ?1 AND direction = 0 AND origin = 0
+            unread = (SELECT count(*) FROM (SELECT 1 FROM message WHERE thread_id = ?1 AND direction = 0 AND origin = 0
                 AND arrived > coalesce((SELECT max(s.at) FROM person p JOIN seen s
                     ON s.person_id = p.id AND s.number_id = thread.number_id
-                    WHERE p.customer_id = thread.customer_id), -1))
+                    WHERE p.customer_id = thread.customer_id), -1) LIMIT ?2))
          WHERE id = ?1",
     )?
-    .execute([id])?;
+    .execute([id, UNREAD_AT_MOST])?;
     Ok(())
 }
 

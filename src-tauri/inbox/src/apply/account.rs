@@ -19,7 +19,13 @@ pub(crate) const SENDING: &str = "sending";
 type TemplateKey<'a> = (&'a str, &'a str, &'a str);
 
 impl Work<'_> {
-    pub(super) fn preferred(&mut self, peer: &Peer, category: &str, value: &str, at: i64) -> Result<()> {
+    pub(super) fn preferred(
+        &mut self,
+        peer: &Peer,
+        category: &str,
+        value: &str,
+        at: i64,
+    ) -> Result<()> {
         let found = customer::find(self.db, peer, at, &mut self.touched)?;
         if about_person::observe_preference(self.db, found.about(), category, value, at)? {
             customer::touch_customer(self.db, found.person.customer_id, &mut self.touched)?;
@@ -27,7 +33,13 @@ impl Work<'_> {
         Ok(())
     }
 
-    pub(super) fn drafted(&mut self, number: &Number, peer: &Peer, text: &str, at: i64) -> Result<()> {
+    pub(super) fn drafted(
+        &mut self,
+        number: &Number,
+        peer: &Peer,
+        text: &str,
+        at: i64,
+    ) -> Result<()> {
         let number_id = self.number_id(number)?;
         let found = customer::find(self.db, peer, at, &mut self.touched)?;
         about_person::observe_draft(self.db, number_id, found.about(), text, at)?;
@@ -60,23 +72,40 @@ impl Work<'_> {
             template::observe_id(self.db, key, id, at)?;
         }
         match change {
-            TemplateChange::Status { event, .. } => template::observe(self.db, key, Aspect::Status, event, at),
-            TemplateChange::Quality { new, .. } => template::observe(self.db, key, Aspect::Quality, new, at),
+            TemplateChange::Status { event, .. } => {
+                template::observe(self.db, key, Aspect::Status, event, at)
+            }
+            TemplateChange::Quality { new, .. } => {
+                template::observe(self.db, key, Aspect::Quality, new, at)
+            }
             // The news names some parts of the template only: the next list brings the whole.
-            TemplateChange::Components { .. } => template::observe(self.db, key, Aspect::Quality, "", -1),
-            TemplateChange::Category { new, correct: None, .. } => match new {
+            TemplateChange::Components { .. } => {
+                template::observe(self.db, key, Aspect::Quality, "", -1)
+            }
+            TemplateChange::Category {
+                new, correct: None, ..
+            } => match new {
                 Some(category) => template::observe(self.db, key, Aspect::Category, category, at),
                 None => Ok(()),
             },
             // Still to come: kept as a notice, so that it can be shown until it happens.
-            TemplateChange::Category { correct: Some(correct), due, .. } => {
+            TemplateChange::Category {
+                correct: Some(correct),
+                due,
+                ..
+            } => {
                 let detail = serde_json::json!({ "name": key.1, "language": key.2, "category": correct, "due": due });
                 self.put_notice(key.0, "template_category_impending", correct, &detail, at)
             }
         }
     }
 
-    pub(super) fn templates_listed(&mut self, waba_id: &str, templates: &[ListedTemplate], at: i64) -> Result<()> {
+    pub(super) fn templates_listed(
+        &mut self,
+        waba_id: &str,
+        templates: &[ListedTemplate],
+        at: i64,
+    ) -> Result<()> {
         self.changed.templates = true;
         template::observe_list(self.db, waba_id, at)?;
         for t in templates {
@@ -90,18 +119,33 @@ impl Work<'_> {
         Ok(())
     }
 
-    pub(super) fn noticed(&mut self, waba_id: &str, kind: NoticeKind, event: &str, detail: &Value, at: i64) -> Result<()> {
+    pub(super) fn noticed(
+        &mut self,
+        waba_id: &str,
+        kind: NoticeKind,
+        event: &str,
+        detail: &Value,
+        at: i64,
+    ) -> Result<()> {
         self.put_notice(waba_id, notice_name(kind), event, detail, at)?;
         // Banned accounts, and restrictions that forbid answers too, stop all sending (Meta, "account_update").
         let forbids_answers = |restriction: &Value| {
-            matches!(restriction["restriction_type"].as_str(), Some("RESTRICTED_CUSTOMER_INITIATED_MESSAGING"))
+            matches!(
+                restriction["restriction_type"].as_str(),
+                Some("RESTRICTED_CUSTOMER_INITIATED_MESSAGING")
+            )
         };
         let stops = kind == NoticeKind::AccountUpdate
             && match event {
-                "DISABLED_UPDATE" => detail.pointer("/ban_info/waba_ban_state").and_then(Value::as_str) == Some("DISABLE"),
-                "ACCOUNT_RESTRICTION" => {
-                    detail["restriction_info"].as_array().is_some_and(|all| all.iter().any(forbids_answers))
+                "DISABLED_UPDATE" => {
+                    detail
+                        .pointer("/ban_info/waba_ban_state")
+                        .and_then(Value::as_str)
+                        == Some("DISABLE")
                 }
+                "ACCOUNT_RESTRICTION" => detail["restriction_info"]
+                    .as_array()
+                    .is_some_and(|all| all.iter().any(forbids_answers)),
                 "ACCOUNT_DELETED" => true,
                 _ => false,
             };
@@ -111,7 +155,14 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn put_notice(&mut self, waba_id: &str, kind: &str, event: &str, detail: &Value, at: i64) -> Result<()> {
+    fn put_notice(
+        &mut self,
+        waba_id: &str,
+        kind: &str,
+        event: &str,
+        detail: &Value,
+        at: i64,
+    ) -> Result<()> {
         self.changed.connection = true;
         let detail = detail.to_string();
         let digest = Sha256::new()
@@ -125,7 +176,15 @@ impl Work<'_> {
             // The same words another time are other news; a repetition comes with the same time.
             .chain_update(at.to_be_bytes())
             .finalize();
-        notice::put(self.db, &hex::encode(digest), waba_id, kind, event, &detail, at)?;
+        notice::put(
+            self.db,
+            &hex::encode(digest),
+            waba_id,
+            kind,
+            event,
+            &detail,
+            at,
+        )?;
         Ok(())
     }
 }

@@ -24,7 +24,11 @@ pub fn apply(store: &Store, facts: &[Fact]) -> Result<Change> {
 
 /// The same inside a transaction that does more, e.g. moving the relay cursor.
 pub fn apply_in(db: &Connection, facts: &[Fact]) -> Result<Change> {
-    let mut work = Work { db, touched: Touched::default(), changed: Changed::default() };
+    let mut work = Work {
+        db,
+        touched: Touched::default(),
+        changed: Changed::default(),
+    };
     for fact in facts {
         work.apply(fact)?;
     }
@@ -43,29 +47,86 @@ impl Work<'_> {
         let number = &fact.number;
         match &fact.kind {
             FactKind::Said(said) => self.said(number, said),
-            FactKind::Reacted { peer, by_us, target, emoji, at } => {
-                self.reacted(peer, *by_us, target, emoji.as_deref(), *at)
-            }
-            FactKind::Edited { target, content, at } => self.edited(target, content, *at),
+            FactKind::Reacted {
+                peer,
+                by_us,
+                target,
+                emoji,
+                at,
+            } => self.reacted(peer, *by_us, target, emoji.as_deref(), *at),
+            FactKind::Edited {
+                target,
+                content,
+                at,
+            } => self.edited(target, content, *at),
             FactKind::Revoked { target, at } => self.revoked(target, *at),
             FactKind::Ticked(tick) => self.ticked(number, tick),
-            FactKind::Named { peer, parent_bsuid, field, value, at } => {
-                self.named(peer, parent_bsuid.as_deref(), *field, value, *at)
+            FactKind::Named {
+                peer,
+                parent_bsuid,
+                field,
+                value,
+                at,
+            } => self.named(peer, parent_bsuid.as_deref(), *field, value, *at),
+            FactKind::Met { peer, at } => {
+                customer::find(self.db, peer, *at, &mut self.touched).map(|_| ())
             }
-            FactKind::Met { peer, at } => customer::find(self.db, peer, *at, &mut self.touched).map(|_| ()),
-            FactKind::IdentityChanged { wamid, old, new, body, at, arrived } => {
-                self.identity_changed(number, wamid, (old, new), body, *at, *arrived)
-            }
-            FactKind::Called { id, peer, event, from_customer, opens_window, at, arrived } => {
-                let call = timeline::CallEvent { id, event, from_customer: *from_customer, opens_window: *opens_window };
+            FactKind::IdentityChanged {
+                wamid,
+                old,
+                new,
+                body,
+                at,
+                arrived,
+            } => self.identity_changed(number, wamid, (old, new), body, *at, *arrived),
+            FactKind::Called {
+                id,
+                peer,
+                event,
+                from_customer,
+                opens_window,
+                at,
+                arrived,
+            } => {
+                let call = timeline::CallEvent {
+                    id,
+                    event,
+                    from_customer: *from_customer,
+                    opens_window: *opens_window,
+                };
                 self.called(number, peer, call, *at, *arrived)
             }
-            FactKind::Preferred { peer, category, value, at } => self.preferred(peer, category, value, *at),
-            FactKind::TemplateTold { waba_id, name, language, template_id, change, at } => {
-                self.template_told((waba_id, name, language), template_id.as_deref(), change, *at)
-            }
-            FactKind::TemplatesListed { waba_id, templates, at } => self.templates_listed(waba_id, templates, *at),
-            FactKind::Noticed { waba_id, kind, event, detail, at } => self.noticed(waba_id, *kind, event, detail, *at),
+            FactKind::Preferred {
+                peer,
+                category,
+                value,
+                at,
+            } => self.preferred(peer, category, value, *at),
+            FactKind::TemplateTold {
+                waba_id,
+                name,
+                language,
+                template_id,
+                change,
+                at,
+            } => self.template_told(
+                (waba_id, name, language),
+                template_id.as_deref(),
+                change,
+                *at,
+            ),
+            FactKind::TemplatesListed {
+                waba_id,
+                templates,
+                at,
+            } => self.templates_listed(waba_id, templates, *at),
+            FactKind::Noticed {
+                waba_id,
+                kind,
+                event,
+                detail,
+                at,
+            } => self.noticed(waba_id, *kind, event, detail, *at),
             FactKind::WindowClosed { source, peer, at } => {
                 let number_id = self.number_id(number)?;
                 self.window_closed(number_id, source, peer, *at)
@@ -75,7 +136,12 @@ impl Work<'_> {
                 store::outbox::observe_start(self.db, outbox_id, *n, *at)?;
                 self.settle(outbox_id)
             }
-            FactKind::AttemptEnded { outbox_id, n, end, at } => self.attempt_ended(outbox_id, *n, end, *at),
+            FactKind::AttemptEnded {
+                outbox_id,
+                n,
+                end,
+                at,
+            } => self.attempt_ended(outbox_id, *n, end, *at),
             FactKind::Returned { outbox_id, at } => {
                 store::outbox::observe_returned(self.db, outbox_id, *at)?;
                 self.settle(outbox_id)

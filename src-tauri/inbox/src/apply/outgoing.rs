@@ -24,13 +24,25 @@ impl Work<'_> {
     pub(super) fn ticked(&mut self, number: &Number, tick: &Tick) -> Result<()> {
         let wamid = &tick.wamid;
         match tick.kind {
-            StatusKind::Sent => delivery::observe_tick(self.db, wamid, delivery::Tick::Sent, tick.at)?,
-            StatusKind::Delivered => delivery::observe_tick(self.db, wamid, delivery::Tick::Delivered, tick.at)?,
-            StatusKind::Read => delivery::observe_tick(self.db, wamid, delivery::Tick::Read, tick.at)?,
-            StatusKind::Played => delivery::observe_tick(self.db, wamid, delivery::Tick::Played, tick.at)?,
+            StatusKind::Sent => {
+                delivery::observe_tick(self.db, wamid, delivery::Tick::Sent, tick.at)?
+            }
+            StatusKind::Delivered => {
+                delivery::observe_tick(self.db, wamid, delivery::Tick::Delivered, tick.at)?
+            }
+            StatusKind::Read => {
+                delivery::observe_tick(self.db, wamid, delivery::Tick::Read, tick.at)?
+            }
+            StatusKind::Played => {
+                delivery::observe_tick(self.db, wamid, delivery::Tick::Played, tick.at)?
+            }
             StatusKind::Failed => {
                 let (code, title, details) = tick.error.as_ref().map_or((0, "", ""), |e| {
-                    (e.code, e.title.as_str(), e.details.as_deref().unwrap_or_default())
+                    (
+                        e.code,
+                        e.title.as_str(),
+                        e.details.as_deref().unwrap_or_default(),
+                    )
                 });
                 delivery::observe_failure(self.db, wamid, tick.at, code, title, details)?;
                 self.consequences(code, &tick.recipient, tick.at)?;
@@ -42,7 +54,12 @@ impl Work<'_> {
             StatusKind::Other => {}
         }
         if let Some(pricing) = &tick.pricing {
-            delivery::observe_price(self.db, wamid, &pricing.category, pricing.kind.as_deref().unwrap_or_default())?;
+            delivery::observe_price(
+                self.db,
+                wamid,
+                &pricing.category,
+                pricing.kind.as_deref().unwrap_or_default(),
+            )?;
         }
         if let Some(outbox_id) = tick.callback_data.as_deref().filter(|id| !id.is_empty()) {
             delivery::observe_outbox(self.db, wamid, outbox_id)?;
@@ -92,21 +109,43 @@ impl Work<'_> {
         self.settle(&queued.outbox_id)
     }
 
-    pub(super) fn attempt_ended(&mut self, outbox_id: &str, n: i64, end: &AttemptEnd, at: i64) -> Result<()> {
-        let mut row = Attempt { n, ended_at: at, retry_at: -1, started_at: -1, ..Attempt::default() };
+    pub(super) fn attempt_ended(
+        &mut self,
+        outbox_id: &str,
+        n: i64,
+        end: &AttemptEnd,
+        at: i64,
+    ) -> Result<()> {
+        let mut row = Attempt {
+            n,
+            ended_at: at,
+            retry_at: -1,
+            started_at: -1,
+            ..Attempt::default()
+        };
         match end {
             AttemptEnd::Accepted { wamid, held } => {
                 row.outcome = if *held { "held" } else { "accepted" }.into();
                 row.wamid.clone_from(wamid);
                 delivery::observe_outbox(self.db, wamid, outbox_id)?;
             }
-            AttemptEnd::Refused { code, title, details } => {
+            AttemptEnd::Refused {
+                code,
+                title,
+                details,
+            } => {
                 row.outcome = "refused".into();
                 (row.code, row.title, row.details) = (*code, title.clone(), details.clone());
             }
-            AttemptEnd::Later { code, title, details, retry_at } => {
+            AttemptEnd::Later {
+                code,
+                title,
+                details,
+                retry_at,
+            } => {
                 row.outcome = "later".into();
-                (row.code, row.title, row.details, row.retry_at) = (*code, title.clone(), details.clone(), *retry_at);
+                (row.code, row.title, row.details, row.retry_at) =
+                    (*code, title.clone(), details.clone(), *retry_at);
             }
             AttemptEnd::NotSent { reason, retry_at } => {
                 row.outcome = "not_sent".into();
@@ -145,11 +184,18 @@ pub(crate) fn settle(work: &mut Work<'_>, outbox_id: &str) -> Result<()> {
     let deliveries = delivery::of_outbox(db, outbox_id)?;
     let attempts = outbox::attempts(db, outbox_id)?;
     let before = outbox::state(db, outbox_id)?;
-    let Some(item) = outbox::get(db, outbox_id)? else { return Ok(()) };
+    let Some(item) = outbox::get(db, outbox_id)? else {
+        return Ok(());
+    };
     for attempt in &attempts {
         let source = format!("{outbox_id}:{}", attempt.n);
         if attempt.outcome == "refused" && attempt.code == OUTSIDE_WINDOW {
-            work.window_closed(item.number_id, &source, &rule::peer_of(&item), attempt.ended_at)?;
+            work.window_closed(
+                item.number_id,
+                &source,
+                &rule::peer_of(&item),
+                attempt.ended_at,
+            )?;
         } else if let Some((id, thread_id)) = message::find(db, &format!("x:{source}"))? {
             // A surer end has taken the place of that refusal.
             let person = message::remove(db, id)?;
@@ -173,7 +219,9 @@ pub(crate) fn settle(work: &mut Work<'_>, outbox_id: &str) -> Result<()> {
         },
     )?;
     work.changed.connection |= (before.state == "doubtful") != (standing.state == "doubtful");
-    let Some((id, thread_id)) = message::by_outbox(db, outbox_id)? else { return Ok(()) };
+    let Some((id, thread_id)) = message::by_outbox(db, outbox_id)? else {
+        return Ok(());
+    };
     work.touched.threads.insert(thread_id);
     if !standing.wamid.is_empty() {
         // The same message may have been seen from outside first.

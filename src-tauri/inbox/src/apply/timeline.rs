@@ -38,9 +38,19 @@ impl Work<'_> {
             By::HistoryIn => (message::IN, message::HISTORY),
             By::HistoryOut => (message::OUT, message::HISTORY),
         };
-        let direction = if matches!(said.content, Content::System { .. }) { message::LINE } else { direction };
+        let direction = if matches!(said.content, Content::System { .. }) {
+            message::LINE
+        } else {
+            direction
+        };
         let opens = said.by == By::Customer && said.timed && opened_by(&said.content);
-        let referral = said.referral.as_ref().map(|r| r["headline"].as_str().or(r["body"].as_str()).unwrap_or("ad").to_owned());
+        let referral = said.referral.as_ref().map(|r| {
+            r["headline"]
+                .as_str()
+                .or(r["body"].as_str())
+                .unwrap_or("ad")
+                .to_owned()
+        });
         let number_id = self.number_id(number)?;
         self.put(
             number_id,
@@ -52,11 +62,19 @@ impl Work<'_> {
                 origin,
                 at: said.at,
                 arrived: said.arrived,
-                window_at: if opens { effective(said.at, said.arrived / 1000) } else { -1 },
+                window_at: if opens {
+                    effective(said.at, said.arrived / 1000)
+                } else {
+                    -1
+                },
                 kind: shown.kind.into(),
                 body: shown.words,
                 payload: serde_json::to_string(&shown.body)?,
-                quote_wamid: said.context.as_ref().and_then(|c| c.wamid.clone()).unwrap_or_default(),
+                quote_wamid: said
+                    .context
+                    .as_ref()
+                    .and_then(|c| c.wamid.clone())
+                    .unwrap_or_default(),
                 referral: referral.unwrap_or_default(),
                 ..NewMessage::default()
             },
@@ -65,7 +83,13 @@ impl Work<'_> {
             && let Some(id) = &file.id
         {
             let text = |t: &Option<String>| t.clone().unwrap_or_default();
-            media::want(self.db, &said.wamid, id, &text(&file.mime_type), &text(&file.sha256))?;
+            media::want(
+                self.db,
+                &said.wamid,
+                id,
+                &text(&file.mime_type),
+                &text(&file.sha256),
+            )?;
         }
         message::amend(self.db, &said.wamid)
     }
@@ -93,16 +117,37 @@ impl Work<'_> {
         Ok(new)
     }
 
-    pub(super) fn reacted(&mut self, peer: &Peer, by_us: bool, target: &str, emoji: Option<&str>, at: i64) -> Result<()> {
+    pub(super) fn reacted(
+        &mut self,
+        peer: &Peer,
+        by_us: bool,
+        target: &str,
+        emoji: Option<&str>,
+        at: i64,
+    ) -> Result<()> {
         // A reaction hangs on its message, so it needs no person: "them" and "us" are enough in a thread of two.
-        let actor = if by_us { "us" } else { peer.group_id.as_ref().and(peer.bsuid.as_deref().or(peer.wa_id.as_deref())).unwrap_or("them") };
+        let actor = if by_us {
+            "us"
+        } else {
+            peer.group_id
+                .as_ref()
+                .and(peer.bsuid.as_deref().or(peer.wa_id.as_deref()))
+                .unwrap_or("them")
+        };
         message::observe_reaction(self.db, target, actor, emoji.unwrap_or_default(), at)?;
         self.touch_message(target)
     }
 
     pub(super) fn edited(&mut self, target: &str, content: &Content, at: i64) -> Result<()> {
         let shown = content::shown(content);
-        message::observe_edit(self.db, target, at, shown.kind, &shown.words, &serde_json::to_string(&shown.body)?)?;
+        message::observe_edit(
+            self.db,
+            target,
+            at,
+            shown.kind,
+            &shown.words,
+            &serde_json::to_string(&shown.body)?,
+        )?;
         message::amend(self.db, target)?;
         self.touch_message(target)
     }
@@ -120,11 +165,24 @@ impl Work<'_> {
         Ok(())
     }
 
-    pub(super) fn named(&mut self, peer: &Peer, parent: Option<&str>, field: NameField, value: &str, at: i64) -> Result<()> {
+    pub(super) fn named(
+        &mut self,
+        peer: &Peer,
+        parent: Option<&str>,
+        field: NameField,
+        value: &str,
+        at: i64,
+    ) -> Result<()> {
         let found = customer::find(self.db, peer, at, &mut self.touched)?;
         if found.peer_key.starts_with("b:") {
             if let Some(parent) = parent {
-                store::customer::observe_identity(self.db, found.person.id, "parent_bsuid", parent, at)?;
+                store::customer::observe_identity(
+                    self.db,
+                    found.person.id,
+                    "parent_bsuid",
+                    parent,
+                    at,
+                )?;
             }
             if field == NameField::Username {
                 store::customer::observe_identity(self.db, found.person.id, "username", value, at)?;
@@ -147,7 +205,9 @@ impl Work<'_> {
     ) -> Result<()> {
         customer::change_identity(self.db, old, new, at, &mut self.touched)?;
         let found = customer::find(self.db, new, at, &mut self.touched)?;
-        let line = Body::NumberChanged { text: body.to_owned() };
+        let line = Body::NumberChanged {
+            text: body.to_owned(),
+        };
         let number_id = self.number_id(number)?;
         self.put(
             number_id,
@@ -168,11 +228,21 @@ impl Work<'_> {
     }
 
     /// A call is one line however many events it has; the furthest event is what the line says.
-    pub(super) fn called(&mut self, number: &Number, peer: &Peer, call: CallEvent<'_>, at: i64, arrived: i64) -> Result<()> {
+    pub(super) fn called(
+        &mut self,
+        number: &Number,
+        peer: &Peer,
+        call: CallEvent<'_>,
+        at: i64,
+        arrived: i64,
+    ) -> Result<()> {
         let found = customer::find(self.db, peer, at, &mut self.touched)?;
         let key = format!("c:{}", call.id);
         let line = |event: &str, from_customer: bool| {
-            serde_json::to_string(&Body::Call { event: event.to_lowercase(), from_customer })
+            serde_json::to_string(&Body::Call {
+                event: event.to_lowercase(),
+                from_customer,
+            })
         };
         let number_id = self.number_id(number)?;
         let new = self.put(
@@ -183,25 +253,47 @@ impl Work<'_> {
                 direction: message::LINE,
                 at,
                 arrived,
-                window_at: if call.opens_window { effective(at, arrived / 1000) } else { -1 },
+                window_at: if call.opens_window {
+                    effective(at, arrived / 1000)
+                } else {
+                    -1
+                },
                 kind: "call".into(),
                 payload: line(call.event, call.from_customer)?,
                 ..NewMessage::default()
             },
         )?;
         if !new && let Some((id, _)) = message::find(self.db, &key)? {
-            let Ok(Body::Call { event: said, from_customer }) = serde_json::from_str(&message::payload(self.db, id)?) else {
+            let Ok(Body::Call {
+                event: said,
+                from_customer,
+            }) = serde_json::from_str(&message::payload(self.db, id)?)
+            else {
                 return Ok(());
             };
             let event = call.event.to_lowercase();
-            let furthest = if call_rank(&event) > call_rank(&said) { event } else { said };
-            message::set_payload(self.db, id, &line(&furthest, from_customer || call.from_customer)?)?;
+            let furthest = if call_rank(&event) > call_rank(&said) {
+                event
+            } else {
+                said
+            };
+            message::set_payload(
+                self.db,
+                id,
+                &line(&furthest, from_customer || call.from_customer)?,
+            )?;
         }
         Ok(())
     }
 
     /// The line "Meta closed the window", which is also what the window rule reads.
-    pub(super) fn window_closed(&mut self, number_id: i64, source: &str, peer: &Peer, at: i64) -> Result<()> {
+    pub(super) fn window_closed(
+        &mut self,
+        number_id: i64,
+        source: &str,
+        peer: &Peer,
+        at: i64,
+    ) -> Result<()> {
         let found = customer::find(self.db, peer, at, &mut self.touched)?;
         self.put(
             number_id,

@@ -4,7 +4,8 @@ use super::Desk;
 use crate::{
     content, outbox,
     view::{
-        Body, Delivery, DeliveryState, Direction, Failure, MessageCursor, MessagePage, MessageRow, Origin, Quote, ReactionView,
+        Body, Delivery, DeliveryState, Direction, Failure, MessageCursor, MessagePage, MessageRow,
+        Origin, Quote, ReactionView,
     },
 };
 use cloud_api::error::classify;
@@ -15,23 +16,44 @@ use store::{
 
 impl Desk {
     /// Messages before `before`, or the newest ones; oldest first.
-    pub fn messages(&self, thread_id: i64, before: Option<MessageCursor>, limit: i64) -> Result<MessagePage> {
+    pub fn messages(
+        &self,
+        thread_id: i64,
+        before: Option<MessageCursor>,
+        limit: i64,
+    ) -> Result<MessagePage> {
         self.store.read(|db| {
-            let mut records = message::page(db, thread_id, before.map(|c| (c.at, c.arrived, c.id)), limit)?;
+            let mut records = message::page(
+                db,
+                thread_id,
+                before.map(|c| (c.at, c.arrived, c.id)),
+                limit,
+            )?;
             let full = i64::try_from(records.len()).unwrap_or(0) == limit;
             records.reverse();
             let before = match records.first() {
-                Some(first) if full => Some(MessageCursor { at: first.at, arrived: first.arrived, id: first.id }),
+                Some(first) if full => Some(MessageCursor {
+                    at: first.at,
+                    arrived: first.arrived,
+                    id: first.id,
+                }),
                 _ => None,
             };
-            let rows = records.iter().map(|record| row(db, record)).collect::<Result<_>>()?;
+            let rows = records
+                .iter()
+                .map(|record| row(db, record))
+                .collect::<Result<_>>()?;
             Ok(MessagePage { rows, before })
         })
     }
 }
 
 fn row(db: &Connection, m: &MessageRecord) -> Result<MessageRow> {
-    let reactions = if m.wamid.is_empty() { Vec::new() } else { message::reactions(db, &m.wamid)? };
+    let reactions = if m.wamid.is_empty() {
+        Vec::new()
+    } else {
+        message::reactions(db, &m.wamid)?
+    };
     Ok(MessageRow {
         id: m.id,
         at: m.at,
@@ -45,7 +67,10 @@ fn row(db: &Connection, m: &MessageRecord) -> Result<MessageRow> {
         quote: quote(db, &m.quote_wamid)?,
         reactions: reactions
             .into_iter()
-            .map(|(actor, emoji)| ReactionView { emoji, outgoing: actor == "us" })
+            .map(|(actor, emoji)| ReactionView {
+                emoji,
+                outgoing: actor == "us",
+            })
             .collect(),
         edited: m.edited_at >= 0,
         revoked: m.revoked_at >= 0,
@@ -67,7 +92,9 @@ fn body(m: &MessageRecord) -> Body {
             Body::Media { media }
         }
         Ok(body) => body,
-        Err(_) => Body::Text { text: m.body.clone() },
+        Err(_) => Body::Text {
+            text: m.body.clone(),
+        },
     }
 }
 
@@ -81,7 +108,11 @@ fn quote(db: &Connection, wamid: &str) -> Result<Option<Quote>> {
             text: content::first_line(&quoted.body),
             outgoing: quoted.direction == message::OUT,
         },
-        None => Quote { message_id: None, text: String::new(), outgoing: false },
+        None => Quote {
+            message_id: None,
+            text: String::new(),
+            outgoing: false,
+        },
     }))
 }
 

@@ -12,11 +12,16 @@ use crate::{
     platform_clock::PlatformClock,
     service_window,
     template::Template,
-    view::{Change, ClockView, ConnectionView, HoldView, SearchHit, SearchPage, Settings, TemplateList},
+    view::{
+        Change, ClockView, ConnectionView, HoldView, SearchHit, SearchPage, Settings, TemplateList,
+    },
 };
 use cloud_api::error::classify;
 use std::sync::{Arc, Mutex, PoisonError};
-use store::{Connection, Result, Store, StoreError, media, message, notice, outbox, search, setting, template, thread};
+use store::{
+    Connection, Result, Store, StoreError, media, message, notice, outbox, search, setting,
+    template, thread,
+};
 use tokio::sync::Notify;
 
 /// With the relay out of reach for this long the windows are unsure: a customer's message may be waiting.
@@ -57,7 +62,12 @@ struct RelayContact {
 }
 
 impl Desk {
-    pub fn new(store: Arc<Store>, clock: Arc<PlatformClock>, account: Account, sink: Arc<dyn EventSink>) -> Result<Self> {
+    pub fn new(
+        store: Arc<Store>,
+        clock: Arc<PlatformClock>,
+        account: Account,
+        sink: Arc<dyn EventSink>,
+    ) -> Result<Self> {
         let reached_at = store.read(|db| setting::get_i64(db, RELAY_REACHED))?;
         let started_at = clock.now();
         Ok(Self {
@@ -65,7 +75,11 @@ impl Desk {
             clock,
             account,
             sink,
-            relay: Mutex::new(RelayContact { reached_at, started_at, ..RelayContact::default() }),
+            relay: Mutex::new(RelayContact {
+                reached_at,
+                started_at,
+                ..RelayContact::default()
+            }),
             outbox_changed: Notify::new(),
             media_wanted: Notify::new(),
             receipts: Mutex::default(),
@@ -75,7 +89,10 @@ impl Desk {
 
     /// The business number as facts name it.
     pub fn number(&self) -> Number {
-        Number { phone_number_id: self.account.phone_number_id.clone(), display: self.account.display.clone() }
+        Number {
+            phone_number_id: self.account.phone_number_id.clone(),
+            display: self.account.display.clone(),
+        }
     }
 
     /// Applies facts and tells the window.
@@ -96,7 +113,11 @@ impl Desk {
     }
 
     pub fn clock_view(&self) -> ClockView {
-        ClockView { now: self.clock.now(), speed: self.clock.speed(), laptop_ahead_by: self.clock.laptop_ahead_by() }
+        ClockView {
+            now: self.clock.now(),
+            speed: self.clock.speed(),
+            laptop_ahead_by: self.clock.laptop_ahead_by(),
+        }
     }
 
     /// Since when a customer's message may be waiting somewhere; `None` while the relay answers.
@@ -132,11 +153,31 @@ impl Desk {
         let before = self.contact();
         change(&mut self.relay.lock().unwrap_or_else(PoisonError::into_inner));
         let unsure = self.unsure_since(now).is_some();
-        self.relay.lock().unwrap_or_else(PoisonError::into_inner).shown_unsure = unsure;
-        if before.shown_unsure != unsure || before.refused != self.contact().refused || !before.caught_up {
+        self.relay
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .shown_unsure = unsure;
+        if before.shown_unsure != unsure
+            || before.refused != self.contact().refused
+            || !before.caught_up
+        {
             // Every window shown changes its look.
-            self.tell(Change { connection: true, all_threads: true, ..Change::default() });
+            self.tell(Change {
+                connection: true,
+                all_threads: true,
+                ..Change::default()
+            });
         }
+    }
+
+    /// The platform's clock was set (practice mode): every countdown shown is another, and more may be due.
+    pub fn clock_was_set(&self) {
+        self.outbox_changed.notify_one();
+        self.tell(Change {
+            all_threads: true,
+            connection: true,
+            ..Change::default()
+        });
     }
 
     pub fn connection(&self) -> Result<ConnectionView> {
@@ -158,7 +199,9 @@ impl Desk {
 
     /// Somebody signed in again, or the owner says that sending may go on.
     pub fn lift_hold(&self) -> Result<()> {
-        self.apply_one(FactKind::HoldLifted { at: self.clock.now() })?;
+        self.apply_one(FactKind::HoldLifted {
+            at: self.clock.now(),
+        })?;
         self.outbox_changed.notify_one();
         Ok(())
     }
@@ -172,8 +215,16 @@ impl Desk {
             setting::set(db, "language", &wanted.language)?;
             setting::set(db, "theme", &wanted.theme)?;
             setting::set(db, "undo_ms", &wanted.undo_ms.clamp(0, 30_000).to_string())?;
-            setting::set(db, "margin_ms", &wanted.margin_ms.clamp(0, 600_000).to_string())?;
-            setting::set(db, "send_read_receipts", if wanted.send_read_receipts { "1" } else { "0" })
+            setting::set(
+                db,
+                "margin_ms",
+                &wanted.margin_ms.clamp(0, 600_000).to_string(),
+            )?;
+            setting::set(
+                db,
+                "send_read_receipts",
+                if wanted.send_read_receipts { "1" } else { "0" },
+            )
         })
     }
 
@@ -182,13 +233,27 @@ impl Desk {
         self.store.read(|db| {
             let found = search::page(db, text, before, limit)?;
             let full = i64::try_from(found.len()).unwrap_or(0) == limit;
-            let next = if full { found.last().map(|hit| hit.message_id) } else { None };
+            let next = if full {
+                found.last().map(|hit| hit.message_id)
+            } else {
+                None
+            };
             let hits = found
                 .into_iter()
                 .map(|hit| {
                     let thread = thread::get(db, hit.thread_id)?;
-                    let name = thread.map(|t| threads::name(db, t.customer_id)).transpose()?.map(|n| n.text).unwrap_or_default();
-                    Ok(SearchHit { thread_id: hit.thread_id, message_id: hit.message_id, at: hit.at, name, snippet: hit.snippet })
+                    let name = thread
+                        .map(|t| threads::name(db, t.customer_id))
+                        .transpose()?
+                        .map(|n| n.text)
+                        .unwrap_or_default();
+                    Ok(SearchHit {
+                        thread_id: hit.thread_id,
+                        message_id: hit.message_id,
+                        at: hit.at,
+                        name,
+                        snippet: hit.snippet,
+                    })
                 })
                 .collect::<Result<_>>()?;
             Ok(SearchPage { hits, next })
@@ -207,26 +272,36 @@ impl Desk {
     pub fn templates(&self, thread_id: Option<i64>) -> Result<TemplateList> {
         self.store.read(|db| {
             let name = match thread_id {
-                Some(id) => thread::get(db, id)?.map(|t| threads::called(db, t.customer_id)).transpose()?.flatten(),
+                Some(id) => thread::get(db, id)?
+                    .map(|t| threads::called(db, t.customer_id))
+                    .transpose()?
+                    .flatten(),
                 None => None,
             };
             let templates = template::all(db, &self.account.waba_id)?
                 .iter()
                 .map(|row| Template::read(row).view(name.as_deref()))
                 .collect();
-            Ok(TemplateList { templates, synced_at: template::listed_at(db, &self.account.waba_id)? })
+            Ok(TemplateList {
+                templates,
+                synced_at: template::listed_at(db, &self.account.waba_id)?,
+            })
         })
     }
 
     /// Meta's complete list, as of now.
     pub fn take_template_list(&self, templates: Vec<ListedTemplate>) -> Result<()> {
         let waba_id = self.account.waba_id.clone();
-        self.apply_one(FactKind::TemplatesListed { waba_id, templates, at: self.clock.now() })
+        self.apply_one(FactKind::TemplatesListed {
+            waba_id,
+            templates,
+            at: self.clock.now(),
+        })
     }
 }
 
 /// Where the last contact with the relay is remembered.
-pub(crate) const RELAY_REACHED: &str = "relay_reached_at";
+pub const RELAY_REACHED: &str = "relay_reached_at";
 
 pub(crate) fn settings(db: &Connection) -> Result<Settings> {
     let text = |key: &str| setting::get(db, key).map(Option::unwrap_or_default);

@@ -29,15 +29,26 @@ struct Parcel {
 
 impl Desk {
     /// A text, perhaps in answer to one message.
-    pub fn send_text(&self, thread_id: i64, text: &str, reply_to: Option<i64>, staff: &str) -> Result<SendResult> {
+    pub fn send_text(
+        &self,
+        thread_id: i64,
+        text: &str,
+        reply_to: Option<i64>,
+        staff: &str,
+    ) -> Result<SendResult> {
         self.queue(thread_id, staff, |db, _| {
             let reply_wamid = match reply_to {
                 Some(id) => message::get(db, id)?.map(|m| m.wamid).unwrap_or_default(),
                 None => String::new(),
             };
             Ok(Ok(Parcel {
-                content: OutgoingContent::Text { body: text.to_owned(), preview_url: false },
-                bubble: Body::Text { text: text.to_owned() },
+                content: OutgoingContent::Text {
+                    body: text.to_owned(),
+                    preview_url: false,
+                },
+                bubble: Body::Text {
+                    text: text.to_owned(),
+                },
                 kind: "text",
                 words: text.to_owned(),
                 reply_wamid,
@@ -45,26 +56,49 @@ impl Desk {
         })
     }
 
-    pub fn send_template(&self, thread_id: i64, choice: &TemplateChoice, staff: &str) -> Result<SendResult> {
+    pub fn send_template(
+        &self,
+        thread_id: i64,
+        choice: &TemplateChoice,
+        staff: &str,
+    ) -> Result<SendResult> {
         self.queue(thread_id, staff, |db, _| {
-            let key = (self.account.waba_id.as_str(), choice.name.as_str(), choice.language.as_str());
-            let Some(row) = template::get(db, key)? else { return Ok(Err(vec![Refusal::TemplateUnknown])) };
+            let key = (
+                self.account.waba_id.as_str(),
+                choice.name.as_str(),
+                choice.language.as_str(),
+            );
+            let Some(row) = template::get(db, key)? else {
+                return Ok(Err(vec![Refusal::TemplateUnknown]));
+            };
             Ok(match Template::read(&row).fill(&choice.values) {
-                Ok((content, bubble, words)) => {
-                    Ok(Parcel { content, bubble, kind: "template", words, reply_wamid: String::new() })
-                }
+                Ok((content, bubble, words)) => Ok(Parcel {
+                    content,
+                    bubble,
+                    kind: "template",
+                    words,
+                    reply_wamid: String::new(),
+                }),
                 Err(slots) => Err(vec![Refusal::TemplateValues { slots }]),
             })
         })
     }
 
     /// An empty emoji takes the reaction back.
-    pub fn send_reaction(&self, thread_id: i64, message_id: i64, emoji: &str, staff: &str) -> Result<SendResult> {
+    pub fn send_reaction(
+        &self,
+        thread_id: i64,
+        message_id: i64,
+        emoji: &str,
+        staff: &str,
+    ) -> Result<SendResult> {
         let result = self.queue(thread_id, staff, |db, _| {
             let target = message::get(db, message_id)?.ok_or_else(not_found)?.wamid;
             let emoji = (!emoji.is_empty()).then(|| emoji.to_owned());
             Ok(Ok(Parcel {
-                bubble: Body::System { text: emoji.clone().unwrap_or_default() },
+                bubble: Body::System {
+                    text: emoji.clone().unwrap_or_default(),
+                },
                 words: String::new(),
                 kind: "reaction",
                 reply_wamid: target.clone(),
@@ -104,18 +138,43 @@ impl Desk {
             if !reasons.is_empty() {
                 return Ok((SendResult::Refused { reasons }, None));
             }
-            let leaves_at = leaves_at(now, settings.undo_ms, settings.margin_ms, window, parcel.content.is_template());
+            let leaves_at = leaves_at(
+                now,
+                settings.undo_ms,
+                settings.margin_ms,
+                window,
+                parcel.content.is_template(),
+            );
             let outbox_id = Uuid::now_v7().to_string();
             let mut facts = vec![self.queued(&outbox_id, &peer, &parcel, staff, now, leaves_at)?];
             if let OutgoingContent::Text { .. } = parcel.content {
                 // The words have left the composer, in the same transaction.
-                facts.push(Fact::new(&self.number_of(db, &thread)?, FactKind::Drafted { peer: peer.clone(), text: String::new(), at: now }));
+                facts.push(Fact::new(
+                    &self.number_of(db, &thread)?,
+                    FactKind::Drafted {
+                        peer: peer.clone(),
+                        text: String::new(),
+                        at: now,
+                    },
+                ));
             }
             if let OutgoingContent::Reaction { target, emoji } = &parcel.content {
-                let kind = FactKind::Reacted { peer, by_us: true, target: target.clone(), emoji: emoji.clone(), at: now };
+                let kind = FactKind::Reacted {
+                    peer,
+                    by_us: true,
+                    target: target.clone(),
+                    emoji: emoji.clone(),
+                    at: now,
+                };
                 facts.push(Fact::new(&self.number(), kind));
             }
-            Ok((SendResult::Queued { outbox_id, leaves_at }, Some(apply_in(db, &facts)?)))
+            Ok((
+                SendResult::Queued {
+                    outbox_id,
+                    leaves_at,
+                },
+                Some(apply_in(db, &facts)?),
+            ))
         })?;
         if let Some(change) = change {
             self.tell(change);
@@ -124,7 +183,15 @@ impl Desk {
         Ok(result)
     }
 
-    fn queued(&self, outbox_id: &str, peer: &Peer, parcel: &Parcel, staff: &str, at: i64, leaves_at: i64) -> Result<Fact> {
+    fn queued(
+        &self,
+        outbox_id: &str,
+        peer: &Peer,
+        parcel: &Parcel,
+        staff: &str,
+        at: i64,
+        leaves_at: i64,
+    ) -> Result<Fact> {
         Ok(Fact::new(
             &self.number(),
             FactKind::Queued(Queued {
@@ -142,9 +209,15 @@ impl Desk {
         ))
     }
 
-    pub(crate) fn template_row(&self, db: &Connection, content: &OutgoingContent) -> Result<Option<TemplateRow>> {
+    pub(crate) fn template_row(
+        &self,
+        db: &Connection,
+        content: &OutgoingContent,
+    ) -> Result<Option<TemplateRow>> {
         match content {
-            OutgoingContent::Template(t) => template::get(db, (&self.account.waba_id, &t.name, &t.language)),
+            OutgoingContent::Template(t) => {
+                template::get(db, (&self.account.waba_id, &t.name, &t.language))
+            }
             _ => Ok(None),
         }
     }
@@ -154,29 +227,51 @@ impl Desk {
         let now = self.clock.now();
         let (result, change) = self.store.write(|db| {
             let waiting = outbox::state(db, outbox_id)?.state == "queued";
-            let (Some(item), true) = (outbox::get(db, outbox_id)?, waiting) else { return Ok((UndoResult::Gone, None)) };
+            let (Some(item), true) = (outbox::get(db, outbox_id)?, waiting) else {
+                return Ok((UndoResult::Gone, None));
+            };
             let facts = crate::run::back_to_the_composer(db, &self.number(), &item, now)?;
-            Ok((UndoResult::Returned { text: item.body }, Some(apply_in(db, &facts)?)))
+            Ok((
+                UndoResult::Returned { text: item.body },
+                Some(apply_in(db, &facts)?),
+            ))
         })?;
         self.tell(change.unwrap_or_default());
         Ok(result)
     }
 
     /// A person decides about a doubtful one: send it again (as a new message), or let it rest.
-    pub fn settle_doubtful(&self, outbox_id: &str, again: bool, staff: &str) -> Result<Option<SendResult>> {
+    pub fn settle_doubtful(
+        &self,
+        outbox_id: &str,
+        again: bool,
+        staff: &str,
+    ) -> Result<Option<SendResult>> {
         let now = self.clock.now();
         let found = self.store.read(|db| {
             let doubtful = outbox::state(db, outbox_id)?.state == "doubtful";
             let row = message::by_outbox(db, outbox_id)?;
             Ok(outbox::get(db, outbox_id)?.filter(|_| doubtful).zip(row))
         })?;
-        let Some((item, (message_id, thread_id))) = found else { return Ok(None) };
+        let Some((item, (message_id, thread_id))) = found else {
+            return Ok(None);
+        };
         let result = if again {
             let sent = self.queue(thread_id, staff, |db, _| {
                 let content: OutgoingContent = serde_json::from_str(&item.content)?;
                 let bubble: Body = serde_json::from_str(&message::payload(db, message_id)?)?;
-                let kind = if content.is_template() { "template" } else { "text" };
-                Ok(Ok(Parcel { content, bubble, kind, words: item.body.clone(), reply_wamid: item.reply_wamid.clone() }))
+                let kind = if content.is_template() {
+                    "template"
+                } else {
+                    "text"
+                };
+                Ok(Ok(Parcel {
+                    content,
+                    bubble,
+                    kind,
+                    words: item.body.clone(),
+                    reply_wamid: item.reply_wamid.clone(),
+                }))
             })?;
             if matches!(sent, SendResult::Refused { .. }) {
                 return Ok(Some(sent));
@@ -185,7 +280,10 @@ impl Desk {
         } else {
             None
         };
-        self.apply_one(FactKind::LeftDoubtful { outbox_id: outbox_id.to_owned(), at: now })?;
+        self.apply_one(FactKind::LeftDoubtful {
+            outbox_id: outbox_id.to_owned(),
+            at: now,
+        })?;
         Ok(result)
     }
 
@@ -195,7 +293,17 @@ impl Desk {
             let thread = thread::get(db, thread_id)?.ok_or_else(not_found)?;
             let peer = threads::peer(db, thread.customer_id)?;
             let number = self.number_of(db, &thread)?;
-            apply_in(db, &[Fact::new(&number, FactKind::Drafted { peer, text: text.to_owned(), at: now })])
+            apply_in(
+                db,
+                &[Fact::new(
+                    &number,
+                    FactKind::Drafted {
+                        peer,
+                        text: text.to_owned(),
+                        at: now,
+                    },
+                )],
+            )
         })?;
         self.tell(change);
         Ok(())
@@ -205,14 +313,19 @@ impl Desk {
     pub fn mark_seen(&self, thread_id: i64) -> Result<()> {
         let change = self.store.write(|db| {
             let thread = thread::get(db, thread_id)?.ok_or_else(not_found)?;
-            let Some(arrived) = thread::newest_arrival(db, thread_id)? else { return Ok(None) };
+            let Some(arrived) = thread::newest_arrival(db, thread_id)? else {
+                return Ok(None);
+            };
             if thread.unread == 0 {
                 return Ok(None);
             }
             if settings(db)?.send_read_receipts
                 && let Some(wamid) = message::newest_inbound_wamid(db, thread_id)?
             {
-                self.receipts.lock().unwrap_or_else(PoisonError::into_inner).push(wamid);
+                self.receipts
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .push(wamid);
                 self.receipts_due.notify_one();
             }
             let peer = threads::peer(db, thread.customer_id)?;
@@ -225,7 +338,10 @@ impl Desk {
 
     fn number_of(&self, db: &Connection, thread: &Thread) -> Result<crate::fact::Number> {
         let (phone_number_id, display) = store::number::get(db, thread.number_id)?;
-        Ok(crate::fact::Number { phone_number_id, display })
+        Ok(crate::fact::Number {
+            phone_number_id,
+            display,
+        })
     }
 }
 
@@ -246,7 +362,10 @@ mod tests {
     #[test]
     fn the_undo_delay_never_crosses_the_windows_end() {
         let written = 1_900_000_000_000;
-        let window = Known { inbound_at: Some(written), closed_by_meta_at: None };
+        let window = Known {
+            inbound_at: Some(written),
+            closed_by_meta_at: None,
+        };
         let end = written + LENGTH;
         for (before_end, is_template, expected) in [
             (3_600_000, false, 5_000),
@@ -255,7 +374,11 @@ mod tests {
             (63_000, true, 5_000),
         ] {
             let now = end - before_end;
-            assert_eq!(leaves_at(now, 5_000, 60_000, window, is_template) - now, expected, "{before_end} ms before the end");
+            assert_eq!(
+                leaves_at(now, 5_000, 60_000, window, is_template) - now,
+                expected,
+                "{before_end} ms before the end"
+            );
         }
     }
 }

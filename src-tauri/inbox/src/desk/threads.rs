@@ -5,7 +5,9 @@ use crate::{
     content, outbox, send_policy,
     send_policy::{Intent, Situation},
     service_window::Known,
-    view::{PersonName, Preview, Refusal, ThreadCursor, ThreadHead, ThreadPage, ThreadRow, WindowView},
+    view::{
+        PersonName, Preview, Refusal, ThreadCursor, ThreadHead, ThreadPage, ThreadRow, WindowView,
+    },
 };
 use cloud_api::webhook::Peer;
 use store::{
@@ -24,8 +26,18 @@ impl Desk {
             let margin = settings(db)?.margin_ms;
             let threads = thread::page(db, before.map(|c| (c.last_at, c.thread_id)), limit)?;
             let full = i64::try_from(threads.len()).unwrap_or(0) == limit;
-            let next = if full { threads.last().map(|t| ThreadCursor { last_at: t.last_at, thread_id: t.id }) } else { None };
-            let rows = threads.iter().map(|t| row(db, t, window(t, now, margin, unsure))).collect::<Result<_>>()?;
+            let next = if full {
+                threads.last().map(|t| ThreadCursor {
+                    last_at: t.last_at,
+                    thread_id: t.id,
+                })
+            } else {
+                None
+            };
+            let rows = threads
+                .iter()
+                .map(|t| row(db, t, window(t, now, margin, unsure)))
+                .collect::<Result<_>>()?;
             Ok(ThreadPage { rows, next })
         })
     }
@@ -125,7 +137,11 @@ pub(super) fn name(db: &Connection, customer_id: i64) -> Result<PersonName> {
             .or_else(|| peer.bsuid.as_ref().map(|b| b.chars().take(12).collect()))
             .unwrap_or_default(),
     };
-    Ok(PersonName { text, phone, username })
+    Ok(PersonName {
+        text,
+        phone,
+        username,
+    })
 }
 
 /// The name a customer goes by, if one is known.
@@ -138,7 +154,10 @@ pub(super) fn called(db: &Connection, customer_id: i64) -> Result<Option<String>
 
 /// How to address a customer: everything known, the BSUID being the surer one.
 pub(super) fn peer(db: &Connection, customer_id: i64) -> Result<Peer> {
-    let mut peer = Peer { wa_id: customer::latest_identity(db, customer_id, "wa_id")?, ..Peer::default() };
+    let mut peer = Peer {
+        wa_id: customer::latest_identity(db, customer_id, "wa_id")?,
+        ..Peer::default()
+    };
     // Of several persons the one seen last is who he is now.
     for person in customer::by_last_activity(db, customer_id)? {
         match person.key.split_once(':') {

@@ -40,8 +40,18 @@ pub fn recover(desk: &Desk) -> Result<()> {
         let mut facts = Vec::new();
         for id in outbox::due(db, "sending", i64::MAX, 10_000)? {
             if let Some(last) = outbox::attempts(db, &id)?.last() {
-                let end = AttemptEnd::Doubtful { reason: "Guichet ended while this was being sent".into() };
-                facts.push(Fact::new(&desk.number(), FactKind::AttemptEnded { outbox_id: id, n: last.n, end, at: now }));
+                let end = AttemptEnd::Doubtful {
+                    reason: "Guichet ended while this was being sent".into(),
+                };
+                facts.push(Fact::new(
+                    &desk.number(),
+                    FactKind::AttemptEnded {
+                        outbox_id: id,
+                        n: last.n,
+                        end,
+                        at: now,
+                    },
+                ));
             }
         }
         Ok(facts)
@@ -67,7 +77,9 @@ pub async fn dispatch(desk: Arc<Desk>, client: Client) {
                     tokio::spawn(async move {
                         let sent = client.send(&outgoing).await;
                         finish(&desk, &item, n, sent);
-                        busy.lock().unwrap_or_else(PoisonError::into_inner).remove(&item.peer);
+                        busy.lock()
+                            .unwrap_or_else(PoisonError::into_inner)
+                            .remove(&item.peer);
                         desk.outbox_changed.notify_one();
                     });
                 }
@@ -86,9 +98,15 @@ pub async fn dispatch(desk: Arc<Desk>, client: Client) {
 }
 
 fn next_look(desk: &Desk) -> Option<Duration> {
-    let next = desk.store.read(|db| outbox::next_due(db, "queued")).ok()??;
+    let next = desk
+        .store
+        .read(|db| outbox::next_due(db, "queued"))
+        .ok()??;
     let wait = ((next - desk.clock.now()) as f64 / desk.clock.speed().max(0.01)) as i64;
-    Some(Duration::from_millis(u64::try_from(wait).unwrap_or(0)).clamp(Duration::from_millis(5), LOOK))
+    Some(
+        Duration::from_millis(u64::try_from(wait).unwrap_or(0))
+            .clamp(Duration::from_millis(5), LOOK),
+    )
 }
 
 type Started = (OutboxItem, i64, Outgoing);
@@ -105,7 +123,9 @@ fn start_due(desk: &Desk, busy: &Mutex<HashSet<String>>) -> Result<Vec<Started>>
         }
         let mut going = None;
         let change = desk.store.write(|db| {
-            let Some(item) = outbox::get(db, &id)? else { return Ok(None) };
+            let Some(item) = outbox::get(db, &id)? else {
+                return Ok(None);
+            };
             if outbox::state(db, &id)?.state != "queued" || busy.contains(&item.peer) {
                 return Ok(None);
             }
@@ -113,13 +133,32 @@ fn start_due(desk: &Desk, busy: &Mutex<HashSet<String>>) -> Result<Vec<Started>>
             let facts = match judge(desk, db, &item, now)? {
                 Verdict::Go(outgoing) => {
                     going = Some((item, n, *outgoing));
-                    vec![Fact::new(&desk.number(), FactKind::AttemptStarted { outbox_id: id.clone(), n, at: now })]
+                    vec![Fact::new(
+                        &desk.number(),
+                        FactKind::AttemptStarted {
+                            outbox_id: id.clone(),
+                            n,
+                            at: now,
+                        },
+                    )]
                 }
                 Verdict::Wait => return Ok(None),
                 Verdict::Back => back_to_the_composer(db, &desk.number(), &item, now)?,
                 Verdict::No { code, details } => {
-                    let end = AttemptEnd::Refused { code, title: String::new(), details };
-                    vec![Fact::new(&desk.number(), FactKind::AttemptEnded { outbox_id: id.clone(), n, end, at: now })]
+                    let end = AttemptEnd::Refused {
+                        code,
+                        title: String::new(),
+                        details,
+                    };
+                    vec![Fact::new(
+                        &desk.number(),
+                        FactKind::AttemptEnded {
+                            outbox_id: id.clone(),
+                            n,
+                            end,
+                            at: now,
+                        },
+                    )]
                 }
             };
             apply_in(db, &facts).map(Some)
@@ -141,17 +180,27 @@ enum Verdict {
     Wait,
     /// Its window closed while it waited: a draft again, never a red bubble.
     Back,
-    No { code: i64, details: String },
+    No {
+        code: i64,
+        details: String,
+    },
 }
 
 /// The policy's third asking, with the time and the window of now.
 fn judge(desk: &Desk, db: &Connection, item: &OutboxItem, now: i64) -> Result<Verdict> {
     let Ok(content) = serde_json::from_str::<OutgoingContent>(&item.content) else {
-        return Ok(Verdict::No { code: 100, details: "the stored message cannot be read".into() });
+        return Ok(Verdict::No {
+            code: 100,
+            details: "the stored message cannot be read".into(),
+        });
     };
     let peer = rule::peer_of(item);
-    let Some((_, thread_id)) = message::by_outbox(db, &item.id)? else { return Ok(Verdict::Wait) };
-    let Some(thread) = thread::get(db, thread_id)? else { return Ok(Verdict::Wait) };
+    let Some((_, thread_id)) = message::by_outbox(db, &item.id)? else {
+        return Ok(Verdict::Wait);
+    };
+    let Some(thread) = thread::get(db, thread_id)? else {
+        return Ok(Verdict::Wait);
+    };
     let row = desk.template_row(db, &content)?;
     let hold = notice::hold(db, crate::apply::SENDING)?;
     let reasons = send_policy::refusals(&Situation {
@@ -162,8 +211,12 @@ fn judge(desk: &Desk, db: &Connection, item: &OutboxItem, now: i64) -> Result<Ve
         hold: hold.as_ref(),
         message: Intent::of(&content, row.as_ref()),
     });
-    let window_is_shut =
-        |r: &Refusal| matches!(r, Refusal::WindowClosed { .. } | Refusal::WindowNever | Refusal::WindowEnding { .. });
+    let window_is_shut = |r: &Refusal| {
+        matches!(
+            r,
+            Refusal::WindowClosed { .. } | Refusal::WindowNever | Refusal::WindowEnding { .. }
+        )
+    };
     Ok(match reasons.first() {
         None => Verdict::Go(Box::new(Outgoing {
             to: peer,
@@ -173,22 +226,59 @@ fn judge(desk: &Desk, db: &Connection, item: &OutboxItem, now: i64) -> Result<Ve
         })),
         Some(_) if reasons.iter().any(window_is_shut) => Verdict::Back,
         Some(Refusal::OnHold { .. }) => Verdict::Wait,
-        Some(Refusal::TemplateUnknown) => Verdict::No { code: 132_001, details: String::new() },
-        Some(Refusal::TemplateNotApproved { status }) => Verdict::No { code: 132_015, details: status.clone() },
-        Some(_) => Verdict::No { code: 100, details: String::new() },
+        Some(Refusal::TemplateUnknown) => Verdict::No {
+            code: 132_001,
+            details: String::new(),
+        },
+        Some(Refusal::TemplateNotApproved { status }) => Verdict::No {
+            code: 132_015,
+            details: status.clone(),
+        },
+        Some(_) => Verdict::No {
+            code: 100,
+            details: String::new(),
+        },
     })
 }
 
 /// The facts that return a message's words to the draft of its thread, in front of what is there.
-pub(crate) fn back_to_the_composer(db: &Connection, number: &Number, item: &OutboxItem, at: i64) -> Result<Vec<Fact>> {
-    let mut facts = vec![Fact::new(number, FactKind::Returned { outbox_id: item.id.clone(), at })];
-    let is_text = matches!(serde_json::from_str(&item.content), Ok(OutgoingContent::Text { .. }));
-    if is_text && let Some((_, thread_id)) = message::by_outbox(db, &item.id)? && let Some(thread) = thread::get(db, thread_id)? {
+pub(crate) fn back_to_the_composer(
+    db: &Connection,
+    number: &Number,
+    item: &OutboxItem,
+    at: i64,
+) -> Result<Vec<Fact>> {
+    let mut facts = vec![Fact::new(
+        number,
+        FactKind::Returned {
+            outbox_id: item.id.clone(),
+            at,
+        },
+    )];
+    let is_text = matches!(
+        serde_json::from_str(&item.content),
+        Ok(OutgoingContent::Text { .. })
+    );
+    if is_text
+        && let Some((_, thread_id)) = message::by_outbox(db, &item.id)?
+        && let Some(thread) = thread::get(db, thread_id)?
+    {
         let there = about_person::draft_of(db, thread.number_id, thread.customer_id)?;
         let (there, then) = there.unwrap_or_default();
-        let text = if there.is_empty() { item.body.clone() } else { format!("{}\n{there}", item.body) };
+        let text = if there.is_empty() {
+            item.body.clone()
+        } else {
+            format!("{}\n{there}", item.body)
+        };
         let peer = known_peer(db, item, thread.customer_id)?;
-        facts.push(Fact::new(number, FactKind::Drafted { peer, text, at: at.max(then + 1) }));
+        facts.push(Fact::new(
+            number,
+            FactKind::Drafted {
+                peer,
+                text,
+                at: at.max(then + 1),
+            },
+        ));
     }
     Ok(facts)
 }
@@ -198,7 +288,9 @@ fn known_peer(db: &Connection, item: &OutboxItem, customer_id: i64) -> Result<Pe
     let mut peer = rule::peer_of(item);
     if peer.bsuid.is_none() {
         let persons = customer::of_customer(db, customer_id)?;
-        peer.bsuid = persons.iter().find_map(|p| p.key.strip_prefix("b:").map(str::to_owned));
+        peer.bsuid = persons
+            .iter()
+            .find_map(|p| p.key.strip_prefix("b:").map(str::to_owned));
     }
     Ok(peer)
 }
@@ -206,17 +298,40 @@ fn known_peer(db: &Connection, item: &OutboxItem, customer_id: i64) -> Result<Pe
 fn finish(desk: &Desk, item: &OutboxItem, n: i64, sent: Sent) {
     let now = desk.clock.now();
     let end = match sent {
-        Sent::Accepted { wamid, hold, .. } => AttemptEnd::Accepted { wamid, held: hold.is_some() },
-        Sent::Refused { error, http_status, retry_after } => refused(&error, http_status, retry_after, n, now),
-        Sent::Invalid(why) => AttemptEnd::Refused { code: 100, title: String::new(), details: why.to_string() },
-        Sent::NotSent { reason } => AttemptEnd::NotSent { reason: reason.to_string(), retry_at: now + pause(n) },
-        Sent::Doubtful { reason } => AttemptEnd::Doubtful { reason: reason.to_string() },
+        Sent::Accepted { wamid, hold, .. } => AttemptEnd::Accepted {
+            wamid,
+            held: hold.is_some(),
+        },
+        Sent::Refused {
+            error,
+            http_status,
+            retry_after,
+        } => refused(&error, http_status, retry_after, n, now),
+        Sent::Invalid(why) => AttemptEnd::Refused {
+            code: 100,
+            title: String::new(),
+            details: why.to_string(),
+        },
+        Sent::NotSent { reason } => AttemptEnd::NotSent {
+            reason: reason.to_string(),
+            retry_at: now + pause(n),
+        },
+        Sent::Doubtful { reason } => AttemptEnd::Doubtful {
+            reason: reason.to_string(),
+        },
     };
     let shut = matches!(&end, AttemptEnd::Refused { code, .. } if classify(*code, None).action == Action::CloseWindow);
     let change = desk.store.write(|db| {
         let number = desk.number();
-        let mut facts =
-            vec![Fact::new(&number, FactKind::AttemptEnded { outbox_id: item.id.clone(), n, end: end.clone(), at: now })];
+        let mut facts = vec![Fact::new(
+            &number,
+            FactKind::AttemptEnded {
+                outbox_id: item.id.clone(),
+                n,
+                end: end.clone(),
+                at: now,
+            },
+        )];
         if shut {
             facts.extend(back_to_the_composer(db, &number, item, now)?);
         }
@@ -229,7 +344,13 @@ fn finish(desk: &Desk, item: &OutboxItem, n: i64, sent: Sent) {
     }
 }
 
-fn refused(error: &ApiError, http_status: u16, retry_after: Option<Duration>, n: i64, now: i64) -> AttemptEnd {
+fn refused(
+    error: &ApiError,
+    http_status: u16,
+    retry_after: Option<Duration>,
+    n: i64,
+    now: i64,
+) -> AttemptEnd {
     let (code, title) = (error.code, error.title.clone());
     let details = error.details.clone().unwrap_or_default();
     let asked = retry_after.and_then(|d| i64::try_from(d.as_millis()).ok());
@@ -237,12 +358,25 @@ fn refused(error: &ApiError, http_status: u16, retry_after: Option<Duration>, n:
         _ if n > LATER_AT_MOST => None,
         Action::Retry | Action::RetryLater => Some(asked.unwrap_or(0).max(pause(n))),
         // Meta, "About the platform": 4^X seconds, X growing with each refusal.
-        Action::RetryLaterForRecipient => Some(asked.unwrap_or(0).max(1000 * 4_i64.pow(u32::try_from(n - 1).unwrap_or(0).min(6)))),
+        Action::RetryLaterForRecipient => Some(
+            asked
+                .unwrap_or(0)
+                .max(1000 * 4_i64.pow(u32::try_from(n - 1).unwrap_or(0).min(6))),
+        ),
         _ => None,
     };
     match wait {
-        Some(wait) => AttemptEnd::Later { code, title, details, retry_at: now + wait },
-        None => AttemptEnd::Refused { code, title, details },
+        Some(wait) => AttemptEnd::Later {
+            code,
+            title,
+            details,
+            retry_at: now + wait,
+        },
+        None => AttemptEnd::Refused {
+            code,
+            title,
+            details,
+        },
     }
 }
 
@@ -256,12 +390,24 @@ mod tests {
     use super::*;
 
     fn error(code: i64) -> ApiError {
-        ApiError { code, subcode: None, title: "t".into(), details: None, fbtrace_id: None }
+        ApiError {
+            code,
+            subcode: None,
+            title: "t".into(),
+            details: None,
+            fbtrace_id: None,
+        }
     }
 
     #[test]
     fn what_meta_refuses_is_tried_again_only_where_meta_says_not_now() {
-        let retry_at = |code, n, after: Option<u64>| match refused(&error(code), 400, after.map(Duration::from_secs), n, 0) {
+        let retry_at = |code, n, after: Option<u64>| match refused(
+            &error(code),
+            400,
+            after.map(Duration::from_secs),
+            n,
+            0,
+        ) {
             AttemptEnd::Later { retry_at, .. } => Some(retry_at),
             _ => None,
         };

@@ -44,11 +44,14 @@ pub(super) async fn ask_history(desk: &Desk, client: &Client) -> Result<()> {
     if !due {
         return Ok(());
     }
-    desk.store.write(|db| setting::set(db, "history_asked_at", &now.to_string()))?;
+    desk.store
+        .write(|db| setting::set(db, "history_asked_at", &now.to_string()))?;
     let mut events = Vec::new();
     let mut after = None;
     for _ in 0..AT_MOST_PAGES {
-        let Ok(page) = client.message_history(None, after.as_deref()).await else { break };
+        let Ok(page) = client.message_history(None, after.as_deref()).await else {
+            break;
+        };
         events.extend(page.events);
         after = page.next;
         if after.is_none() {
@@ -74,10 +77,24 @@ fn settle(desk: &Desk, db: &Connection, events: &[HistoryEvent], now: i64) -> Re
                 fitting.push((*wamid, events));
             }
         }
-        let rivals = doubtful.iter().filter(|other| other.peer == item.peer).count();
+        let rivals = doubtful
+            .iter()
+            .filter(|other| other.peer == item.peer)
+            .count();
         if let ([(wamid, events)], 1) = (fitting.as_slice(), rivals) {
-            let end = AttemptEnd::Accepted { wamid: (*wamid).to_owned(), held: false };
-            facts.push(Fact::new(&desk.number(), FactKind::AttemptEnded { outbox_id: item.id.clone(), n: item.n, end, at: now }));
+            let end = AttemptEnd::Accepted {
+                wamid: (*wamid).to_owned(),
+                held: false,
+            };
+            facts.push(Fact::new(
+                &desk.number(),
+                FactKind::AttemptEnded {
+                    outbox_id: item.id.clone(),
+                    n: item.n,
+                    end,
+                    at: now,
+                },
+            ));
             for event in events.iter() {
                 let tick = Tick {
                     wamid: event.wamid.clone(),
@@ -98,24 +115,42 @@ fn settle(desk: &Desk, db: &Connection, events: &[HistoryEvent], now: i64) -> Re
 fn doubtful(db: &Connection, now: i64) -> Result<Vec<Doubtful>> {
     let mut all = Vec::new();
     for id in outbox::due(db, "doubtful", now, 1_000)? {
-        let Some(item) = outbox::get(db, &id)? else { continue };
+        let Some(item) = outbox::get(db, &id)? else {
+            continue;
+        };
         if let Some(last) = outbox::attempts(db, &id)?.last() {
             let (from, to) = (last.started_at - SLACK, last.ended_at + SLACK);
-            all.push(Doubtful { id, n: last.n, peer: rule::peer_of(&item), from, to });
+            all.push(Doubtful {
+                id,
+                n: last.n,
+                peer: rule::peer_of(&item),
+                from,
+                to,
+            });
         }
     }
     Ok(all)
 }
 
 fn began_within(events: &[&HistoryEvent], item: &Doubtful) -> bool {
-    events.iter().filter_map(|e| e.at).min().is_some_and(|at| item.from <= at && at <= item.to)
+    events
+        .iter()
+        .filter_map(|e| e.at)
+        .min()
+        .is_some_and(|at| item.from <= at && at <= item.to)
 }
 
 /// A wamid is base64 around the recipient's number, as far as any was seen; one that is not names nobody.
 fn names(wamid: &str, peer: &Peer) -> bool {
-    let Some(wa_id) = peer.wa_id.as_deref().filter(|wa| wa.len() >= 7) else { return false };
+    let Some(wa_id) = peer.wa_id.as_deref().filter(|wa| wa.len() >= 7) else {
+        return false;
+    };
     let coded = wamid.strip_prefix("wamid.").unwrap_or(wamid);
-    BASE64_STANDARD.decode(coded).is_ok_and(|bytes| bytes.windows(wa_id.len()).any(|part| part == wa_id.as_bytes()))
+    BASE64_STANDARD.decode(coded).is_ok_and(|bytes| {
+        bytes
+            .windows(wa_id.len())
+            .any(|part| part == wa_id.as_bytes())
+    })
 }
 
 #[cfg(test)]
@@ -124,11 +159,23 @@ mod tests {
 
     #[test]
     fn a_wamid_names_its_recipient_or_nobody() {
-        let wamid = format!("wamid.{}", BASE64_STANDARD.encode(b"\x1d\x05\x0c493023125101\x15\x02"));
-        let peer = |wa: &str| Peer { wa_id: Some(wa.into()), ..Peer::default() };
+        let wamid = format!(
+            "wamid.{}",
+            BASE64_STANDARD.encode(b"\x1d\x05\x0c493023125101\x15\x02")
+        );
+        let peer = |wa: &str| Peer {
+            wa_id: Some(wa.into()),
+            ..Peer::default()
+        };
         assert!(names(&wamid, &peer("493023125101")));
         assert!(!names(&wamid, &peer("493023125102")));
         assert!(!names("wamid.opaque", &peer("493023125101")));
-        assert!(!names(&wamid, &Peer { bsuid: Some("DE.1".into()), ..Peer::default() }));
+        assert!(!names(
+            &wamid,
+            &Peer {
+                bsuid: Some("DE.1".into()),
+                ..Peer::default()
+            }
+        ));
     }
 }

@@ -55,7 +55,11 @@ pub async fn fetch(desk: Arc<Desk>, feed: FeedClient, client: Client) {
             }
             Err(FeedError::CursorAhead { head }) => {
                 // The relay was set up anew: everything it has is new to us, and repetition is harmless.
-                tracing::warn!(after, head, "the relay knows less than we do; starting over");
+                tracing::warn!(
+                    after,
+                    head,
+                    "the relay knows less than we do; starting over"
+                );
                 if let Err(error) = desk.store.write(|db| setting::set(db, CURSOR, "0")) {
                     tracing::error!(%error, "the cursor could not be reset");
                 }
@@ -71,7 +75,8 @@ pub async fn fetch(desk: Arc<Desk>, feed: FeedClient, client: Client) {
 }
 
 fn cursor(desk: &Desk) -> Result<i64> {
-    desk.store.read(|db| Ok(setting::get_i64(db, CURSOR)?.unwrap_or(0)))
+    desk.store
+        .read(|db| Ok(setting::get_i64(db, CURSOR)?.unwrap_or(0)))
 }
 
 /// Stores a page: raw bodies, their facts and the cursor, or nothing of it.

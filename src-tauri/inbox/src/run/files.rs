@@ -40,7 +40,11 @@ pub async fn download_files(desk: Arc<Desk>, client: Client) {
     }
 }
 
-fn keep(desk: &Desk, file: &media::MediaRow, fetched: std::result::Result<Vec<u8>, CallError>) -> Result<()> {
+fn keep(
+    desk: &Desk,
+    file: &media::MediaRow,
+    fetched: std::result::Result<Vec<u8>, CallError>,
+) -> Result<()> {
     let now = desk.clock.now();
     let thread = desk.store.write(|db| {
         match fetched {
@@ -57,14 +61,18 @@ fn keep(desk: &Desk, file: &media::MediaRow, fetched: std::result::Result<Vec<u8
         }
         message::by_wamid(db, &file.wamid)
     })?;
-    desk.tell(Change { threads: thread.into_iter().map(|(_, thread)| thread).collect(), ..Change::default() });
+    desk.tell(Change {
+        threads: thread.into_iter().map(|(_, thread)| thread).collect(),
+        ..Change::default()
+    });
     Ok(())
 }
 
 /// Tells customers that staff has read, where the shop wants that.
 pub async fn send_receipts(desk: Arc<Desk>, client: Client) {
     loop {
-        let due: Vec<String> = std::mem::take(&mut *desk.receipts.lock().unwrap_or_else(PoisonError::into_inner));
+        let due: Vec<String> =
+            std::mem::take(&mut *desk.receipts.lock().unwrap_or_else(PoisonError::into_inner));
         for wamid in due {
             // Only a courtesy: what fails is not worth a second try.
             if client.mark_read(&wamid, false).await.is_err() {
@@ -76,7 +84,10 @@ pub async fn send_receipts(desk: Arc<Desk>, client: Client) {
 }
 
 /// Fetches the whole list and takes it in.
-pub async fn sync_templates(desk: &Arc<Desk>, client: &Client) -> std::result::Result<(), CallError> {
+pub async fn sync_templates(
+    desk: &Arc<Desk>,
+    client: &Client,
+) -> std::result::Result<(), CallError> {
     let listed = client
         .templates()
         .await?

@@ -1,0 +1,223 @@
+//! Facts in any order, any number of times, give the same store.
+//!
+//! The most important test of the repository: duplicate webhooks, late statuses, a laptop that slept and
+//! two laptops that wrote at once are all this one property.
+
+use cloud_api::webhook::{Content, Context, Media, MediaKind, MetaError, NoticeKind, Peer, Pricing, StatusKind, TemplateChange};
+use inbox::fact::{AttemptEnd, By, Fact, FactKind, ListedTemplate, NameField, Number, Queued, Said, Tick};
+use proptest::prelude::*;
+use serde_json::json;
+use store::{Store, StoreKey, canonical_dump};
+
+/// A second in the middle of nowhere; facts lie around it.
+const EPOCH: i64 = 1_900_000_000_000;
+
+fn dump(facts: &[Fact], chunk: usize) -> String {
+    let dir = scratch();
+    let store = Store::open(dir.path(), &StoreKey::from_bytes([7; 32]), EPOCH).unwrap();
+    for some in facts.chunks(chunk) {
+        inbox::apply(&store, some).unwrap();
+    }
+    store.read(canonical_dump).unwrap()
+}
+
+/// In memory where there is such a place: this test is about order, not about the disk.
+fn scratch() -> tempfile::TempDir {
+    let memory = std::path::Path::new("/dev/shm");
+    if memory.is_dir() { tempfile::tempdir_in(memory).unwrap() } else { tempfile::tempdir().unwrap() }
+}
+
+fn number() -> impl Strategy<Value = Number> {
+    prop_oneof![3 => Just("n1"), 1 => Just("n2")].prop_map(|id| Number {
+        phone_number_id: id.into(),
+        display: if id == "n1" { "+49 30 23125 000".into() } else { String::new() },
+    })
+}
+
+/// Few people, so that they meet: numbers alone, BSUIDs alone, both, numbers that change hands.
+fn peer() -> impl Strategy<Value = Peer> {
+    let wa = || prop_oneof![Just("493023125101"), Just("493023125102"), Just("493023125103")].prop_map(str::to_owned);
+    let bsuid = || prop_oneof![Just("DE.aaa1"), Just("DE.bbb2"), Just("DE.ccc3")].prop_map(str::to_owned);
+    prop_oneof![
+        4 => wa().prop_map(|wa| Peer { wa_id: Some(wa), ..Peer::default() }),
+        3 => (wa(), bsuid()).prop_map(|(wa, b)| Peer { wa_id: Some(wa), bsuid: Some(b), group_id: None }),
+        2 => bsuid().prop_map(|b| Peer { bsuid: Some(b), ..Peer::default() }),
+        1 => Just(Peer { group_id: Some("g1".into()), wa_id: Some("493023125101".into()), bsuid: None }),
+    ]
+}
+
+fn time() -> impl Strategy<Value = i64> {
+    (0i64..200).prop_map(|s| EPOCH + s * 1000)
+}
+
+fn wamid() -> impl Strategy<Value = String> {
+    (0u8..14).prop_map(|n| format!("wamid.{n}"))
+}
+
+fn outbox_id() -> impl Strategy<Value = String> {
+    (0u8..5).prop_map(|n| format!("0192-{n}"))
+}
+
+/// Some of these wamids also come as echoes and edits: a message of ours seen from outside.
+fn wamid_of(outbox_id: &str) -> String {
+    format!("wamid.{}", &outbox_id[5..])
+}
+
+fn content() -> impl Strategy<Value = Content> {
+    prop_oneof![
+        4 => "[a-zäöü]{1,8}( [a-zß]{1,6}){0,3}".prop_map(|body| Content::Text { body }),
+        1 => Just(Content::Media(Media {
+            kind: MediaKind::Image, id: Some("m1".into()), mime_type: Some("image/png".into()),
+            sha256: Some("aa".into()), caption: Some("Torte".into()), filename: None, voice: false, animated: false,
+        })),
+        1 => Just(Content::ButtonReply { id: "yes".into(), title: "Ja".into() }),
+        1 => Just(Content::Unsupported { kind: Some("poll_creation".into()), errors: vec![] }),
+        1 => Just(Content::Unknown { kind: "hologram".into(), raw: json!({}) }),
+        1 => Just(Content::System { kind: "customer_identity_changed".into(), body: "…".into() }),
+    ]
+}
+
+/// What one wamid says is the same in every fact about it, as it is with Meta.
+fn said() -> impl Strategy<Value = FactKind> {
+    (wamid(), peer(), content(), time(), 0i64..5, prop_oneof![5 => Just(By::Customer), 1 => Just(By::Phone), 1 => Just(By::HistoryIn)], any::<bool>())
+        .prop_map(|(wamid, peer, content, at, late, by, quoted)| {
+            let context = quoted.then(|| Context { wamid: Some("wamid.3".into()), ..Context::default() });
+            let mut said = Said { wamid, peer, by, content, at, timed: true, arrived: (at + late * 60_000) * 1000, context, referral: None };
+            if by == By::Phone {
+                // Under the few wamids that also belong to our sends.
+                let n = i64::from(said.wamid.bytes().last().unwrap_or(b'0') - b'0');
+                said.peer = Peer { wa_id: Some(format!("49302312510{}", n % 3 + 1)), ..Peer::default() };
+                said.content = Content::Text { body: "vom Telefon".into() };
+                said.context = None;
+            } else {
+                let words = match &said.content { Content::Text { body } => body.clone(), other => format!("{other:?}") };
+                said.wamid = format!("{}-{at}-{:?}-{by:?}-{quoted}-{words}", said.wamid, (&said.peer.wa_id, &said.peer.bsuid, &said.peer.group_id));
+            }
+            FactKind::Said(said)
+        })
+}
+
+fn fact() -> impl Strategy<Value = Fact> {
+    let kind = prop_oneof![
+        8 => said(),
+        2 => (peer(), wamid(), time(), any::<bool>(), 0u8..3).prop_map(|(peer, target, at, by_us, e)| FactKind::Reacted {
+            peer, by_us, target, emoji: ["👍", "❤"].get(usize::from(e)).map(|s| (*s).to_owned()), at }),
+        1 => (wamid(), content(), time()).prop_map(|(target, content, at)| FactKind::Edited { target, content, at }),
+        1 => (wamid(), time()).prop_map(|(target, at)| FactKind::Revoked { target, at }),
+        6 => (wamid(), status_kind(), peer(), proptest::option::of(outbox_id()), time(), 0u8..3).prop_map(|(wamid, kind, recipient, callback_data, at, e)| {
+            let error = (kind == StatusKind::Failed).then(|| MetaError { code: [131_047, 131_050, 131_031][usize::from(e)], title: "t".into(), details: Some("d".into()) });
+            // One send has one wamid: what comes back with its outbox id is that one.
+            let wamid = callback_data.as_deref().map_or(wamid, wamid_of);
+            FactKind::Ticked(Tick { wamid, kind, recipient, callback_data, error, pricing: Some(Pricing { category: "service".into(), kind: Some("regular".into()) }), at })
+        }),
+        3 => (peer(), any::<bool>(), "[A-Z][a-z]{2,5}", time()).prop_map(|(peer, name, value, at)| FactKind::Named {
+            peer, parent_bsuid: Some("DE.ENT.p".into()), field: if name { NameField::Name } else { NameField::Username }, value, at }),
+        1 => (peer(), time()).prop_map(|(peer, at)| FactKind::Met { peer, at }),
+        1 => (0u8..4, peer(), peer(), time()).prop_map(|(n, old, new, at)| FactKind::IdentityChanged {
+            wamid: format!("wamid.sys{n}-{}", at / 1000), old, new, body: "…".into(), at, arrived: at * 1000 }),
+        1 => (0u8..3, peer(), prop_oneof![Just("connect"), Just("terminate"), Just("ACCEPTED")], any::<bool>(), time()).prop_map(|(n, peer, event, from_customer, at)| {
+            FactKind::Called { id: format!("wacid.{n}-{from_customer}-{:?}", peer), peer, event: event.into(), from_customer, opens_window: from_customer && event == "connect", at, arrived: at * 1000 } }),
+        1 => (peer(), any::<bool>(), time()).prop_map(|(peer, stop, at)| FactKind::Preferred {
+            peer, category: "marketing_messages".into(), value: if stop { "stop" } else { "resume" }.into(), at }),
+        2 => (0u8..3, template_change(), time()).prop_map(|(n, change, at)| FactKind::TemplateTold {
+            waba_id: "w".into(), name: format!("t{n}"), language: "de".into(), template_id: Some(n.to_string()), change, at }),
+        1 => (0u8..3, time()).prop_map(|(n, at)| FactKind::TemplatesListed { waba_id: "w".into(), at, templates: (0..n).map(|n| ListedTemplate {
+            id: n.to_string(), name: format!("t{n}"), language: "de".into(), status: "APPROVED".into(), category: "UTILITY".into(), quality: "GREEN".into(),
+            components: json!([{ "type": "BODY", "text": "Hallo" }]), format: "POSITIONAL".into() }).collect() }),
+        1 => (prop_oneof![Just("ACCOUNT_RESTRICTION"), Just("VERIFIED_ACCOUNT")], time()).prop_map(|(event, at)| FactKind::Noticed {
+            waba_id: "w".into(), kind: NoticeKind::AccountUpdate, event: event.into(), at,
+            detail: json!({ "restriction_info": [{ "restriction_type": "RESTRICTED_CUSTOMER_INITIATED_MESSAGING" }] }) }),
+        1 => (peer(), time()).prop_map(|(peer, at)| FactKind::WindowClosed { source: format!("s{at}-{peer:?}"), peer, at }),
+        4 => outbox_id().prop_map(queued),
+        3 => (outbox_id(), 1i64..4, time()).prop_map(|(outbox_id, n, at)| FactKind::AttemptStarted { outbox_id, n, at }),
+        5 => (outbox_id(), 1i64..4, attempt_end(), time()).prop_map(|(outbox_id, n, mut end, at)| {
+            if let AttemptEnd::Accepted { wamid, .. } = &mut end {
+                *wamid = wamid_of(&outbox_id);
+            }
+            FactKind::AttemptEnded { outbox_id, n, end, at }
+        }),
+        1 => (outbox_id(), time()).prop_map(|(outbox_id, at)| FactKind::Returned { outbox_id, at }),
+        1 => (outbox_id(), time()).prop_map(|(outbox_id, at)| FactKind::LeftDoubtful { outbox_id, at }),
+        2 => (peer(), "[a-z]{0,5}", time()).prop_map(|(peer, text, at)| FactKind::Drafted { peer, text, at }),
+        2 => (peer(), time()).prop_map(|(peer, at)| FactKind::Seen { peer, arrived: at * 1000 }),
+        1 => time().prop_map(|at| FactKind::HoldSet { code: 190, at }),
+        1 => time().prop_map(|at| FactKind::HoldLifted { at }),
+    ];
+    (number(), kind).prop_map(|(number, kind)| Fact { number: home(&kind).unwrap_or(number), kind })
+}
+
+/// One message, call or outbox item lives on one number, whatever fact tells of it.
+fn home(kind: &FactKind) -> Option<Number> {
+    let on_first = matches!(
+        kind,
+        FactKind::Said(_) | FactKind::Called { .. } | FactKind::Queued(_) | FactKind::Ticked(_) | FactKind::IdentityChanged { .. } | FactKind::WindowClosed { .. }
+    );
+    on_first.then(|| Number { phone_number_id: "n1".into(), display: "+49 30 23125 000".into() })
+}
+
+fn queued(outbox_id: String) -> FactKind {
+    let n = i64::from(outbox_id.bytes().last().unwrap_or(b'0') - b'0');
+    let peer = Peer { wa_id: Some(format!("49302312510{}", n % 3 + 1)), ..Peer::default() };
+    FactKind::Queued(Queued {
+        outbox_id, peer, content: r#"{"text":{"body":"Gern!"}}"#.into(), bubble: r#"{"kind":"text","text":"Gern!"}"#.into(), kind: "text".into(),
+        body: "Gern!".into(), reply_wamid: String::new(), staff: "Ada".into(), at: EPOCH + n * 7_000, leaves_at: EPOCH + n * 7_000 + 5_000,
+    })
+}
+
+fn status_kind() -> impl Strategy<Value = StatusKind> {
+    prop_oneof![Just(StatusKind::Sent), Just(StatusKind::Delivered), Just(StatusKind::Read), Just(StatusKind::Played), Just(StatusKind::Failed), Just(StatusKind::Other)]
+}
+
+fn template_change() -> impl Strategy<Value = TemplateChange> {
+    prop_oneof![
+        prop_oneof![Just("APPROVED"), Just("PAUSED")].prop_map(|e| TemplateChange::Status { event: e.into(), reason: None, detail: json!({}) }),
+        prop_oneof![Just("GREEN"), Just("RED")].prop_map(|q| TemplateChange::Quality { previous: None, new: q.into() }),
+        Just(TemplateChange::Components { raw: json!({}) }),
+        any::<bool>().prop_map(|soon| TemplateChange::Category { previous: Some("UTILITY".into()), new: Some("MARKETING".into()), correct: soon.then(|| "MARKETING".into()), due: Some(EPOCH) }),
+    ]
+}
+
+fn attempt_end() -> impl Strategy<Value = AttemptEnd> {
+    prop_oneof![
+        (wamid(), any::<bool>()).prop_map(|(wamid, held)| AttemptEnd::Accepted { wamid, held }),
+        prop_oneof![Just(131_047), Just(131_026)].prop_map(|code| AttemptEnd::Refused { code, title: "t".into(), details: "d".into() }),
+        time().prop_map(|retry_at| AttemptEnd::Later { code: 131_056, title: "t".into(), details: "d".into(), retry_at }),
+        time().prop_map(|retry_at| AttemptEnd::NotSent { reason: "r".into(), retry_at }),
+        Just(AttemptEnd::Doubtful { reason: "r".into() }),
+    ]
+}
+
+fn stream() -> impl Strategy<Value = (Vec<Fact>, Vec<Fact>, usize)> {
+    proptest::collection::vec(fact(), 1..40)
+        .prop_flat_map(|facts| {
+            let n = facts.len();
+            let extra = proptest::collection::vec(0..n, 0..n);
+            (Just(facts.clone()), extra.prop_map(move |again| {
+                let mut twice = facts.clone();
+                twice.extend(again.into_iter().map(|i| facts[i].clone()));
+                twice
+            }).prop_shuffle(), 1usize..8)
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), max_shrink_iters: 1_500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_order_and_any_repetition_give_the_same_store((once, shuffled, chunk) in stream()) {
+        let (straight, mixed) = (dump(&once, 1), dump(&shuffled, chunk));
+        prop_assert!(straight == mixed, "{}", difference(&straight, &mixed));
+    }
+}
+
+fn difference(straight: &str, mixed: &str) -> String {
+    let only = |a: &str, b: &str, mark: char| {
+        a.lines().filter(|line| !b.lines().any(|other| other == *line)).map(|line| format!("{mark} {line}\n")).collect::<String>()
+    };
+    only(straight, mixed, '-') + &only(mixed, straight, '+')
+}
+
+/// `GUICHET_CASES` for a longer search.
+fn cases() -> u32 {
+    std::env::var("GUICHET_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(300)
+}

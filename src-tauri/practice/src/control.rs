@@ -96,6 +96,11 @@ impl Control {
         content
     }
 
+    /// Everybody met so far.
+    pub fn customers(&self) -> Vec<Customer> {
+        self.0.state().customers.all().to_vec()
+    }
+
     fn customer(&self, write: &Write) -> Customer {
         let mut state = self.0.state();
         let customer = state

@@ -74,9 +74,10 @@ impl Store {
             }
             other => other?,
         };
-        if fresh {
+        if !key.matches(directory)? {
             key.leave_mark(directory)?;
-        } else {
+        }
+        if !fresh {
             match check(&writer, &path) {
                 Ok(true) => {}
                 Ok(false) | Err(StoreError::Sqlite(_)) => {

@@ -78,7 +78,10 @@ impl FeedClient {
             200 => {}
             401 | 403 => return Err(FeedError::Unauthorized),
             409 => {
-                let told: serde_json::Value = response.json().await.map_err(|_| FeedError::Bad { http_status })?;
+                let told: serde_json::Value = response
+                    .json()
+                    .await
+                    .map_err(|_| FeedError::Bad { http_status })?;
                 return Err(match told["head"].as_i64() {
                     Some(head) => FeedError::CursorAhead { head },
                     None => FeedError::Bad { http_status },

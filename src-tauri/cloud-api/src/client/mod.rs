@@ -128,6 +128,18 @@ impl Client {
         }
     }
 
+    /// The same client for another number of the same account, over the same connections.
+    pub fn with_number(&self, phone_number_id: &str) -> Self {
+        let config = Config {
+            phone_number_id: phone_number_id.to_owned(),
+            ..(*self.config).clone()
+        };
+        Self {
+            config: Arc::new(config),
+            ..self.clone()
+        }
+    }
+
     /// Feeds the platform clock. Clones made before do not notice.
     pub fn on_date(&mut self, hook: DateHook) {
         self.dates = Some(hook);

@@ -6,6 +6,8 @@ mod conversation;
 mod send;
 mod threads;
 
+pub(crate) use send::drafted;
+
 use crate::{
     EventSink, apply,
     fact::{Fact, FactKind, ListedTemplate, Number},
@@ -47,8 +49,15 @@ pub struct Desk {
     /// A file is to be fetched.
     pub(crate) media_wanted: Notify,
     /// A thread was read and the customer is to be told.
-    pub(crate) receipts: Mutex<Vec<String>>,
+    pub(crate) receipts: Mutex<Vec<Receipt>>,
     pub(crate) receipts_due: Notify,
+}
+
+/// A message the customer is to be told was read.
+#[derive(Debug)]
+pub(crate) struct Receipt {
+    pub phone_number_id: String,
+    pub wamid: String,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -176,6 +185,20 @@ impl Desk {
         self.tell(Change {
             all_threads: true,
             connection: true,
+            ..Change::default()
+        });
+    }
+
+    /// Somebody turned the clock of practice mode: what happened a moment ago still did.
+    pub fn clock_was_turned(&self, by_ms: i64) {
+        self.note_contact(|relay| {
+            relay.started_at += by_ms;
+            relay.reached_at = relay.reached_at.map(|at| at + by_ms);
+        });
+        self.outbox_changed.notify_one();
+        self.tell(Change {
+            connection: true,
+            all_threads: true,
             ..Change::default()
         });
     }

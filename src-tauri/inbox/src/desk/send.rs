@@ -1,9 +1,9 @@
 //! Sending, undoing, drafting. A refusal is an answer, not an error.
 
-use super::{Desk, not_found, settings, threads};
+use super::{Desk, Receipt, not_found, settings, threads};
 use crate::{
     apply_in,
-    fact::{Fact, FactKind, Queued},
+    fact::{Fact, FactKind, Number, Queued},
     send_policy::{self, Intent, Situation},
     service_window::{Known, Window},
     template::Template,
@@ -12,7 +12,7 @@ use crate::{
 use cloud_api::{outgoing::OutgoingContent, webhook::Peer};
 use std::sync::PoisonError;
 use store::{
-    Connection, Result, message, notice, outbox,
+    Connection, Result, about_person, message, notice, number, outbox,
     template::{self, TemplateRow},
     thread::{self, Thread},
 };
@@ -115,6 +115,17 @@ impl Desk {
         staff: &str,
         parcel: impl FnOnce(&Connection, &Thread) -> Result<Result<Parcel, Vec<Refusal>>>,
     ) -> Result<SendResult> {
+        self.queue_and(thread_id, staff, None, parcel)
+    }
+
+    /// The same, with one more fact that is true only if the message was queued.
+    fn queue_and(
+        &self,
+        thread_id: i64,
+        staff: &str,
+        also: Option<FactKind>,
+        parcel: impl FnOnce(&Connection, &Thread) -> Result<Result<Parcel, Vec<Refusal>>>,
+    ) -> Result<SendResult> {
         let now = self.clock.now();
         let (result, change) = self.store.write(|db| {
             let thread = thread::get(db, thread_id)?.ok_or_else(not_found)?;
@@ -122,6 +133,12 @@ impl Desk {
                 Ok(parcel) => parcel,
                 Err(reasons) => return Ok((SendResult::Refused { reasons }, None)),
             };
+            let number = number_of(db, &thread)?;
+            if number.phone_number_id.is_empty() {
+                // A thread whose webhooks named no number of ours cannot be answered from any.
+                let reasons = vec![Refusal::NoRecipient];
+                return Ok((SendResult::Refused { reasons }, None));
+            }
             let peer = threads::peer(db, thread.customer_id)?;
             let settings = settings(db)?;
             let row = self.template_row(db, &parcel.content)?;
@@ -146,17 +163,12 @@ impl Desk {
                 parcel.content.is_template(),
             );
             let outbox_id = Uuid::now_v7().to_string();
-            let mut facts = vec![self.queued(&outbox_id, &peer, &parcel, staff, now, leaves_at)?];
+            let queued = queued(&outbox_id, &peer, &parcel, staff, now, leaves_at)?;
+            let mut facts = vec![Fact::new(&number, queued)];
+            facts.extend(also.map(|kind| Fact::new(&number, kind)));
             if let OutgoingContent::Text { .. } = parcel.content {
                 // The words have left the composer, in the same transaction.
-                facts.push(Fact::new(
-                    &self.number_of(db, &thread)?,
-                    FactKind::Drafted {
-                        peer: peer.clone(),
-                        text: String::new(),
-                        at: now,
-                    },
-                ));
+                facts.push(drafted(db, &thread, peer.clone(), "", now)?);
             }
             if let OutgoingContent::Reaction { target, emoji } = &parcel.content {
                 let kind = FactKind::Reacted {
@@ -166,7 +178,7 @@ impl Desk {
                     emoji: emoji.clone(),
                     at: now,
                 };
-                facts.push(Fact::new(&self.number(), kind));
+                facts.push(Fact::new(&number, kind));
             }
             Ok((
                 SendResult::Queued {
@@ -181,32 +193,6 @@ impl Desk {
             self.outbox_changed.notify_one();
         }
         Ok(result)
-    }
-
-    fn queued(
-        &self,
-        outbox_id: &str,
-        peer: &Peer,
-        parcel: &Parcel,
-        staff: &str,
-        at: i64,
-        leaves_at: i64,
-    ) -> Result<Fact> {
-        Ok(Fact::new(
-            &self.number(),
-            FactKind::Queued(Queued {
-                outbox_id: outbox_id.to_owned(),
-                peer: peer.clone(),
-                content: serde_json::to_string(&parcel.content)?,
-                bubble: serde_json::to_string(&parcel.bubble)?,
-                kind: parcel.kind.to_owned(),
-                body: parcel.words.clone(),
-                reply_wamid: parcel.reply_wamid.clone(),
-                staff: staff.to_owned(),
-                at,
-                leaves_at,
-            }),
-        ))
     }
 
     pub(crate) fn template_row(
@@ -230,7 +216,7 @@ impl Desk {
             let (Some(item), true) = (outbox::get(db, outbox_id)?, waiting) else {
                 return Ok((UndoResult::Gone, None));
             };
-            let facts = crate::run::back_to_the_composer(db, &self.number(), &item, now)?;
+            let facts = crate::run::back_to_the_composer(db, &item, now)?;
             Ok((
                 UndoResult::Returned { text: item.body },
                 Some(apply_in(db, &facts)?),
@@ -256,35 +242,32 @@ impl Desk {
         let Some((item, (message_id, thread_id))) = found else {
             return Ok(None);
         };
-        let result = if again {
-            let sent = self.queue(thread_id, staff, |db, _| {
-                let content: OutgoingContent = serde_json::from_str(&item.content)?;
-                let bubble: Body = serde_json::from_str(&message::payload(db, message_id)?)?;
-                let kind = if content.is_template() {
-                    "template"
-                } else {
-                    "text"
-                };
-                Ok(Ok(Parcel {
-                    content,
-                    bubble,
-                    kind,
-                    words: item.body.clone(),
-                    reply_wamid: item.reply_wamid.clone(),
-                }))
-            })?;
-            if matches!(sent, SendResult::Refused { .. }) {
-                return Ok(Some(sent));
-            }
-            Some(sent)
-        } else {
-            None
-        };
-        self.apply_one(FactKind::LeftDoubtful {
+        let left = FactKind::LeftDoubtful {
             outbox_id: outbox_id.to_owned(),
             at: now,
-        })?;
-        Ok(result)
+        };
+        if !again {
+            self.apply_one(left)?;
+            return Ok(None);
+        }
+        // Queued anew and laid to rest together: pressed twice, it is still sent once.
+        self.queue_and(thread_id, staff, Some(left), |db, _| {
+            let content: OutgoingContent = serde_json::from_str(&item.content)?;
+            let bubble: Body = serde_json::from_str(&message::payload(db, message_id)?)?;
+            let kind = if content.is_template() {
+                "template"
+            } else {
+                "text"
+            };
+            Ok(Ok(Parcel {
+                content,
+                bubble,
+                kind,
+                words: item.body.clone(),
+                reply_wamid: item.reply_wamid.clone(),
+            }))
+        })
+        .map(Some)
     }
 
     pub fn save_draft(&self, thread_id: i64, text: &str) -> Result<()> {
@@ -292,18 +275,7 @@ impl Desk {
         let change = self.store.write(|db| {
             let thread = thread::get(db, thread_id)?.ok_or_else(not_found)?;
             let peer = threads::peer(db, thread.customer_id)?;
-            let number = self.number_of(db, &thread)?;
-            apply_in(
-                db,
-                &[Fact::new(
-                    &number,
-                    FactKind::Drafted {
-                        peer,
-                        text: text.to_owned(),
-                        at: now,
-                    },
-                )],
-            )
+            apply_in(db, &[drafted(db, &thread, peer, text, now)?])
         })?;
         self.tell(change);
         Ok(())
@@ -319,30 +291,71 @@ impl Desk {
             if thread.unread == 0 {
                 return Ok(None);
             }
+            let number = number_of(db, &thread)?;
             if settings(db)?.send_read_receipts
                 && let Some(wamid) = message::newest_inbound_wamid(db, thread_id)?
             {
-                self.receipts
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .push(wamid);
+                let phone_number_id = number.phone_number_id.clone();
+                let mut receipts = self.receipts.lock().unwrap_or_else(PoisonError::into_inner);
+                receipts.push(Receipt {
+                    phone_number_id,
+                    wamid,
+                });
                 self.receipts_due.notify_one();
             }
             let peer = threads::peer(db, thread.customer_id)?;
-            let number = self.number_of(db, &thread)?;
             apply_in(db, &[Fact::new(&number, FactKind::Seen { peer, arrived })]).map(Some)
         })?;
         self.tell(change.unwrap_or_default());
         Ok(())
     }
+}
 
-    fn number_of(&self, db: &Connection, thread: &Thread) -> Result<crate::fact::Number> {
-        let (phone_number_id, display) = store::number::get(db, thread.number_id)?;
-        Ok(crate::fact::Number {
-            phone_number_id,
-            display,
-        })
-    }
+pub(crate) fn number_of(db: &Connection, thread: &Thread) -> Result<Number> {
+    let (phone_number_id, display) = number::get(db, thread.number_id)?;
+    Ok(Number {
+        phone_number_id,
+        display,
+    })
+}
+
+/// A draft that takes the place of the one there is, even if the clock was set back meanwhile.
+pub(crate) fn drafted(
+    db: &Connection,
+    thread: &Thread,
+    peer: Peer,
+    text: &str,
+    now: i64,
+) -> Result<Fact> {
+    let there = about_person::draft_of(db, thread.number_id, thread.customer_id)?;
+    let at = there.map_or(now, |(_, then)| now.max(then + 1));
+    let text = text.to_owned();
+    Ok(Fact::new(
+        &number_of(db, thread)?,
+        FactKind::Drafted { peer, text, at },
+    ))
+}
+
+fn queued(
+    outbox_id: &str,
+    peer: &Peer,
+    parcel: &Parcel,
+    staff: &str,
+    at: i64,
+    leaves_at: i64,
+) -> Result<FactKind> {
+    Ok(FactKind::Queued(Queued {
+        outbox_id: outbox_id.to_owned(),
+        peer: peer.clone(),
+        content: serde_json::to_string(&parcel.content)?,
+        bubble: serde_json::to_string(&parcel.bubble)?,
+        kind: parcel.kind.to_owned(),
+        body: parcel.words.clone(),
+        reply_wamid: parcel.reply_wamid.clone(),
+        staff: staff.to_owned(),
+        at,
+        leaves_at,
+    }))
 }
 
 /// End of the undo delay; shortened so that it never crosses the moment from which free text is refused.

@@ -2,7 +2,7 @@
 
 use crate::{
     apply_in,
-    desk::{Desk, settings},
+    desk::{Desk, drafted, settings},
     fact::{AttemptEnd, Fact, FactKind, Number},
     outbox as rule,
     send_policy::{self, Intent, Situation},
@@ -21,7 +21,7 @@ use std::{
     time::Duration,
 };
 use store::{
-    Connection, Result, about_person, customer, message, notice,
+    Connection, Result, about_person, customer, message, notice, number,
     outbox::{self, OutboxItem},
     thread,
 };
@@ -72,8 +72,9 @@ pub async fn dispatch(desk: Arc<Desk>, client: Client) {
         }
         match start_due(&desk, &busy) {
             Ok(started) => {
-                for (item, n, outgoing) in started {
-                    let (desk, client, busy) = (desk.clone(), client.clone(), busy.clone());
+                for (item, n, from, outgoing) in started {
+                    let (desk, busy) = (desk.clone(), busy.clone());
+                    let client = client.with_number(&from.phone_number_id);
                     tokio::spawn(async move {
                         let sent = client.send(&outgoing).await;
                         finish(&desk, &item, n, sent);
@@ -109,7 +110,7 @@ fn next_look(desk: &Desk) -> Option<Duration> {
     )
 }
 
-type Started = (OutboxItem, i64, Outgoing);
+type Started = (OutboxItem, i64, Number, Outgoing);
 
 /// Puts everything that may go now into flight, on disk; what may not goes back to the composer or waits.
 fn start_due(desk: &Desk, busy: &Mutex<HashSet<String>>) -> Result<Vec<Started>> {
@@ -132,7 +133,7 @@ fn start_due(desk: &Desk, busy: &Mutex<HashSet<String>>) -> Result<Vec<Started>>
             let n = outbox::attempts(db, &id)?.last().map_or(0, |a| a.n) + 1;
             let facts = match judge(desk, db, &item, now)? {
                 Verdict::Go(outgoing) => {
-                    going = Some((item, n, *outgoing));
+                    going = Some((item.clone(), n, number_of(db, &item)?, *outgoing));
                     vec![Fact::new(
                         &desk.number(),
                         FactKind::AttemptStarted {
@@ -143,7 +144,7 @@ fn start_due(desk: &Desk, busy: &Mutex<HashSet<String>>) -> Result<Vec<Started>>
                     )]
                 }
                 Verdict::Wait => return Ok(None),
-                Verdict::Back => back_to_the_composer(db, &desk.number(), &item, now)?,
+                Verdict::Back => back_to_the_composer(db, &item, now)?,
                 Verdict::No { code, details } => {
                     let end = AttemptEnd::Refused {
                         code,
@@ -166,9 +167,9 @@ fn start_due(desk: &Desk, busy: &Mutex<HashSet<String>>) -> Result<Vec<Started>>
         if let Some(change) = change {
             desk.tell(change);
         }
-        if let Some((item, n, outgoing)) = going {
-            busy.insert(item.peer.clone());
-            started.push((item, n, outgoing));
+        if let Some(parcel) = going {
+            busy.insert(parcel.0.peer.clone());
+            started.push(parcel);
         }
     }
     Ok(started)
@@ -244,17 +245,14 @@ fn judge(desk: &Desk, db: &Connection, item: &OutboxItem, now: i64) -> Result<Ve
 /// The facts that return a message's words to the draft of its thread, in front of what is there.
 pub(crate) fn back_to_the_composer(
     db: &Connection,
-    number: &Number,
     item: &OutboxItem,
     at: i64,
 ) -> Result<Vec<Fact>> {
-    let mut facts = vec![Fact::new(
-        number,
-        FactKind::Returned {
-            outbox_id: item.id.clone(),
-            at,
-        },
-    )];
+    let returned = FactKind::Returned {
+        outbox_id: item.id.clone(),
+        at,
+    };
+    let mut facts = vec![Fact::new(&number_of(db, item)?, returned)];
     let is_text = matches!(
         serde_json::from_str(&item.content),
         Ok(OutgoingContent::Text { .. })
@@ -264,23 +262,21 @@ pub(crate) fn back_to_the_composer(
         && let Some(thread) = thread::get(db, thread_id)?
     {
         let there = about_person::draft_of(db, thread.number_id, thread.customer_id)?;
-        let (there, then) = there.unwrap_or_default();
-        let text = if there.is_empty() {
-            item.body.clone()
-        } else {
-            format!("{}\n{there}", item.body)
-        };
+        let there = there.map(|(text, _)| text).filter(|text| !text.is_empty());
+        let text = there.map_or(item.body.clone(), |there| format!("{}\n{there}", item.body));
         let peer = known_peer(db, item, thread.customer_id)?;
-        facts.push(Fact::new(
-            number,
-            FactKind::Drafted {
-                peer,
-                text,
-                at: at.max(then + 1),
-            },
-        ));
+        facts.push(drafted(db, &thread, peer, &text, at)?);
     }
     Ok(facts)
+}
+
+/// The business number an item is sent from.
+fn number_of(db: &Connection, item: &OutboxItem) -> Result<Number> {
+    let (phone_number_id, display) = number::get(db, item.number_id)?;
+    Ok(Number {
+        phone_number_id,
+        display,
+    })
 }
 
 /// The recipient, with the BSUID he may have been found to have since.
@@ -322,7 +318,7 @@ fn finish(desk: &Desk, item: &OutboxItem, n: i64, sent: Sent) {
     };
     let shut = matches!(&end, AttemptEnd::Refused { code, .. } if classify(*code, None).action == Action::CloseWindow);
     let change = desk.store.write(|db| {
-        let number = desk.number();
+        let number = number_of(db, item)?;
         let mut facts = vec![Fact::new(
             &number,
             FactKind::AttemptEnded {
@@ -333,7 +329,7 @@ fn finish(desk: &Desk, item: &OutboxItem, n: i64, sent: Sent) {
             },
         )];
         if shut {
-            facts.extend(back_to_the_composer(db, &number, item, now)?);
+            facts.extend(back_to_the_composer(db, item, now)?);
         }
         apply_in(db, &facts)
     });

@@ -1,6 +1,10 @@
 //! Downloading what customers sent, telling them it was read, and fetching the template list.
 
-use crate::{desk::Desk, fact::ListedTemplate, view::Change};
+use crate::{
+    desk::{Desk, Receipt},
+    fact::ListedTemplate,
+    view::Change,
+};
 use cloud_api::client::{CallError, Client};
 use serde_json::Value;
 use std::{
@@ -71,11 +75,16 @@ fn keep(
 /// Tells customers that staff has read, where the shop wants that.
 pub async fn send_receipts(desk: Arc<Desk>, client: Client) {
     loop {
-        let due: Vec<String> =
+        let due: Vec<Receipt> =
             std::mem::take(&mut *desk.receipts.lock().unwrap_or_else(PoisonError::into_inner));
-        for wamid in due {
+        for receipt in due {
             // Only a courtesy: what fails is not worth a second try.
-            if client.mark_read(&wamid, false).await.is_err() {
+            if client
+                .with_number(&receipt.phone_number_id)
+                .mark_read(&receipt.wamid, false)
+                .await
+                .is_err()
+            {
                 tracing::debug!("a read receipt was not taken");
             }
         }

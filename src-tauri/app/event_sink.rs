@@ -1,0 +1,95 @@
+//! Changes on their way to the window: the first at once, the rest gathered, about ten a second at most.
+
+use inbox::{EventSink, view::Change};
+use std::time::Duration;
+use tokio::sync::{mpsc, watch};
+
+/// What happens within this time after an event is told with the next one.
+const GATHER: Duration = Duration::from_millis(100);
+
+/// Hands changes over from any thread and never waits.
+pub struct WindowSink {
+    changes: mpsc::UnboundedSender<Change>,
+    template_news: watch::Sender<u64>,
+}
+
+impl WindowSink {
+    /// `emit` is called on one task, in order, until the sink is dropped.
+    pub fn new(emit: impl Fn(Change) + Send + 'static) -> (Self, impl Future<Output = ()> + Send) {
+        let (changes, queue) = mpsc::unbounded_channel();
+        let template_news = watch::Sender::new(0);
+        let sink = Self {
+            changes,
+            template_news,
+        };
+        (sink, gather(queue, emit))
+    }
+
+    /// Counts up whenever a webhook or a list changed templates.
+    pub fn template_news(&self) -> watch::Receiver<u64> {
+        self.template_news.subscribe()
+    }
+}
+
+impl EventSink for WindowSink {
+    fn changed(&self, change: Change) {
+        if change.templates {
+            self.template_news.send_modify(|n| *n += 1);
+        }
+        // Nobody listens any more: the window is closing.
+        let _ = self.changes.send(change);
+    }
+}
+
+async fn gather(mut queue: mpsc::UnboundedReceiver<Change>, emit: impl Fn(Change)) {
+    while let Some(mut change) = queue.recv().await {
+        while let Ok(more) = queue.try_recv() {
+            change.merge(more);
+        }
+        emit(change);
+        tokio::time::sleep(GATHER).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc as plain;
+
+    fn of_thread(id: i64) -> Change {
+        Change {
+            threads: vec![id],
+            ..Change::default()
+        }
+    }
+
+    #[tokio::test]
+    async fn nothing_is_lost_and_what_comes_together_is_told_together() {
+        let (told, events) = plain::channel();
+        let (sink, run) = WindowSink::new(move |change| {
+            let _ = told.send(change);
+        });
+        for id in 0..100 {
+            sink.changed(of_thread(id % 7));
+        }
+        drop(sink);
+        run.await;
+        let events: Vec<Change> = events.iter().collect();
+        assert_eq!(events.len(), 1);
+        assert_eq!(events[0].threads, (0..7).collect::<Vec<_>>());
+    }
+
+    #[tokio::test]
+    async fn template_news_are_counted_apart() {
+        let (sink, _) = WindowSink::new(|_| {});
+        let mut news = sink.template_news();
+        sink.changed(of_thread(1));
+        assert!(!news.has_changed().unwrap());
+        sink.changed(Change {
+            templates: true,
+            ..Change::default()
+        });
+        assert!(news.has_changed().unwrap());
+        news.borrow_and_update();
+    }
+}

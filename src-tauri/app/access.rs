@@ -52,7 +52,12 @@ impl Access {
     }
 
     /// As the window sends it; `display` comes from Meta.
-    pub fn to_meta(account: Account, token: String, relay_url: String, relay_token: String) -> Self {
+    pub fn to_meta(
+        account: Account,
+        token: String,
+        relay_url: String,
+        relay_token: String,
+    ) -> Self {
         Self {
             account,
             base_url: GRAPH_URL.to_owned(),
@@ -100,8 +105,17 @@ impl Access {
         })
     }
 
-    pub fn save(&self, store: &Store, kept: Kept, folder: &Folder, secrets: &Secrets) -> Answer<()> {
-        let tokens = [(ACCESS_TOKEN, &self.token), (RELAY_TOKEN, &self.relay_token)];
+    pub fn save(
+        &self,
+        store: &Store,
+        kept: Kept,
+        folder: &Folder,
+        secrets: &Secrets,
+    ) -> Answer<()> {
+        let tokens = [
+            (ACCESS_TOKEN, &self.token),
+            (RELAY_TOKEN, &self.relay_token),
+        ];
         if kept == Kept::Keyring {
             for (name, token) in tokens {
                 let saved = secrets.set(&folder.secret(name), token);
@@ -123,7 +137,12 @@ impl Access {
     }
 
     /// `None` until a number was connected, or where its tokens are gone.
-    pub fn load(store: &Store, kept: Kept, folder: &Folder, secrets: &Secrets) -> Answer<Option<Self>> {
+    pub fn load(
+        store: &Store,
+        kept: Kept,
+        folder: &Folder,
+        secrets: &Secrets,
+    ) -> Answer<Option<Self>> {
         let read = |key: &str| {
             let value = store.read(|db| setting::get(db, key));
             value.map_err(|error| of_store(&error))
@@ -209,19 +228,30 @@ mod tests {
     fn tokens_are_in_the_keyring_or_else_inside_the_encrypted_store() {
         for kept in [Kept::Keyring, Kept::Passphrase] {
             let root = tempfile::tempdir().unwrap();
-            let folder = Profiles::new(root.path().into()).folder(&Profile::Shop).unwrap();
+            let folder = Profiles::new(root.path().into())
+                .folder(&Profile::Shop)
+                .unwrap();
             let store = Store::open(&folder.path, &StoreKey::from_bytes([7; 32]), 0).unwrap();
             let memory = Memory::new(Mood::Open);
             let secrets = Secrets::new(memory.clone(), Duration::from_secs(5));
-            assert!(Access::load(&store, kept, &folder, &secrets).unwrap().is_none());
+            assert!(
+                Access::load(&store, kept, &folder, &secrets)
+                    .unwrap()
+                    .is_none()
+            );
             let access = Access::parse(&given("http://127.0.0.1:8080")).unwrap();
             access.save(&store, kept, &folder, &secrets).unwrap();
-            let loaded = Access::load(&store, kept, &folder, &secrets).unwrap().unwrap();
+            let loaded = Access::load(&store, kept, &folder, &secrets)
+                .unwrap()
+                .unwrap();
             assert_eq!(loaded.account, access.account);
             assert_eq!(loaded.token.expose_secret(), "t-secret");
             let in_keyring = secrets.get(&folder.secret(ACCESS_TOKEN)).unwrap().is_some();
             assert_eq!(in_keyring, kept == Kept::Keyring);
-            let in_store = store.read(|db| setting::get(db, ACCESS_TOKEN)).unwrap().is_some();
+            let in_store = store
+                .read(|db| setting::get(db, ACCESS_TOKEN))
+                .unwrap()
+                .is_some();
             assert_eq!(in_store, kept == Kept::Passphrase);
         }
     }

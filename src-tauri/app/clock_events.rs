@@ -53,7 +53,9 @@ pub fn remember(desk: &Desk) {
     if (ahead - known).abs() <= TOLERATED {
         return;
     }
-    let kept = desk.store.write(|db| setting::set(db, AHEAD, &ahead.to_string()));
+    let kept = desk
+        .store
+        .write(|db| setting::set(db, AHEAD, &ahead.to_string()));
     if let Err(error) = kept {
         tracing::warn!(%error, "the clock's offset could not be kept");
     }
@@ -71,17 +73,61 @@ mod tests {
 
     #[test]
     fn the_window_is_told_when_its_own_count_is_no_longer_right() {
-        let view = |now, speed, laptop_ahead_by| ClockView { now, speed, laptop_ahead_by };
+        let view = |now, speed, laptop_ahead_by| ClockView {
+            now,
+            speed,
+            laptop_ahead_by,
+        };
         let ten = Duration::from_secs(10);
         for (told, now, expected, why) in [
-            (view(0, 1.0, Some(0)), view(10_000, 1.0, Some(0)), false, "as counted"),
-            (view(0, 1.0, Some(0)), view(10_900, 1.0, Some(900)), false, "a little off"),
-            (view(0, 1.0, Some(0)), view(11_500, 1.0, Some(0)), true, "ahead"),
-            (view(0, 1.0, Some(0)), view(3_610_000, 1.0, Some(0)), true, "slept"),
-            (view(0, 60.0, None), view(600_000, 60.0, None), false, "sped up, as counted"),
-            (view(0, 1.0, None), view(10_000, 60.0, None), true, "another speed"),
-            (view(0, 1.0, None), view(10_000, 1.0, Some(0)), true, "first word of the platform"),
-            (view(0, 1.0, Some(0)), view(10_000, 1.0, Some(240_000)), true, "laptop was set"),
+            (
+                view(0, 1.0, Some(0)),
+                view(10_000, 1.0, Some(0)),
+                false,
+                "as counted",
+            ),
+            (
+                view(0, 1.0, Some(0)),
+                view(10_900, 1.0, Some(900)),
+                false,
+                "a little off",
+            ),
+            (
+                view(0, 1.0, Some(0)),
+                view(11_500, 1.0, Some(0)),
+                true,
+                "ahead",
+            ),
+            (
+                view(0, 1.0, Some(0)),
+                view(3_610_000, 1.0, Some(0)),
+                true,
+                "slept",
+            ),
+            (
+                view(0, 60.0, None),
+                view(600_000, 60.0, None),
+                false,
+                "sped up, as counted",
+            ),
+            (
+                view(0, 1.0, None),
+                view(10_000, 60.0, None),
+                true,
+                "another speed",
+            ),
+            (
+                view(0, 1.0, None),
+                view(10_000, 1.0, Some(0)),
+                true,
+                "first word of the platform",
+            ),
+            (
+                view(0, 1.0, Some(0)),
+                view(10_000, 1.0, Some(240_000)),
+                true,
+                "laptop was set",
+            ),
         ] {
             assert_eq!(moved(&told, ten, &now), expected, "{why}");
         }

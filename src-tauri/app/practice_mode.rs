@@ -32,7 +32,11 @@ pub struct PracticeCustomer {
 
 impl Practice {
     /// Starts both; the customers of `language` begin to write unless they did in an earlier session.
-    pub async fn start(folder: &Folder, clock: Clock, language: Language) -> Answer<(Self, Access)> {
+    pub async fn start(
+        folder: &Folder,
+        clock: Clock,
+        language: Language,
+    ) -> Answer<(Self, Access)> {
         let [app_secret, verify_token, token, bearer] =
             [random()?, random()?, random()?, random()?];
         let listener = TcpListener::bind(("127.0.0.1", 0)).await;
@@ -125,7 +129,11 @@ impl Practice {
     }
 
     pub async fn stop(&self) {
-        let running = self.running.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let running = self
+            .running
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
         if let Some((platform, relay)) = running {
             platform.stop().await;
             if let Err(error) = relay.stop().await {

@@ -17,7 +17,10 @@ pub fn not_open() -> Problem {
 }
 
 pub fn practice_only() -> Problem {
-    problem(ProblemCode::PracticeOnly, "this exists in practice mode only")
+    problem(
+        ProblemCode::PracticeOnly,
+        "this exists in practice mode only",
+    )
 }
 
 pub fn internal(error: &dyn std::fmt::Display) -> Problem {
@@ -33,9 +36,7 @@ pub fn of_store(error: &StoreError) -> Problem {
 }
 
 /// Short work that touches the disk, off the threads that serve everybody.
-pub async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Answer<T> {
+pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Answer<T> {
     let done = tokio::task::spawn_blocking(work).await;
     done.map_err(|_| internal(&"a part of Guichet failed; what it was doing was undone"))
 }

@@ -144,7 +144,9 @@ mod tests {
     #[test]
     fn a_damaged_store_without_successor_waits_for_a_decision() {
         let root = tempfile::tempdir().unwrap();
-        let shop = Profiles::new(root.path().into()).folder(&Profile::Shop).unwrap();
+        let shop = Profiles::new(root.path().into())
+            .folder(&Profile::Shop)
+            .unwrap();
         assert_eq!(shop.undecided(), None);
         let aside = shop.path.join("guichet.damaged-1900000000000.db");
         std::fs::write(&aside, b"").unwrap();

@@ -68,7 +68,14 @@ impl Session {
         let language = language::spoken(if saved.is_empty() { tongue } else { &saved });
         let (practice, access) = Practice::start(folder, clock.clone(), language).await?;
         let clock = PlatformClock::on(clock);
-        let mut session = Self::with(Profile::Practice, store, open_key, clock, &access.account, listeners)?;
+        let mut session = Self::with(
+            Profile::Practice,
+            store,
+            open_key,
+            clock,
+            &access.account,
+            listeners,
+        )?;
         session.practice = Some(practice);
         session.run(folder, Some(&access), listeners).await?;
         Ok(session)
@@ -82,7 +89,9 @@ impl Session {
         access: Option<&Access>,
         listeners: &Listeners,
     ) -> Answer<Self> {
-        let account = access.map(|access| access.account.clone()).unwrap_or_default();
+        let account = access
+            .map(|access| access.account.clone())
+            .unwrap_or_default();
         let clock = match access.and_then(|access| access.clock_file.clone()) {
             Some(file) => PlatformClock::on(Clock::following(file)),
             None => PlatformClock::new(Clock::system(), clock_events::remembered(&store)),
@@ -100,7 +109,12 @@ impl Session {
         account: &Account,
         listeners: &Listeners,
     ) -> Answer<Self> {
-        let desk = Desk::new(store, Arc::new(clock), account.clone(), listeners.changes.clone());
+        let desk = Desk::new(
+            store,
+            Arc::new(clock),
+            account.clone(),
+            listeners.changes.clone(),
+        );
         Ok(Self {
             profile,
             desk: Arc::new(desk.map_err(|error| of_store(&error))?),
@@ -111,7 +125,12 @@ impl Session {
         })
     }
 
-    async fn run(&mut self, folder: &Folder, access: Option<&Access>, listeners: &Listeners) -> Answer<()> {
+    async fn run(
+        &mut self,
+        folder: &Folder,
+        access: Option<&Access>,
+        listeners: &Listeners,
+    ) -> Answer<()> {
         let desk = self.desk.clone();
         let tasks = self.tasks.get_mut().unwrap_or_else(PoisonError::into_inner);
         tasks.spawn(clock_events::watch(desk.clone(), listeners.clock.clone()));
@@ -128,7 +147,11 @@ impl Session {
         tasks.spawn(run::dispatch(desk.clone(), client.clone()));
         tasks.spawn(run::download_files(desk.clone(), client.clone()));
         tasks.spawn(run::send_receipts(desk.clone(), client.clone()));
-        tasks.spawn(keep_templates(desk, client.clone(), listeners.template_news.clone()));
+        tasks.spawn(keep_templates(
+            desk,
+            client.clone(),
+            listeners.template_news.clone(),
+        ));
         self.client = Some(client);
         Ok(())
     }
@@ -139,7 +162,8 @@ impl Session {
 
     /// Nothing runs any more when this returns, except answers under way that the store already knows of.
     pub async fn stop(&self) {
-        let mut tasks = std::mem::take(&mut *self.tasks.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut tasks =
+            std::mem::take(&mut *self.tasks.lock().unwrap_or_else(PoisonError::into_inner));
         tasks.shutdown().await;
         if let Some(practice) = &self.practice {
             practice.stop().await;
@@ -161,7 +185,11 @@ async fn keep_templates(desk: Arc<Desk>, client: Client, mut news: watch::Receiv
             Ok(()) => pause = TEMPLATES_EVERY,
             Err(error) => {
                 tracing::info!(%error, "the template list could not be fetched");
-                pause = if pause == TEMPLATES_EVERY { Duration::from_secs(5) } else { pause * 2 };
+                pause = if pause == TEMPLATES_EVERY {
+                    Duration::from_secs(5)
+                } else {
+                    pause * 2
+                };
                 pause = pause.min(Duration::from_secs(15 * 60));
             }
         }
@@ -185,7 +213,10 @@ async fn back_up(desk: Arc<Desk>, open_key: OpenKey, folder: Folder) {
     loop {
         tokio::time::sleep(BACKUP_LOOK).await;
         let now = Clock::system().now();
-        if folder.backup_at().is_some_and(|at| (now - at).abs() < BACKUP_EVERY) {
+        if folder
+            .backup_at()
+            .is_some_and(|at| (now - at).abs() < BACKUP_EVERY)
+        {
             continue;
         }
         let (store, key) = (desk.store.clone(), open_key.key.clone());

@@ -182,15 +182,39 @@ mod tests {
             (false, false, Entry::None, Mood::Open, None),
             (false, false, Entry::Key, Mood::Open, None),
             (true, false, Entry::Key, Mood::Open, None),
-            (true, false, Entry::None, Mood::Open, Some(StartState::KeyMissing)),
-            (true, false, Entry::Rubbish, Mood::Open, Some(StartState::KeyMissing)),
+            (
+                true,
+                false,
+                Entry::None,
+                Mood::Open,
+                Some(StartState::KeyMissing),
+            ),
+            (
+                true,
+                false,
+                Entry::Rubbish,
+                Mood::Open,
+                Some(StartState::KeyMissing),
+            ),
             (false, false, Entry::Rubbish, Mood::Open, None),
             (false, false, Entry::None, Mood::Locked, locked(false)),
             (true, false, Entry::Key, Mood::Locked, locked(true)),
             (true, false, Entry::None, Mood::Locked, locked(true)),
-            (false, false, Entry::None, Mood::Missing, missing(false, false)),
+            (
+                false,
+                false,
+                Entry::None,
+                Mood::Missing,
+                missing(false, false),
+            ),
             (true, false, Entry::Key, Mood::Missing, missing(true, false)),
-            (false, false, Entry::None, Mood::Silent, missing(false, true)),
+            (
+                false,
+                false,
+                Entry::None,
+                Mood::Silent,
+                missing(false, true),
+            ),
             (true, false, Entry::Key, Mood::Silent, missing(true, true)),
             (true, true, Entry::None, Mood::Open, passphrase()),
             (true, true, Entry::Key, Mood::Missing, passphrase()),
@@ -199,7 +223,11 @@ mod tests {
         .into_iter()
         .enumerate()
         {
-            assert_eq!(said(has_store, has_recipe, &entry, mood), expected, "row {row}");
+            assert_eq!(
+                said(has_store, has_recipe, &entry, mood),
+                expected,
+                "row {row}"
+            );
         }
     }
 

@@ -173,10 +173,7 @@ mod tests {
         let (secrets, _) = secrets(Mood::Open);
         assert!(secrets.get("a").unwrap().is_none());
         secrets.set("a", &SecretString::from("words")).unwrap();
-        assert_eq!(
-            secrets.get("a").unwrap().unwrap().expose_secret(),
-            "words"
-        );
+        assert_eq!(secrets.get("a").unwrap().unwrap().expose_secret(), "words");
         secrets.delete("a").unwrap();
         secrets.delete("a").unwrap();
         assert!(secrets.get("a").unwrap().is_none());

@@ -107,8 +107,6 @@ crossing! {
         pub draft: String,
         /// What a text sent now would meet: empty means allowed.
         pub text_refused: Vec<Refusal>,
-        /// The newest inbound came through an ad within its 72 h price window (a price rule, no permission).
-        pub free_entry_until: Option<i64>,
     }
 
     /// A page of a conversation, oldest first; ask for older ones with `before`.

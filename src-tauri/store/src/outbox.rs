@@ -195,11 +195,11 @@ pub fn due(db: &Connection, state: &str, now: i64, limit: i64) -> Result<Vec<Str
         .collect::<Result<_, _>>()?)
 }
 
-/// When the next one in `state` is due.
-pub fn next_due(db: &Connection, state: &str) -> Result<Option<i64>> {
+/// When the next one in `state` is due that was not due yet at `after`.
+pub fn next_due(db: &Connection, state: &str, after: i64) -> Result<Option<i64>> {
     Ok(db
-        .prepare_cached("SELECT min(wake_at) FROM outbox_state WHERE state = ?1")?
-        .query_row([state], |row| row.get(0))?)
+        .prepare_cached("SELECT min(wake_at) FROM outbox_state WHERE state = ?1 AND wake_at > ?2")?
+        .query_row(params![state, after], |row| row.get(0))?)
 }
 
 pub fn count(db: &Connection, state: &str) -> Result<i64> {

@@ -62,9 +62,9 @@ pub(crate) struct Receipt {
 
 #[derive(Debug, Clone, Copy, Default)]
 struct RelayContact {
-    reached_at: Option<i64>,
-    /// Everything the relay had was fetched at least once since the start.
-    caught_up: bool,
+    /// When we last had everything the relay had, in this session or an earlier one.
+    complete_at: Option<i64>,
+    complete_since_start: bool,
     refused: bool,
     started_at: i64,
     shown_unsure: bool,
@@ -77,7 +77,7 @@ impl Desk {
         account: Account,
         sink: Arc<dyn EventSink>,
     ) -> Result<Self> {
-        let reached_at = store.read(|db| setting::get_i64(db, RELAY_REACHED))?;
+        let complete_at = store.read(|db| setting::get_i64(db, RELAY_REACHED))?;
         let started_at = clock.now();
         Ok(Self {
             store,
@@ -85,7 +85,7 @@ impl Desk {
             account,
             sink,
             relay: Mutex::new(RelayContact {
-                reached_at,
+                complete_at,
                 started_at,
                 ..RelayContact::default()
             }),
@@ -129,11 +129,11 @@ impl Desk {
         }
     }
 
-    /// Since when a customer's message may be waiting somewhere; `None` while the relay answers.
+    /// Since when a customer's message may be waiting somewhere; `None` while we have all the relay has.
     pub(crate) fn unsure_since(&self, now: i64) -> Option<i64> {
         let relay = self.contact();
-        match relay.reached_at {
-            Some(at) if relay.caught_up => (now - at > UNSURE_AFTER).then_some(at),
+        match relay.complete_at {
+            Some(at) if relay.complete_since_start => (now - at > UNSURE_AFTER).then_some(at),
             Some(at) => Some(at),
             None => Some(relay.started_at),
         }
@@ -143,13 +143,15 @@ impl Desk {
         *self.relay.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The relay answered; `caught_up`: there was nothing more to fetch.
-    pub(crate) fn relay_answered(&self, caught_up: bool) {
+    /// The relay answered; `complete`: there was nothing more to fetch.
+    pub(crate) fn relay_answered(&self, complete: bool) {
         let now = self.clock.now();
         self.note_contact(|relay| {
-            relay.reached_at = Some(now);
-            relay.caught_up |= caught_up;
             relay.refused = false;
+            if complete {
+                relay.complete_at = Some(now);
+                relay.complete_since_start = true;
+            }
         });
     }
 
@@ -168,7 +170,7 @@ impl Desk {
             .shown_unsure = unsure;
         if before.shown_unsure != unsure
             || before.refused != self.contact().refused
-            || !before.caught_up
+            || before.complete_since_start != self.contact().complete_since_start
         {
             // Every window shown changes its look.
             self.tell(Change {
@@ -193,7 +195,7 @@ impl Desk {
     pub fn clock_was_turned(&self, by_ms: i64) {
         self.note_contact(|relay| {
             relay.started_at += by_ms;
-            relay.reached_at = relay.reached_at.map(|at| at + by_ms);
+            relay.complete_at = relay.complete_at.map(|at| at + by_ms);
         });
         self.outbox_changed.notify_one();
         self.tell(Change {
@@ -207,7 +209,7 @@ impl Desk {
         let relay = self.contact();
         self.store.read(|db| {
             Ok(ConnectionView {
-                relay_reached_at: relay.reached_at,
+                relay_reached_at: relay.complete_at,
                 unsure_since: self.unsure_since(self.clock.now()),
                 relay_refused: relay.refused,
                 hold: notice::hold(db, apply::SENDING)?.map(|hold| HoldView {
@@ -323,7 +325,7 @@ impl Desk {
     }
 }
 
-/// Where the last contact with the relay is remembered.
+/// Where it is remembered when we last had everything the relay had.
 pub const RELAY_REACHED: &str = "relay_reached_at";
 
 pub(crate) fn settings(db: &Connection) -> Result<Settings> {

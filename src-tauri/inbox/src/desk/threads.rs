@@ -42,22 +42,6 @@ impl Desk {
         })
     }
 
-    /// The rows of these threads, for a list that shows them already.
-    pub fn thread_rows(&self, ids: &[i64]) -> Result<Vec<ThreadRow>> {
-        let now = self.clock.now();
-        let unsure = self.unsure_since(now);
-        self.store.read(|db| {
-            let margin = settings(db)?.margin_ms;
-            let mut rows = Vec::new();
-            for &id in ids {
-                if let Some(t) = thread::get(db, id)?.filter(|t| t.last_message_id > 0) {
-                    rows.push(row(db, &t, window(&t, now, margin, unsure))?);
-                }
-            }
-            Ok(rows)
-        })
-    }
-
     pub fn thread_head(&self, thread_id: i64) -> Result<ThreadHead> {
         let now = self.clock.now();
         let unsure = self.unsure_since(now);
@@ -73,7 +57,6 @@ impl Desk {
                 window: window(&thread, now, margin, unsure),
                 draft: draft.map(|(text, _)| text).unwrap_or_default(),
                 text_refused: text_refused(db, &thread, now, margin)?,
-                free_entry_until: None,
             })
         })
     }

@@ -70,7 +70,8 @@ pub async fn dispatch(desk: Arc<Desk>, client: Client) {
                 continue;
             }
         }
-        match start_due(&desk, &busy) {
+        let looked_at = desk.clock.now();
+        match start_due(&desk, &busy, looked_at) {
             Ok(started) => {
                 for (item, n, from, outgoing) in started {
                     let (desk, busy) = (desk.clone(), busy.clone());
@@ -90,7 +91,7 @@ pub async fn dispatch(desk: Arc<Desk>, client: Client) {
         if let Err(error) = super::doubt::ask_history(&desk, &client).await {
             tracing::error!(%error, "doubtful sends could not be looked up");
         }
-        let nap = next_look(&desk).unwrap_or(LOOK);
+        let nap = next_look(&desk, looked_at).unwrap_or(LOOK);
         tokio::select! {
             () = desk.outbox_changed.notified() => {}
             () = tokio::time::sleep(nap) => {}
@@ -98,10 +99,12 @@ pub async fn dispatch(desk: Arc<Desk>, client: Client) {
     }
 }
 
-fn next_look(desk: &Desk) -> Option<Duration> {
+/// Until something becomes due that was not due yet at `looked_at`. What was and did not go waits for an
+/// answer, or for a hold to be lifted, and both wake the dispatcher.
+fn next_look(desk: &Desk, looked_at: i64) -> Option<Duration> {
     let next = desk
         .store
-        .read(|db| outbox::next_due(db, "queued"))
+        .read(|db| outbox::next_due(db, "queued", looked_at))
         .ok()??;
     let wait = ((next - desk.clock.now()) as f64 / desk.clock.speed().max(0.01)) as i64;
     Some(
@@ -113,8 +116,7 @@ fn next_look(desk: &Desk) -> Option<Duration> {
 type Started = (OutboxItem, i64, Number, Outgoing);
 
 /// Puts everything that may go now into flight, on disk; what may not goes back to the composer or waits.
-fn start_due(desk: &Desk, busy: &Mutex<HashSet<String>>) -> Result<Vec<Started>> {
-    let now = desk.clock.now();
+fn start_due(desk: &Desk, busy: &Mutex<HashSet<String>>, now: i64) -> Result<Vec<Started>> {
     let due = desk.store.read(|db| outbox::due(db, "queued", now, 64))?;
     let mut started = Vec::new();
     for id in due {
@@ -293,6 +295,12 @@ fn known_peer(db: &Connection, item: &OutboxItem, customer_id: i64) -> Result<Pe
 
 fn finish(desk: &Desk, item: &OutboxItem, n: i64, sent: Sent) {
     let now = desk.clock.now();
+    let stops = match &sent {
+        Sent::Refused {
+            error, http_status, ..
+        } => stops_everything(error, *http_status).then_some(error.code),
+        _ => None,
+    };
     let end = match sent {
         Sent::Accepted { wamid, hold, .. } => AttemptEnd::Accepted {
             wamid,
@@ -328,6 +336,9 @@ fn finish(desk: &Desk, item: &OutboxItem, n: i64, sent: Sent) {
                 at: now,
             },
         )];
+        if let Some(code) = stops {
+            facts.push(Fact::new(&number, FactKind::HoldSet { code, at: now }));
+        }
         if shut {
             facts.extend(back_to_the_composer(db, item, now)?);
         }
@@ -338,6 +349,12 @@ fn finish(desk: &Desk, item: &OutboxItem, n: i64, sent: Sent) {
         // The attempt stays "sending" on disk: recovery makes it doubtful, so nothing is sent twice.
         Err(error) => tracing::error!(%error, "the end of a send could not be stored"),
     }
+}
+
+/// Whether nothing else may go out until somebody has signed in again, or has looked after the account.
+fn stops_everything(error: &ApiError, http_status: u16) -> bool {
+    let action = classify(error.code, Some(http_status)).action;
+    matches!(action, Action::SignIn | Action::StopEverything)
 }
 
 fn refused(
@@ -353,6 +370,8 @@ fn refused(
     let wait = match classify(code, Some(http_status)).action {
         _ if n > LATER_AT_MOST => None,
         Action::Retry | Action::RetryLater => Some(asked.unwrap_or(0).max(pause(n))),
+        // Waits behind the hold this sets, and goes on once that is lifted.
+        Action::SignIn | Action::StopEverything => Some(0),
         // Meta, "About the platform": 4^X seconds, X growing with each refusal.
         Action::RetryLaterForRecipient => Some(
             asked
@@ -417,7 +436,8 @@ mod tests {
             (131_026, 1, None, None),
             (131_047, 1, None, None),
             (131_049, 1, Some(5), None),
-            (190, 1, None, None),
+            (190, 1, None, Some(0)),
+            (131_031, 1, None, Some(0)),
         ] {
             assert_eq!(retry_at(code, n, after), expected, "{code}, attempt {n}");
         }

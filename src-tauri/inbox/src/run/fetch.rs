@@ -100,7 +100,9 @@ pub fn take_page(desk: &Desk, page: &Page) -> Result<()> {
         let change = apply_in(db, &all)?;
         if let Some(last) = page.events.last() {
             setting::set(db, CURSOR, &last.cursor.max(page.next).to_string())?;
-            setting::set(db, RELAY_REACHED, &now.to_string())?;
+            if !page.more {
+                setting::set(db, RELAY_REACHED, &now.to_string())?;
+            }
             raw_webhook::prune(db, now, 50)?;
         }
         Ok(change)

@@ -1,0 +1,31 @@
+//! What the window may ask for, one file per screen. A command unpacks, calls, and maps the error; nothing else.
+
+pub mod inbox;
+pub mod practice;
+pub mod settings;
+pub mod start;
+pub mod templates;
+
+use crate::{
+    problem::{Answer, blocking, of_store},
+    shell::Shell,
+};
+use ::inbox::desk::Desk;
+use std::sync::Arc;
+use tauri::State;
+
+/// The one state that Tauri keeps for the commands.
+pub type TheShell<'a> = State<'a, Arc<Shell>>;
+
+/// No page of the window needs more rows.
+const ROWS: i64 = 200;
+
+/// Work on the open desk, on a thread that may wait for the disk.
+async fn at_the_desk<T: Send + 'static>(
+    shell: &Shell,
+    work: impl FnOnce(&Desk) -> store::Result<T> + Send + 'static,
+) -> Answer<T> {
+    let desk = shell.session()?.desk.clone();
+    let done = blocking(move || work(&desk)).await?;
+    done.map_err(|error| of_store(&error))
+}

@@ -1,0 +1,68 @@
+//! The start screen.
+
+use super::TheShell;
+use crate::{access::Access, problem::Answer};
+use inbox::{desk::Account, view::StartState};
+
+#[tauri::command]
+pub async fn start(shell: TheShell<'_>) -> Answer<StartState> {
+    Ok(shell.start().await)
+}
+
+#[tauri::command]
+pub async fn choose_practice(shell: TheShell<'_>, language: Option<String>) -> Answer<StartState> {
+    Ok(shell.choose_practice(language.unwrap_or_default()).await)
+}
+
+#[tauri::command]
+pub async fn retry_keyring(shell: TheShell<'_>) -> Answer<StartState> {
+    Ok(shell.retry_keyring().await)
+}
+
+#[tauri::command]
+pub async fn create_with_passphrase(shell: TheShell<'_>, passphrase: String) -> Answer<StartState> {
+    Ok(shell.create_with_passphrase(passphrase.into()).await)
+}
+
+#[tauri::command]
+pub async fn unlock(shell: TheShell<'_>, passphrase: String) -> Answer<StartState> {
+    Ok(shell.unlock(passphrase.into()).await)
+}
+
+#[tauri::command]
+pub async fn restore_backup(shell: TheShell<'_>) -> Answer<StartState> {
+    Ok(shell.restore_backup().await)
+}
+
+#[tauri::command]
+pub async fn start_empty(shell: TheShell<'_>) -> Answer<StartState> {
+    Ok(shell.start_empty().await)
+}
+
+#[tauri::command]
+pub async fn connect_shop(
+    shell: TheShell<'_>,
+    phone_number_id: String,
+    waba_id: String,
+    token: String,
+    relay_url: String,
+    relay_token: String,
+) -> Answer<StartState> {
+    let plain = |text: String| text.trim().to_owned();
+    let account = Account {
+        phone_number_id: plain(phone_number_id),
+        waba_id: plain(waba_id),
+        display: String::new(),
+    };
+    let access = Access::to_meta(account, plain(token), plain(relay_url), plain(relay_token));
+    shell.connect_shop(access).await
+}
+
+/// The first picture is on the screen; said aloud where somebody measures.
+#[tauri::command]
+pub async fn painted() -> Answer<()> {
+    if std::env::var_os("GUICHET_TRACE").is_some_and(|value| value == "1") {
+        println!("painted {}", cloud_api::clock::Clock::system().now());
+    }
+    Ok(())
+}

@@ -1,0 +1,212 @@
+//! A store that does not open says why, loses nothing, and never turns up unencrypted.
+
+use std::path::Path;
+use store::{
+    Store, StoreError, StoreKey, backup_path, database_path, message::NewMessage, restore_backup,
+    setting,
+};
+
+const NOW: i64 = 1_900_000_000_000;
+
+fn key(byte: u8) -> StoreKey {
+    StoreKey::from_bytes([byte; 32])
+}
+
+fn with_words(dir: &Path, words: &str) {
+    let store = Store::open(dir, &key(1), NOW).unwrap();
+    store.write(|db| setting::set(db, "note", words)).unwrap();
+    // Beyond the write-ahead log, so that the file itself holds them.
+    store
+        .write(|db| {
+            for n in 0..300 {
+                setting::set(db, &format!("filler{n}"), &"x".repeat(500))?;
+            }
+            Ok(())
+        })
+        .unwrap();
+}
+
+fn note(dir: &Path) -> Option<String> {
+    let store = Store::open(dir, &key(1), NOW).unwrap();
+    store.read(|db| setting::get(db, "note")).unwrap()
+}
+
+fn spoil(path: &Path, from: usize) {
+    let mut bytes = std::fs::read(path).unwrap();
+    for byte in bytes.iter_mut().skip(from).step_by(97).take(400) {
+        *byte ^= 0xff;
+    }
+    std::fs::write(path, bytes).unwrap();
+}
+
+#[test]
+fn what_was_written_is_there_after_opening_again() {
+    let dir = tempfile::tempdir().unwrap();
+    with_words(dir.path(), "Torte für Mara");
+    assert_eq!(note(dir.path()).as_deref(), Some("Torte für Mara"));
+}
+
+#[test]
+fn no_word_stands_on_the_disk_in_the_clear() {
+    let dir = tempfile::tempdir().unwrap();
+    with_words(dir.path(), "Torte für Mara");
+    for entry in std::fs::read_dir(dir.path()).unwrap() {
+        let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+        let holds = |text: &str| {
+            bytes
+                .windows(text.len())
+                .any(|part| part == text.as_bytes())
+        };
+        assert!(!holds("Torte") && !holds("SQLite format 3") && !holds("CREATE TABLE"));
+    }
+}
+
+#[test]
+fn another_key_is_refused_and_touches_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    with_words(dir.path(), "hier");
+    let error = Store::open(dir.path(), &key(2), NOW).unwrap_err();
+    assert!(matches!(error, StoreError::WrongKey), "{error:?}");
+    assert_eq!(note(dir.path()).as_deref(), Some("hier"));
+}
+
+#[test]
+fn a_damaged_file_is_set_aside_and_the_backup_brings_the_words_back() {
+    // The first page, and one in the middle.
+    for from in [0, 40_000] {
+        let dir = tempfile::tempdir().unwrap();
+        with_words(dir.path(), "hier");
+        Store::open(dir.path(), &key(1), NOW)
+            .unwrap()
+            .back_up(&key(1))
+            .unwrap();
+        spoil(&database_path(dir.path()), from);
+        let spoiled = std::fs::read(database_path(dir.path())).unwrap();
+
+        let error = Store::open(dir.path(), &key(1), NOW).unwrap_err();
+        let StoreError::Damaged { set_aside } = error else {
+            panic!("spoiled from {from}: {error:?}");
+        };
+        assert_eq!(
+            std::fs::read(&set_aside).unwrap(),
+            spoiled,
+            "kept as it was"
+        );
+        assert!(!database_path(dir.path()).exists());
+
+        restore_backup(dir.path(), NOW).unwrap();
+        assert_eq!(note(dir.path()).as_deref(), Some("hier"));
+        assert!(backup_path(dir.path()).exists(), "the backup stays");
+    }
+}
+
+#[test]
+fn two_damaged_files_of_one_instant_do_not_overwrite_each_other() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut aside = Vec::new();
+    for _ in 0..2 {
+        with_words(dir.path(), "hier");
+        spoil(&database_path(dir.path()), 0);
+        match Store::open(dir.path(), &key(1), NOW) {
+            Err(StoreError::Damaged { set_aside }) => aside.push(set_aside),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_ne!(aside[0], aside[1]);
+    assert!(aside.iter().all(|path| path.exists()));
+}
+
+#[test]
+fn a_profile_that_is_open_cannot_be_opened_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let first = Store::open(dir.path(), &key(1), NOW).unwrap();
+    assert!(matches!(
+        Store::open(dir.path(), &key(1), NOW),
+        Err(StoreError::InUse)
+    ));
+    drop(first);
+    Store::open(dir.path(), &key(1), NOW).unwrap();
+}
+
+#[test]
+fn a_store_of_a_newer_version_is_left_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path(), &key(1), NOW).unwrap();
+    store
+        .write(|db| Ok(db.execute_batch("PRAGMA user_version = 999")?))
+        .unwrap();
+    drop(store);
+    assert!(matches!(
+        Store::open(dir.path(), &key(1), NOW),
+        Err(StoreError::TooNew)
+    ));
+}
+
+#[test]
+fn a_full_disk_is_named_and_nothing_of_the_transaction_stays() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path(), &key(1), NOW).unwrap();
+    let error = store
+        .write(|db| {
+            db.execute_batch("PRAGMA max_page_count = 120")?;
+            for n in 0..5_000 {
+                setting::set(db, &n.to_string(), &"x".repeat(1_000))?;
+            }
+            Ok(())
+        })
+        .unwrap_err();
+    assert!(matches!(error, StoreError::DiskFull), "{error:?}");
+    assert_eq!(store.read(|db| setting::get(db, "0")).unwrap(), None);
+    store
+        .write(|db| setting::set(db, "after", "works"))
+        .unwrap();
+}
+
+#[test]
+fn search_finds_what_is_there_and_forgets_what_was_taken_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path(), &key(1), NOW).unwrap();
+    store
+        .write(|db| {
+            let person = store::customer::ensure(db, "b:DE.1")?;
+            let number_id = store::number::ensure(db, "n1", "")?;
+            let thread_id = store::thread::ensure(db, number_id, person.customer_id)?;
+            for (n, body) in ["zwei Brötchen", "BROTCHEN bitte", "ein Hut"]
+                .iter()
+                .enumerate()
+            {
+                store::message::put(
+                    db,
+                    &NewMessage {
+                        key: format!("m:{n}"),
+                        wamid: n.to_string(),
+                        thread_id,
+                        number_id,
+                        person_id: person.id,
+                        shown: true,
+                        window_at: -1,
+                        kind: "text".into(),
+                        body: (*body).into(),
+                        ..NewMessage::default()
+                    },
+                )?;
+            }
+            Ok(())
+        })
+        .unwrap();
+    let found = |text: &str| -> Vec<i64> {
+        let hits = store
+            .read(|db| store::search::page(db, text, None, 10))
+            .unwrap();
+        hits.into_iter().map(|hit| hit.message_id).collect()
+    };
+    assert_eq!(found("brötch"), [2, 1], "newest first, umlauts folded");
+    assert_eq!(found("hut ein"), [3]);
+    store
+        .write(|db| {
+            store::message::observe_revoke(db, "1", NOW)?;
+            store::message::amend(db, "1")
+        })
+        .unwrap();
+    assert_eq!(found("brötch"), [1]);
+}

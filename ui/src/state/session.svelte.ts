@@ -1,0 +1,139 @@
+// Everything the window knows, made once for one core and handed to the screens through Svelte's context.
+
+import { getContext, setContext } from "svelte";
+import { isProblem, type Backend } from "../backend/backend";
+import type { Change } from "../backend/generated/Change";
+import type { Problem } from "../backend/generated/Problem";
+import type { Profile } from "../backend/generated/Profile";
+import type { Settings } from "../backend/generated/Settings";
+import type { StartState } from "../backend/generated/StartState";
+import { Connection } from "./connection.svelte";
+import { Conversation } from "./conversation.svelte";
+import { Drafts } from "./drafts";
+import { Inbox } from "./inbox.svelte";
+import { locale } from "./locale.svelte";
+import { Templates } from "./templates.svelte";
+import { Ticker, type LaptopClocks } from "./ticker.svelte";
+
+export class Session {
+  start = $state.raw<StartState | null>(null);
+  settings = $state.raw<Settings | null>(null);
+  /** The way from practice to a number of one's own. */
+  connecting = $state(false);
+  /** A command failed for a reason that is no refusal; shown until put away. */
+  problem = $state.raw<Problem | null>(null);
+
+  readonly ticker: Ticker;
+  readonly drafts: Drafts;
+  readonly inbox: Inbox;
+  readonly conversation: Conversation;
+  readonly connection: Connection;
+  readonly templates: Templates;
+  /** Chosen on the start screen, where nothing can be stored yet. */
+  #early: string | null = null;
+  #stops: (() => void)[] = [];
+
+  constructor(
+    readonly backend: Backend,
+    clocks?: LaptopClocks,
+  ) {
+    this.ticker = new Ticker(backend, clocks);
+    this.drafts = new Drafts(backend);
+    this.inbox = new Inbox(backend);
+    this.conversation = new Conversation(backend, this.ticker, this.drafts);
+    this.connection = new Connection(backend);
+    this.templates = new Templates(backend);
+  }
+
+  get profile(): Profile | null {
+    return this.start?.kind === "ready" ? this.start.profile : null;
+  }
+
+  /** Runs a step of the start (open, unlock, choose) and goes where it leads. */
+  async step(call: () => Promise<StartState>): Promise<void> {
+    try {
+      const next = await call();
+      if (next.kind === "ready") await this.#enter();
+      this.start = next;
+      this.connecting = false;
+    } catch (error) {
+      if (this.start) this.report(error);
+      else this.start = { kind: "failed", message: isProblem(error) ? error.message : String(error) };
+    }
+  }
+
+  /** For calls whose failure has no place of its own on the screen. */
+  async guard(work: Promise<unknown>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      this.report(error);
+    }
+  }
+
+  report(error: unknown): void {
+    this.problem = isProblem(error) ? error : { code: "internal", message: String(error) };
+  }
+
+  chooseEarly(language: string): void {
+    this.#early = language;
+    locale.choose(language);
+  }
+
+  applySettings(settings: Settings): void {
+    this.settings = settings;
+    locale.choose(settings.language);
+    if (settings.theme) document.documentElement.dataset.theme = settings.theme;
+    else delete document.documentElement.dataset.theme;
+  }
+
+  async saveSettings(settings: Settings): Promise<void> {
+    this.applySettings(settings);
+    await this.backend.saveSettings(settings);
+  }
+
+  stop(): void {
+    for (const stop of this.#stops.splice(0)) stop();
+  }
+
+  async #enter(): Promise<void> {
+    this.stop();
+    const settings = await this.backend.settings();
+    if (this.#early === null) this.applySettings(settings);
+    else await this.saveSettings({ ...settings, language: this.#early });
+    this.#early = null;
+    this.#stops = [
+      this.backend.onChange((change) => void this.guard(this.#changed(change))),
+      this.ticker.start(),
+    ];
+    const onLeave = () => void this.drafts.flush();
+    addEventListener("pagehide", onLeave);
+    addEventListener("blur", onLeave);
+    this.#stops.push(() => {
+      removeEventListener("pagehide", onLeave);
+      removeEventListener("blur", onLeave);
+    });
+    await Promise.all([this.inbox.reload(), this.connection.reload()]);
+  }
+
+  async #changed(change: Change): Promise<void> {
+    const open = this.conversation.threadId;
+    const work: Promise<unknown>[] = [];
+    if (change.all_threads || change.threads.length > 0) work.push(this.inbox.changed(change));
+    if (open !== null && (change.all_threads || change.threads.includes(open)))
+      work.push(this.conversation.reload());
+    if (change.templates) work.push(this.templates.reload());
+    if (change.connection) work.push(this.connection.reload());
+    await Promise.all(work);
+  }
+}
+
+const KEY = Symbol("session");
+
+export function provideSession(session: Session): Session {
+  return setContext(KEY, session);
+}
+
+export function useSession(): Session {
+  return getContext(KEY);
+}

@@ -1,0 +1,11 @@
+// How long a text is to the platform, which counts characters as people see code points, not UTF-16 units.
+
+/** Meta's limit for the body of a text message. */
+export const TEXT_LIMIT = 4096;
+/** From here on the remaining characters are shown. */
+export const TEXT_NEAR = 3800;
+
+export function textLength(text: string): number {
+  const pairs = text.match(/[\u{10000}-\u{10ffff}]/gu)?.length ?? 0;
+  return text.length - pairs;
+}

@@ -1,0 +1,89 @@
+// Dates and times in the reader's language and time zone. Formatters are kept: making one is slow.
+
+const kept = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(locale: string, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${name}`;
+  let found = kept.get(key);
+  if (!found) kept.set(key, (found = new Intl.DateTimeFormat(locale, options)));
+  return found;
+}
+
+export function sameDay(a: number, b: number): boolean {
+  return new Date(a).toDateString() === new Date(b).toDateString();
+}
+
+/** Whole calendar days from `at` to `now` (yesterday is 1), right across a change of summer time. */
+export function daysBetween(at: number, now: number): number {
+  const midnight = (ms: number) => {
+    const day = new Date(ms);
+    return Date.UTC(day.getFullYear(), day.getMonth(), day.getDate());
+  };
+  return Math.round((midnight(now) - midnight(at)) / 86_400_000);
+}
+
+/** `14:05` */
+export function timeOfDay(at: number, locale: string): string {
+  return formatter(locale, "time", { hour: "2-digit", minute: "2-digit" }).format(at);
+}
+
+/** `14:05`, or with the day when it is not today. */
+export function timeOrDay(at: number, now: number, locale: string): string {
+  if (sameDay(at, now)) return timeOfDay(at, locale);
+  return formatter(locale, "daytime", {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+  }).format(at);
+}
+
+/** For the right edge of the thread list: time today, weekday this week, else the date. */
+export function shortMoment(at: number, now: number, locale: string): string {
+  const days = daysBetween(at, now);
+  if (days <= 0) return timeOfDay(at, locale);
+  if (days < 7) return formatter(locale, "weekday", { weekday: "short" }).format(at);
+  return formatter(locale, "short", { day: "numeric", month: "short" }).format(at);
+}
+
+/** The full moment, for tooltips. */
+export function fullMoment(at: number, locale: string): string {
+  return formatter(locale, "full", { dateStyle: "full", timeStyle: "medium" }).format(at);
+}
+
+/** The line between two days of a conversation; today and yesterday by name. */
+export function dayLine(at: number, now: number, locale: string): string {
+  const days = daysBetween(at, now);
+  if (days === 0 || days === 1) {
+    const word = new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(-days, "day");
+    return word.charAt(0).toLocaleUpperCase(locale) + word.slice(1);
+  }
+  const options: Intl.DateTimeFormatOptions = { weekday: "long", day: "numeric", month: "long" };
+  if (new Date(at).getFullYear() === new Date(now).getFullYear()) {
+    return formatter(locale, "day", options).format(at);
+  }
+  return formatter(locale, "dayyear", { ...options, year: "numeric" }).format(at);
+}
+
+/** Day and time without the weekday, for buttons. */
+export function dateAndTime(at: number, locale: string): string {
+  return formatter(locale, "dateandtime", { dateStyle: "medium", timeStyle: "short" }).format(at);
+}
+
+/** `2 minutes ago`, as coarse as it may be. */
+export function agoText(at: number, now: number, locale: string): string {
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  const seconds = Math.max(0, Math.round((now - at) / 1000));
+  if (seconds < 60) return format.format(-seconds, "second");
+  if (seconds < 3600) return format.format(-Math.round(seconds / 60), "minute");
+  if (seconds < 86_400) return format.format(-Math.round(seconds / 3600), "hour");
+  return format.format(-Math.round(seconds / 86_400), "day");
+}
+
+/** A length of time in words: `4 min`, `2 hr`. */
+export function spanText(ms: number, locale: string): string {
+  const minutes = Math.max(1, Math.round(Math.abs(ms) / 60_000));
+  const [amount, unit] = minutes < 120 ? [minutes, "minute"] : [Math.round(minutes / 60), "hour"];
+  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(amount as number);
+}

@@ -1,0 +1,203 @@
+//! One shop's desk: a home folder, a keyring and a WebDriver that opens the app there. Nothing is shared between desks.
+
+use std::{
+    collections::HashSet,
+    env, fs,
+    net::{TcpListener, TcpStream},
+    os::unix::{fs::PermissionsExt, process::CommandExt},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    sync::{LazyLock, Mutex, PoisonError},
+};
+
+use fantoccini::ClientBuilder;
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Map, json};
+use tempfile::TempDir;
+
+use crate::{
+    Outcome,
+    eventually::{PATIENCE, eventually},
+    keyring::{Keyring, write_bus_configuration},
+    window::Window,
+};
+
+/// What the app finds on the desk.
+#[derive(Debug, Clone, Default)]
+pub struct Setup {
+    pub keyring: Keyring,
+    /// Further environment variables of the app.
+    pub environment: Vec<(String, String)>,
+}
+
+pub struct Desk {
+    /// dbus-run-session, and in its process group the bus, the driver, the app and the processes of WebKit.
+    group: Child,
+    port: u16,
+    home: TempDir,
+}
+
+impl Desk {
+    /// Starts the keyring and the driver; the app is opened by [`Desk::open`].
+    pub async fn start(setup: &Setup) -> Outcome<Self> {
+        what_is_missing()?;
+        // A port can be taken between being found and being used: then the driver ends at once, and another is tried.
+        for _ in 0..5 {
+            if let Some(desk) = Self::try_start(setup).await? {
+                return Ok(desk);
+            }
+        }
+        Err("WebKitWebDriver ended five times right after its start; GUICHET_E2E_LOG=1 shows what it says".into())
+    }
+
+    async fn try_start(setup: &Setup) -> Outcome<Option<Self>> {
+        let home = tempfile::tempdir()?;
+        let bus = home.path().join("bus.conf");
+        write_bus_configuration(&bus)?;
+        let port = free_port()?;
+        let group = Self::command(setup, home.path(), &bus, port)?.spawn()?;
+        let mut desk = Self { group, port, home };
+        let alive = eventually("WebKitWebDriver listens", PATIENCE, async || {
+            if desk.group.try_wait()?.is_some() {
+                return Ok(Some(false));
+            }
+            Ok(TcpStream::connect(("127.0.0.1", port)).ok().map(|_| true))
+        })
+        .await?;
+        Ok(alive.then_some(desk))
+    }
+
+    fn command(setup: &Setup, home: &Path, bus: &Path, port: u16) -> Outcome<Command> {
+        let folder = |name: &str| -> Outcome<PathBuf> {
+            let path = home.join(name);
+            fs::create_dir_all(&path)?;
+            Ok(path)
+        };
+        let runtime = folder("run")?;
+        fs::set_permissions(&runtime, fs::Permissions::from_mode(0o700))?;
+
+        let script = format!(
+            "{{ {}\n}} >/dev/null; exec \"$@\"",
+            setup.keyring.preparation()
+        );
+        let mut command = Command::new("dbus-run-session");
+        command
+            .arg(format!("--config-file={}", bus.display()))
+            .args(["--", "sh", "-c", &script, "desk", "WebKitWebDriver"])
+            .arg("--host=127.0.0.1")
+            .arg(format!("--port={port}"))
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            // Its other renderer starts sooner, but a picture of a page at rest then never comes.
+            .env_remove("WEBKIT_DISABLE_DMABUF_RENDERER")
+            .env("GDK_BACKEND", "x11")
+            // There is no accessibility bus here: do not look for it.
+            .env("NO_AT_BRIDGE", "1")
+            .env("HOME", home)
+            .env("XDG_DATA_HOME", folder("data")?)
+            .env("XDG_CONFIG_HOME", folder("config")?)
+            .env("XDG_CACHE_HOME", folder("cache")?)
+            .env("XDG_RUNTIME_DIR", runtime)
+            .env_remove("GNOME_KEYRING_CONTROL")
+            .envs(setup.environment.iter().cloned())
+            .stdin(Stdio::null())
+            .process_group(0);
+        if env::var_os("GUICHET_E2E_LOG").is_none() {
+            command.stdout(Stdio::null()).stderr(Stdio::null());
+        }
+        Ok(command)
+    }
+
+    /// Opens the app; closing the window and opening again is the same shop on the next morning.
+    pub async fn open(&self) -> Outcome<Window> {
+        let mut capabilities = Map::new();
+        capabilities.insert(
+            "webkitgtk:browserOptions".into(),
+            json!({ "binary": app()?, "args": [] }),
+        );
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&format!("http://127.0.0.1:{}", self.port))
+            .await
+            .map_err(|error| format!("the app did not open its window: {error}"))?;
+        Ok(Window::new(client))
+    }
+
+    /// Where the app of this desk keeps its files.
+    #[allow(dead_code, reason = "journeys about damaged files look here")]
+    pub fn data(&self) -> PathBuf {
+        self.home.path().join("data/app.guichet.desktop")
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        // The whole group: a driver that is killed alone leaves the app and its window behind.
+        let _ = Command::new("sh")
+            .args([
+                "-c",
+                "kill -s KILL -- \"-$0\"",
+                &self.group.id().to_string(),
+            ])
+            .stderr(Stdio::null())
+            .status();
+        let _ = self.group.wait();
+    }
+}
+
+/// The app under test: `GUICHET_BIN`, or the one built beside this test.
+fn app() -> Outcome<PathBuf> {
+    let path = match env::var_os("GUICHET_BIN") {
+        Some(path) => PathBuf::from(path),
+        None => built()?.join("guichet"),
+    };
+    if path.is_file() {
+        return Ok(path);
+    }
+    Err(format!(
+        "the app is not at {}; build it with: cargo build --workspace",
+        path.display()
+    )
+    .into())
+}
+
+/// The folder of built programs, `target/debug` as a rule: this test lies in its `deps`.
+pub fn built() -> Outcome<PathBuf> {
+    let test = env::current_exe()?;
+    let folder = test
+        .ancestors()
+        .nth(2)
+        .ok_or("a test program lies in a folder")?;
+    Ok(folder.to_path_buf())
+}
+
+fn what_is_missing() -> Outcome {
+    if env::var_os("DISPLAY").is_none() {
+        return Err("there is no screen (DISPLAY is not set); run: make test-window".into());
+    }
+    for tool in [
+        "WebKitWebDriver",
+        "dbus-run-session",
+        "gnome-keyring-daemon",
+    ] {
+        let path = env::var_os("PATH").unwrap_or_default();
+        if !env::split_paths(&path).any(|folder| folder.join(tool).is_file()) {
+            return Err(format!("{tool} is missing; run: src-tauri/setup.sh test").into());
+        }
+    }
+    Ok(())
+}
+
+/// A port that nobody listens on and that no other desk of this run was given.
+fn free_port() -> Outcome<u16> {
+    static GIVEN: LazyLock<Mutex<HashSet<u16>>> = LazyLock::new(Mutex::default);
+    loop {
+        let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
+        if GIVEN
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(port)
+        {
+            return Ok(port);
+        }
+    }
+}

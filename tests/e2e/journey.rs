@@ -1,0 +1,56 @@
+//! Runs one journey and, where it fails, leaves a picture of the window.
+
+use std::{env, time::Duration};
+
+use tokio::time::timeout;
+
+use crate::{
+    Outcome,
+    desk::{Desk, Setup, built},
+    eventually::PATIENCE,
+    window::Window,
+};
+
+/// No journey takes this long; one that does waits for an answer of the driver that will never come.
+const LONGEST: Duration = Duration::from_secs(180);
+
+/// Opens the app on a desk of its own and goes through `body`.
+///
+/// `name` names the picture that a failure leaves in `target/debug/e2e`.
+pub async fn journey(
+    name: &str,
+    setup: Setup,
+    body: impl AsyncFnOnce(&Desk, &Window) -> Outcome,
+) -> Outcome {
+    if no_window_wanted() {
+        return Ok(());
+    }
+    let desk = Desk::start(&setup).await?;
+    let window = timeout(PATIENCE, desk.open())
+        .await
+        .map_err(|_| "the window did not open")??;
+    let outcome = timeout(LONGEST, body(&desk, &window))
+        .await
+        .unwrap_or_else(|_| Err(format!("not over after {LONGEST:?}").into()));
+    if let Err(error) = outcome {
+        let picture = built()?.join("e2e").join(format!("{name}.png"));
+        let where_it_is = match timeout(PATIENCE, window.screenshot(&picture)).await {
+            Ok(Ok(())) => picture.display().to_string(),
+            Ok(Err(no_picture)) => format!("could not be taken, {no_picture}"),
+            Err(_) => "could not be taken in time".into(),
+        };
+        return Err(format!("{error}\npicture: {where_it_is}").into());
+    }
+    timeout(PATIENCE, window.close())
+        .await
+        .map_err(|_| "the window did not close")?
+}
+
+/// Somebody asked for no window; a journey then ends before it begins, and says so.
+pub fn no_window_wanted() -> bool {
+    let unwanted = env::var_os("GUICHET_NO_WINDOW").is_some_and(|value| value == "1");
+    if unwanted {
+        eprintln!("not run: GUICHET_NO_WINDOW=1");
+    }
+    unwanted
+}

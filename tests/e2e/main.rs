@@ -1,0 +1,16 @@
+//! Journeys through the real window: the built app in WebKit, driven over WebDriver.
+//!
+//! Run by `make test`, on a screen of its own. Nothing is skipped: without a screen or a driver a journey fails and
+//! says what is missing, unless `GUICHET_NO_WINDOW=1` says that no window is wanted.
+
+mod desk;
+mod eventually;
+mod journey;
+mod keyring;
+mod pages;
+mod shots;
+mod start;
+mod window;
+
+/// What a journey and everything it is made of ends in; the error is a sentence.
+pub type Outcome<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;

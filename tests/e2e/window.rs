@@ -1,0 +1,148 @@
+//! What a person can do in the window: look, click, type. Elements are found by `data-testid`.
+
+use std::{fs, path::Path};
+
+use fantoccini::{Client, Locator, elements::Element};
+use serde_json::Value;
+
+use crate::{
+    Outcome,
+    eventually::{PATIENCE, eventually},
+};
+
+pub struct Window {
+    client: Client,
+}
+
+#[allow(
+    dead_code,
+    reason = "the window offers what a person can do, whether or not a journey does it yet"
+)]
+impl Window {
+    pub const fn new(client: Client) -> Self {
+        Self { client }
+    }
+
+    /// Every element with this test id, from top to bottom; it may be none.
+    pub async fn all(&self, id: &str) -> Outcome<Vec<Element>> {
+        Ok(self.client.find_all(Locator::Css(&selector(id))).await?)
+    }
+
+    /// The first element with this test id, waited for.
+    pub async fn one(&self, id: &str) -> Outcome<Element> {
+        eventually(&format!("`{id}` is on the screen"), PATIENCE, async || {
+            for element in self.all(id).await? {
+                if element.is_displayed().await? {
+                    return Ok(Some(element));
+                }
+            }
+            Ok(None)
+        })
+        .await
+    }
+
+    /// Whether an element with this test id is on the screen right now.
+    pub async fn shows(&self, id: &str) -> Outcome<bool> {
+        for element in self.all(id).await? {
+            if element.is_displayed().await? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Clicks, and clicks again where the element was replaced or covered in that moment.
+    pub async fn click(&self, id: &str) -> Outcome {
+        eventually(&format!("`{id}` can be clicked"), PATIENCE, async || {
+            let element = self.one(id).await?;
+            if !element.is_enabled().await? {
+                return Ok(None);
+            }
+            element.click().await?;
+            Ok(Some(()))
+        })
+        .await
+    }
+
+    /// Types over what stands in the field.
+    pub async fn write(&self, id: &str, text: &str) -> Outcome {
+        let field = self.one(id).await?;
+        field.clear().await?;
+        field.send_keys(text).await?;
+        Ok(())
+    }
+
+    pub async fn text(&self, id: &str) -> Outcome<String> {
+        Ok(self.one(id).await?.text().await?)
+    }
+
+    /// What stands in a field.
+    pub async fn value(&self, id: &str) -> Outcome<String> {
+        Ok(self.one(id).await?.prop("value").await?.unwrap_or_default())
+    }
+
+    /// The values of an attribute of every element with this test id.
+    pub async fn attributes(&self, id: &str, name: &str) -> Outcome<Vec<String>> {
+        let mut values = Vec::new();
+        for element in self.all(id).await? {
+            values.push(element.attr(name).await?.unwrap_or_default());
+        }
+        Ok(values)
+    }
+
+    /// Presses keys wherever the focus is.
+    pub async fn press(&self, keys: &str) -> Outcome {
+        self.client.active_element().await?.send_keys(keys).await?;
+        Ok(())
+    }
+
+    /// Calls a command of the app as the interface would, but past it: for what the screen does not offer.
+    ///
+    /// # Errors
+    /// The app's own refusal, as JSON text.
+    pub async fn invoke(&self, command: &str, arguments: Value) -> Outcome<Value> {
+        let script = "const [command, args, done] = arguments;
+            window.__TAURI_INTERNALS__.invoke(command, args)
+                .then((value) => done({ value: value ?? null }), (error) => done({ error: error ?? 'failed' }));";
+        let answer = self
+            .client
+            .execute_async(script, vec![command.into(), arguments])
+            .await?;
+        match answer.get("error") {
+            Some(error) => Err(error.to_string().into()),
+            None => Ok(answer["value"].clone()),
+        }
+    }
+
+    pub async fn run(&self, script: &str) -> Outcome<Value> {
+        Ok(self.client.execute(script, Vec::new()).await?)
+    }
+
+    /// The driver answers only once the size has changed, and never where it is already right.
+    pub async fn resize(&self, width: u32, height: u32) -> Outcome {
+        if self.client.get_window_size().await? != (u64::from(width), u64::from(height)) {
+            self.client.set_window_size(width, height).await?;
+        }
+        Ok(())
+    }
+
+    /// A picture of what is painted now; a page that was only just built is waited for.
+    pub async fn screenshot(&self, file: &Path) -> Outcome {
+        let painted = "requestAnimationFrame(() => requestAnimationFrame(arguments[0]))";
+        self.client.execute_async(painted, Vec::new()).await?;
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::write(file, self.client.screenshot().await?)?;
+        Ok(())
+    }
+
+    /// Closes the app.
+    pub async fn close(self) -> Outcome {
+        Ok(self.client.close().await?)
+    }
+}
+
+fn selector(id: &str) -> String {
+    format!("[data-testid=\"{id}\"]")
+}

@@ -87,7 +87,7 @@ impl Access {
         })?;
         for address in [&given.base_url, &given.relay_url] {
             let port = address.strip_prefix("http://127.0.0.1:");
-            if !port.is_some_and(|port| port.trim_end_matches('/').parse::<u16>().is_ok()) {
+            if port.is_none_or(|port| port.trim_end_matches('/').parse::<u16>().is_err()) {
                 return Err("GUICHET_CONNECT takes addresses of this machine only, as http://127.0.0.1:PORT".into());
             }
         }

@@ -17,17 +17,23 @@ const TOLERATED: i64 = 1000;
 /// How far the platform's clock is ahead of this machine's, for the next start.
 const AHEAD: &str = "platform_ahead";
 
-/// Watches the clock for ever.
-pub async fn watch(desk: Arc<Desk>, on_clock: OnClock) {
+/// Watches the clock for ever. `set_elsewhere`: it is one that other processes set.
+pub async fn watch(desk: Arc<Desk>, on_clock: OnClock, set_elsewhere: bool) {
     let mut told = desk.clock_view();
     let mut at = Instant::now();
     on_clock(told.clone());
     loop {
         tokio::time::sleep(LOOK).await;
         let view = desk.clock_view();
-        if moved(&told, at.elapsed(), &view) || at.elapsed() >= AT_LEAST_EVERY {
+        let moved = moved(&told, at.elapsed(), &view);
+        if moved || at.elapsed() >= AT_LEAST_EVERY {
+            if moved && set_elsewhere {
+                desk.clock_was_set();
+            }
             on_clock(view.clone());
-            remember(&desk);
+            if desk.clock.is_known() {
+                remember(&desk);
+            }
             (told, at) = (view, Instant::now());
         }
     }
@@ -43,11 +49,8 @@ fn moved(told: &ClockView, ago: Duration, view: &ClockView) -> bool {
     laptop || told.speed != view.speed || (counted - view.now).abs() > TOLERATED
 }
 
-/// Keeps the difference of the two clocks, where it is known and another than the one kept.
+/// Keeps the difference of the two clocks, where it is another than the one kept.
 pub fn remember(desk: &Desk) {
-    if !desk.clock.is_known() {
-        return;
-    }
     let ahead = desk.clock.now() - Clock::system().now();
     let known = remembered(&desk.store);
     if (ahead - known).abs() <= TOLERATED {

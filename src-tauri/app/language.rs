@@ -2,14 +2,28 @@
 
 use practice::Language;
 
-/// As the window does: what was chosen, else what the environment of the process says.
+/// What was chosen, else what the environment of the process says.
 pub fn spoken(chosen: &str) -> Language {
-    chosen.parse().unwrap_or_else(|_| {
-        let first = ["LC_ALL", "LC_MESSAGES", "LANG"]
-            .into_iter()
-            .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
-        of_locale(&first.unwrap_or_default())
-    })
+    chosen.parse().unwrap_or_else(|_| of_locale(&locale()))
+}
+
+/// Tells the window's script the same. WebKit itself knows only languages whose locale is installed, and a German
+/// desktop need not have it.
+pub fn introduction() -> String {
+    let locale = locale();
+    if locale.is_empty() || locale.starts_with('C') || locale == "POSIX" {
+        return String::new();
+    }
+    let language = of_locale(&locale);
+    format!(
+        "Object.defineProperty(navigator, 'languages', {{ value: Object.freeze(['{language}']) }});"
+    )
+}
+
+fn locale() -> String {
+    let names = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter();
+    let mut values = names.filter_map(|name| std::env::var(name).ok());
+    values.find(|value| !value.is_empty()).unwrap_or_default()
 }
 
 /// `de_AT.UTF-8` is German, `pt_PT` the Portuguese there is, everything else English.

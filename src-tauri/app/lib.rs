@@ -11,6 +11,8 @@ mod profile;
 mod secrets;
 mod session;
 mod shell;
+#[cfg(test)]
+mod shell_tests;
 mod store_key;
 
 use access::Access;
@@ -20,7 +22,7 @@ use profile::Profiles;
 use secrets::{PATIENCE, Secrets, SystemKeyring};
 use session::Listeners;
 use shell::Shell;
-use std::{error::Error, path::PathBuf, sync::Arc};
+use std::{error::Error, io::IsTerminal, path::PathBuf, sync::Arc};
 use tauri::{App, Emitter, Manager, RunEvent};
 use tracing_subscriber::EnvFilter;
 
@@ -30,6 +32,7 @@ pub fn run() {
     let _ = rustls::crypto::ring::default_provider().install_default();
     log();
     let app = tauri::Builder::default()
+        .append_invoke_initialization_script(language::introduction())
         .setup(|app| set_up(app))
         .invoke_handler(tauri::generate_handler![
             start::start,
@@ -117,6 +120,7 @@ fn log() {
         .unwrap_or_else(|_| EnvFilter::new("warn,guichet_app=info"));
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_env_filter(filter)
         .init();
 }

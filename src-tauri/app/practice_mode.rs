@@ -18,7 +18,6 @@ use tokio::net::TcpListener;
 
 /// The stage of a training: whoever drops it leaves it running, [`Practice::stop`] ends it.
 pub struct Practice {
-    pub clock: Clock,
     control: Control,
     running: Mutex<Option<(Platform, relay::Running)>>,
 }
@@ -78,14 +77,7 @@ impl Practice {
         platform.run_script(language);
         let control = platform.control();
         let running = Mutex::new(Some((platform, relay)));
-        Ok((
-            Self {
-                clock,
-                control,
-                running,
-            },
-            access,
-        ))
+        Ok((Self { control, running }, access))
     }
 
     /// Everybody who wrote so far, by name.

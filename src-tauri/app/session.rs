@@ -133,7 +133,9 @@ impl Session {
     ) -> Answer<()> {
         let desk = self.desk.clone();
         let tasks = self.tasks.get_mut().unwrap_or_else(PoisonError::into_inner);
-        tasks.spawn(clock_events::watch(desk.clone(), listeners.clock.clone()));
+        let set_elsewhere = access.is_some_and(|access| access.clock_file.is_some());
+        let on_clock = listeners.clock.clone();
+        tasks.spawn(clock_events::watch(desk.clone(), on_clock, set_elsewhere));
         tasks.spawn(back_up(desk.clone(), self.open_key.clone(), folder.clone()));
         let Some(access) = access else { return Ok(()) };
 
@@ -173,7 +175,10 @@ impl Session {
 
     /// What the next start wants to know; quick enough for the moment the window closes.
     pub fn leave(&self) {
-        clock_events::remember(&self.desk);
+        // The practice clock is known without anybody's word.
+        if self.practice.is_some() || self.desk.clock.is_known() {
+            clock_events::remember(&self.desk);
+        }
     }
 }
 

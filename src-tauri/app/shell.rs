@@ -12,7 +12,7 @@ use cloud_api::{client::CallError, clock::Clock};
 use inbox::view::{ClockView, Problem, Profile, StartState};
 use secrecy::SecretString;
 use std::sync::{Arc, PoisonError, RwLock};
-use store::{Store, StoreError};
+use store::Store;
 use tokio::sync::Mutex;
 
 pub struct Shell {
@@ -178,9 +178,6 @@ impl Shell {
         {
             return door.now();
         }
-        if let Err(error) = self.profiles.remember(&profile) {
-            return door.is(failed(&StoreError::from(error)));
-        }
         door.profile = Some(profile);
         door.open_key = None;
         if let (Ok(session), Some(Profile::Shop)) = (self.session(), &door.profile)
@@ -188,7 +185,7 @@ impl Shell {
         {
             // Another number for the profile that is open: its store stays open.
             let (store, key) = (session.desk.store.clone(), session.open_key.clone());
-            session.stop().await;
+            self.leave_session().await;
             return self.run(door, store, key).await;
         }
         let Some(folder) = self.folder(door) else {
@@ -257,6 +254,11 @@ impl Shell {
             Ok(session) => {
                 let needs_number = session.client.is_none();
                 let profile = session.profile.clone();
+                if self.given.is_none()
+                    && let Err(error) = self.profiles.remember(&profile)
+                {
+                    tracing::warn!(%error, "the next start will ask again");
+                }
                 *self.session.write().unwrap_or_else(PoisonError::into_inner) =
                     Some(Arc::new(session));
                 door.is(StartState::Ready {

@@ -47,9 +47,10 @@ impl Control {
         }
         let now = self.0.clock.now();
         let customer = self.customer(write);
+        let number = customer.wa_id.as_deref().unwrap_or_default();
         let wamid = content["id"]
             .as_str()
-            .map_or_else(|| self.0.state().fresh_wamid(now), str::to_owned);
+            .map_or_else(|| self.0.state().fresh_wamid(now, number), str::to_owned);
         let body = bodies::inbound(
             &self.0.config,
             &customer,

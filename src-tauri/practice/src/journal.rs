@@ -27,7 +27,7 @@ pub enum Line {
         wamid: String,
         at: i64,
     },
-    /// The scripted customers of this language have been started.
+    /// This scripted customer has written for the first time.
     Script(String),
 }
 
@@ -105,7 +105,7 @@ fn replay(line: Line, state: &mut State, found: &mut Found) {
                 },
             );
         }
-        Line::Script(language) => found.scripts.push(language),
+        Line::Script(mark) => found.scripts.push(mark),
     }
 }
 

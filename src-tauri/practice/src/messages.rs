@@ -62,7 +62,7 @@ pub fn post(shared: &Shared, body: &Value) -> Result<Taken, GraphError> {
         .is_some();
 
     let accepted = Accepted {
-        wamid: state.fresh_wamid(now),
+        wamid: state.fresh_wamid(now, &to),
         to: to.clone(),
         kind: kind.clone(),
         callback_data: body["biz_opaque_callback_data"].as_str().map(str::to_owned),

@@ -254,5 +254,5 @@ fn resume(shared: &Shared, scripts: &[String]) {
         }
     }
     drop(state);
-    locked(&shared.cast).already_played(scripts);
+    locked(&shared.cast).already_opened(scripts);
 }

@@ -38,6 +38,8 @@ pub enum Act {
 
 struct Playing {
     person: Person,
+    /// Names the person in the journal once he has opened.
+    mark: String,
     said: Vec<bool>,
     answers: u64,
     shop_last: Option<String>,
@@ -47,13 +49,13 @@ struct Playing {
 #[derive(Default)]
 pub struct Cast {
     people: Vec<Playing>,
-    played: Vec<String>,
+    opened: Vec<String>,
 }
 
 impl Cast {
-    /// Languages whose openings were sent in an earlier life of this platform.
-    pub fn already_played(&mut self, languages: &[String]) {
-        self.played.extend_from_slice(languages);
+    /// People whose openings were sent in an earlier life of this platform.
+    pub fn already_opened(&mut self, marks: &[String]) {
+        self.opened.extend_from_slice(marks);
     }
 }
 
@@ -65,13 +67,15 @@ pub fn run(shared: &Shared, language: Language) {
     };
     let now = shared.clock.now();
     let mut cast = locked(&shared.cast);
-    let opened_before = cast.played.contains(&language.to_string());
     let first = cast.people.len();
     for (n, person) in script.customers.into_iter().enumerate() {
         let in_ms = (person.opens.in_minutes * MINUTE_MS) as i64;
+        let mark = format!("{language}/{}", person.name);
+        let opened_before = cast.opened.contains(&mark);
         cast.people.push(Playing {
             said: vec![false; person.then.len()],
             person,
+            mark,
             answers: 0,
             shop_last: None,
         });
@@ -80,10 +84,6 @@ pub fn run(shared: &Shared, language: Language) {
                 .schedule
                 .plan(now + in_ms, Job::Script(Act::Open { person: first + n }));
         }
-    }
-    if !opened_before {
-        cast.played.push(language.to_string());
-        shared.journal.append(&Line::Script(language.to_string()));
     }
 }
 
@@ -104,6 +104,9 @@ pub fn perform(shared: &Shared, at: i64, act: Act) {
             && (playing.answers != *answers || std::mem::replace(&mut playing.said[step], true))
         {
             return;
+        }
+        if step.is_none() {
+            shared.journal.append(&Line::Script(playing.mark.clone()));
         }
         let opens = &playing.person.opens;
         let (say, at) = match step {

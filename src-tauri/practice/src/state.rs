@@ -211,9 +211,16 @@ impl State {
         (100_000_000_000_000 + n % 900_000_000_000_000).to_string()
     }
 
-    pub fn fresh_wamid(&mut self, now: i64) -> String {
+    /// An id as WhatsApp makes them: base64 around the number of the other side.
+    pub fn fresh_wamid(&mut self, now: i64, other_side: &str) -> String {
         use base64::{Engine, engine::general_purpose::STANDARD};
-        format!("wamid.HBgM{}", STANDARD.encode(&self.fresh(now)[..27]))
+        let number = other_side.as_bytes();
+        let length = u8::try_from(number.len()).unwrap_or(0);
+        let mut bytes = vec![0x1c, 0x18, length];
+        bytes.extend(number);
+        bytes.extend([0x15, 0x02, 0x00]);
+        bytes.extend(&self.fresh(now)[..20]);
+        format!("wamid.{}", STANDARD.encode(bytes))
     }
 
     pub fn remember_accepted(&mut self, accepted: Accepted) {

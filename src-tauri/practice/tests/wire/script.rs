@@ -214,3 +214,48 @@ async fn the_webhook_parser_understands_all_that_is_sent() {
         assert_eq!(parsed.kept_raw().count(), 0, "{body}");
     }
 }
+
+#[tokio::test]
+async fn whoever_had_not_written_yet_when_the_platform_ended_writes_after_its_next_start() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("state.jsonl");
+    let shop = Shop::with(|config| {
+        config.auto_customers = true;
+        config.state_file = Some(file.clone());
+    })
+    .await;
+    shop.platform.run_script(Language::De);
+    until("the first openings", || {
+        (shop.received.messages().len() >= 4).then_some(())
+    })
+    .await;
+    let early = shop.received.messages().len();
+    let (url, clock) = (shop.control.overview().webhook_url, shop.clock.clone());
+    shop.platform.stop().await;
+
+    let again = practice::Platform::start(practice::Config {
+        webhook_url: url,
+        state_file: Some(file),
+        auto_customers: true,
+        ..practice::Config::local(clock)
+    })
+    .await
+    .unwrap();
+    again.run_script(Language::De);
+    let later = practice::ClockMove {
+        jump_ms: 5 * MINUTE,
+        ..practice::ClockMove::default()
+    };
+    again.control().move_clock(later).unwrap();
+    let openings = until("the others' openings", || {
+        let names: std::collections::BTreeSet<String> = shop
+            .received
+            .messages()
+            .iter()
+            .filter_map(|m| Some(m.get("from").or(m.get("from_user_id"))?.to_string()))
+            .collect();
+        (names.len() >= 7).then_some(names.len())
+    })
+    .await;
+    assert!(early < openings, "{early} before, {openings} in all");
+}

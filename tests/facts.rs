@@ -3,8 +3,13 @@
 //! The most important test of the repository: duplicate webhooks, late statuses, a laptop that slept and
 //! two laptops that wrote at once are all this one property.
 
-use cloud_api::webhook::{Content, Context, Media, MediaKind, MetaError, NoticeKind, Peer, Pricing, StatusKind, TemplateChange};
-use inbox::fact::{AttemptEnd, By, Fact, FactKind, ListedTemplate, NameField, Number, Queued, Said, Tick};
+use cloud_api::webhook::{
+    Content, Context, Media, MediaKind, MetaError, NoticeKind, Peer, Pricing, StatusKind,
+    TemplateChange,
+};
+use inbox::fact::{
+    AttemptEnd, By, Fact, FactKind, ListedTemplate, NameField, Number, Queued, Said, Tick,
+};
 use proptest::prelude::*;
 use serde_json::json;
 use store::{Store, StoreKey, canonical_dump};
@@ -24,20 +29,36 @@ fn dump(facts: &[Fact], chunk: usize) -> String {
 /// In memory where there is such a place: this test is about order, not about the disk.
 fn scratch() -> tempfile::TempDir {
     let memory = std::path::Path::new("/dev/shm");
-    if memory.is_dir() { tempfile::tempdir_in(memory).unwrap() } else { tempfile::tempdir().unwrap() }
+    if memory.is_dir() {
+        tempfile::tempdir_in(memory).unwrap()
+    } else {
+        tempfile::tempdir().unwrap()
+    }
 }
 
 fn number() -> impl Strategy<Value = Number> {
     prop_oneof![3 => Just("n1"), 1 => Just("n2")].prop_map(|id| Number {
         phone_number_id: id.into(),
-        display: if id == "n1" { "+49 30 23125 000".into() } else { String::new() },
+        display: if id == "n1" {
+            "+49 30 23125 000".into()
+        } else {
+            String::new()
+        },
     })
 }
 
 /// Few people, so that they meet: numbers alone, BSUIDs alone, both, numbers that change hands.
 fn peer() -> impl Strategy<Value = Peer> {
-    let wa = || prop_oneof![Just("493023125101"), Just("493023125102"), Just("493023125103")].prop_map(str::to_owned);
-    let bsuid = || prop_oneof![Just("DE.aaa1"), Just("DE.bbb2"), Just("DE.ccc3")].prop_map(str::to_owned);
+    let wa = || {
+        prop_oneof![
+            Just("493023125101"),
+            Just("493023125102"),
+            Just("493023125103")
+        ]
+        .prop_map(str::to_owned)
+    };
+    let bsuid =
+        || prop_oneof![Just("DE.aaa1"), Just("DE.bbb2"), Just("DE.ccc3")].prop_map(str::to_owned);
     prop_oneof![
         4 => wa().prop_map(|wa| Peer { wa_id: Some(wa), ..Peer::default() }),
         3 => (wa(), bsuid()).prop_map(|(wa, b)| Peer { wa_id: Some(wa), bsuid: Some(b), group_id: None }),
@@ -79,19 +100,52 @@ fn content() -> impl Strategy<Value = Content> {
 
 /// What one wamid says is the same in every fact about it, as it is with Meta.
 fn said() -> impl Strategy<Value = FactKind> {
-    (wamid(), peer(), content(), time(), 0i64..5, prop_oneof![5 => Just(By::Customer), 1 => Just(By::Phone), 1 => Just(By::HistoryIn)], any::<bool>())
+    (
+        wamid(),
+        peer(),
+        content(),
+        time(),
+        0i64..5,
+        prop_oneof![5 => Just(By::Customer), 1 => Just(By::Phone), 1 => Just(By::HistoryIn)],
+        any::<bool>(),
+    )
         .prop_map(|(wamid, peer, content, at, late, by, quoted)| {
-            let context = quoted.then(|| Context { wamid: Some("wamid.3".into()), ..Context::default() });
-            let mut said = Said { wamid, peer, by, content, at, timed: true, arrived: (at + late * 60_000) * 1000, context, referral: None };
+            let context = quoted.then(|| Context {
+                wamid: Some("wamid.3".into()),
+                ..Context::default()
+            });
+            let mut said = Said {
+                wamid,
+                peer,
+                by,
+                content,
+                at,
+                timed: true,
+                arrived: (at + late * 60_000) * 1000,
+                context,
+                referral: None,
+            };
             if by == By::Phone {
                 // Under the few wamids that also belong to our sends.
                 let n = i64::from(said.wamid.bytes().last().unwrap_or(b'0') - b'0');
-                said.peer = Peer { wa_id: Some(format!("49302312510{}", n % 3 + 1)), ..Peer::default() };
-                said.content = Content::Text { body: "vom Telefon".into() };
+                said.peer = Peer {
+                    wa_id: Some(format!("49302312510{}", n % 3 + 1)),
+                    ..Peer::default()
+                };
+                said.content = Content::Text {
+                    body: "vom Telefon".into(),
+                };
                 said.context = None;
             } else {
-                let words = match &said.content { Content::Text { body } => body.clone(), other => format!("{other:?}") };
-                said.wamid = format!("{}-{at}-{:?}-{by:?}-{quoted}-{words}", said.wamid, (&said.peer.wa_id, &said.peer.bsuid, &said.peer.group_id));
+                let words = match &said.content {
+                    Content::Text { body } => body.clone(),
+                    other => format!("{other:?}"),
+                };
+                said.wamid = format!(
+                    "{}-{at}-{:?}-{by:?}-{quoted}-{words}",
+                    said.wamid,
+                    (&said.peer.wa_id, &said.peer.bsuid, &said.peer.group_id)
+                );
             }
             FactKind::Said(said)
         })
@@ -143,61 +197,119 @@ fn fact() -> impl Strategy<Value = Fact> {
         1 => time().prop_map(|at| FactKind::HoldSet { code: 190, at }),
         1 => time().prop_map(|at| FactKind::HoldLifted { at }),
     ];
-    (number(), kind).prop_map(|(number, kind)| Fact { number: home(&kind).unwrap_or(number), kind })
+    (number(), kind).prop_map(|(number, kind)| Fact {
+        number: home(&kind).unwrap_or(number),
+        kind,
+    })
 }
 
 /// One message, call or outbox item lives on one number, whatever fact tells of it.
 fn home(kind: &FactKind) -> Option<Number> {
     let on_first = matches!(
         kind,
-        FactKind::Said(_) | FactKind::Called { .. } | FactKind::Queued(_) | FactKind::Ticked(_) | FactKind::IdentityChanged { .. } | FactKind::WindowClosed { .. }
+        FactKind::Said(_)
+            | FactKind::Called { .. }
+            | FactKind::Queued(_)
+            | FactKind::Ticked(_)
+            | FactKind::IdentityChanged { .. }
+            | FactKind::WindowClosed { .. }
     );
-    on_first.then(|| Number { phone_number_id: "n1".into(), display: "+49 30 23125 000".into() })
+    on_first.then(|| Number {
+        phone_number_id: "n1".into(),
+        display: "+49 30 23125 000".into(),
+    })
 }
 
 fn queued(outbox_id: String) -> FactKind {
     let n = i64::from(outbox_id.bytes().last().unwrap_or(b'0') - b'0');
-    let peer = Peer { wa_id: Some(format!("49302312510{}", n % 3 + 1)), ..Peer::default() };
+    let peer = Peer {
+        wa_id: Some(format!("49302312510{}", n % 3 + 1)),
+        ..Peer::default()
+    };
     FactKind::Queued(Queued {
-        outbox_id, peer, content: r#"{"text":{"body":"Gern!"}}"#.into(), bubble: r#"{"kind":"text","text":"Gern!"}"#.into(), kind: "text".into(),
-        body: "Gern!".into(), reply_wamid: String::new(), staff: "Ada".into(), at: EPOCH + n * 7_000, leaves_at: EPOCH + n * 7_000 + 5_000,
+        outbox_id,
+        peer,
+        content: r#"{"text":{"body":"Gern!"}}"#.into(),
+        bubble: r#"{"kind":"text","text":"Gern!"}"#.into(),
+        kind: "text".into(),
+        body: "Gern!".into(),
+        reply_wamid: String::new(),
+        staff: "Ada".into(),
+        at: EPOCH + n * 7_000,
+        leaves_at: EPOCH + n * 7_000 + 5_000,
     })
 }
 
 fn status_kind() -> impl Strategy<Value = StatusKind> {
-    prop_oneof![Just(StatusKind::Sent), Just(StatusKind::Delivered), Just(StatusKind::Read), Just(StatusKind::Played), Just(StatusKind::Failed), Just(StatusKind::Other)]
+    prop_oneof![
+        Just(StatusKind::Sent),
+        Just(StatusKind::Delivered),
+        Just(StatusKind::Read),
+        Just(StatusKind::Played),
+        Just(StatusKind::Failed),
+        Just(StatusKind::Other)
+    ]
 }
 
 fn template_change() -> impl Strategy<Value = TemplateChange> {
     prop_oneof![
-        prop_oneof![Just("APPROVED"), Just("PAUSED")].prop_map(|e| TemplateChange::Status { event: e.into(), reason: None, detail: json!({}) }),
-        prop_oneof![Just("GREEN"), Just("RED")].prop_map(|q| TemplateChange::Quality { previous: None, new: q.into() }),
+        prop_oneof![Just("APPROVED"), Just("PAUSED")].prop_map(|e| TemplateChange::Status {
+            event: e.into(),
+            reason: None,
+            detail: json!({})
+        }),
+        prop_oneof![Just("GREEN"), Just("RED")].prop_map(|q| TemplateChange::Quality {
+            previous: None,
+            new: q.into()
+        }),
         Just(TemplateChange::Components { raw: json!({}) }),
-        any::<bool>().prop_map(|soon| TemplateChange::Category { previous: Some("UTILITY".into()), new: Some("MARKETING".into()), correct: soon.then(|| "MARKETING".into()), due: Some(EPOCH) }),
+        any::<bool>().prop_map(|soon| TemplateChange::Category {
+            previous: Some("UTILITY".into()),
+            new: Some("MARKETING".into()),
+            correct: soon.then(|| "MARKETING".into()),
+            due: Some(EPOCH)
+        }),
     ]
 }
 
 fn attempt_end() -> impl Strategy<Value = AttemptEnd> {
     prop_oneof![
         (wamid(), any::<bool>()).prop_map(|(wamid, held)| AttemptEnd::Accepted { wamid, held }),
-        prop_oneof![Just(131_047), Just(131_026)].prop_map(|code| AttemptEnd::Refused { code, title: "t".into(), details: "d".into() }),
-        time().prop_map(|retry_at| AttemptEnd::Later { code: 131_056, title: "t".into(), details: "d".into(), retry_at }),
-        time().prop_map(|retry_at| AttemptEnd::NotSent { reason: "r".into(), retry_at }),
+        prop_oneof![Just(131_047), Just(131_026)].prop_map(|code| AttemptEnd::Refused {
+            code,
+            title: "t".into(),
+            details: "d".into()
+        }),
+        time().prop_map(|retry_at| AttemptEnd::Later {
+            code: 131_056,
+            title: "t".into(),
+            details: "d".into(),
+            retry_at
+        }),
+        time().prop_map(|retry_at| AttemptEnd::NotSent {
+            reason: "r".into(),
+            retry_at
+        }),
         Just(AttemptEnd::Doubtful { reason: "r".into() }),
     ]
 }
 
 fn stream() -> impl Strategy<Value = (Vec<Fact>, Vec<Fact>, usize)> {
-    proptest::collection::vec(fact(), 1..40)
-        .prop_flat_map(|facts| {
-            let n = facts.len();
-            let extra = proptest::collection::vec(0..n, 0..n);
-            (Just(facts.clone()), extra.prop_map(move |again| {
-                let mut twice = facts.clone();
-                twice.extend(again.into_iter().map(|i| facts[i].clone()));
-                twice
-            }).prop_shuffle(), 1usize..8)
-        })
+    proptest::collection::vec(fact(), 1..40).prop_flat_map(|facts| {
+        let n = facts.len();
+        let extra = proptest::collection::vec(0..n, 0..n);
+        (
+            Just(facts.clone()),
+            extra
+                .prop_map(move |again| {
+                    let mut twice = facts.clone();
+                    twice.extend(again.into_iter().map(|i| facts[i].clone()));
+                    twice
+                })
+                .prop_shuffle(),
+            1usize..8,
+        )
+    })
 }
 
 proptest! {
@@ -212,12 +324,18 @@ proptest! {
 
 fn difference(straight: &str, mixed: &str) -> String {
     let only = |a: &str, b: &str, mark: char| {
-        a.lines().filter(|line| !b.lines().any(|other| other == *line)).map(|line| format!("{mark} {line}\n")).collect::<String>()
+        a.lines()
+            .filter(|line| !b.lines().any(|other| other == *line))
+            .map(|line| format!("{mark} {line}\n"))
+            .collect::<String>()
     };
     only(straight, mixed, '-') + &only(mixed, straight, '+')
 }
 
 /// `GUICHET_CASES` for a longer search.
 fn cases() -> u32 {
-    std::env::var("GUICHET_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(300)
+    std::env::var("GUICHET_CASES")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(300)
 }

@@ -122,8 +122,22 @@ impl Desk {
         Ok(Window::new(client))
     }
 
+    /// Closes the app and waits until nothing of it touches its files any more.
+    pub async fn close(&self, window: &Window) -> Outcome {
+        window.close().await?;
+        eventually("the app lets go of its files", PATIENCE, async || {
+            Ok((!holds_files_in(&self.data())?).then_some(()))
+        })
+        .await
+    }
+
+    /// Opens the app again in the place of a window that was closed.
+    pub async fn reopen(&self, window: &Window) -> Outcome {
+        window.is_now(&self.open().await?);
+        Ok(())
+    }
+
     /// Where the app of this desk keeps its files.
-    #[allow(dead_code, reason = "journeys about damaged files look here")]
     pub fn data(&self) -> PathBuf {
         self.home.path().join("data/app.guichet.desktop")
     }
@@ -142,6 +156,23 @@ impl Drop for Desk {
             .status();
         let _ = self.group.wait();
     }
+}
+
+/// Whether any process has a file in this folder open.
+fn holds_files_in(folder: &Path) -> Outcome<bool> {
+    for process in fs::read_dir("/proc")? {
+        // Processes end while we look.
+        let Ok(open) = fs::read_dir(process?.path().join("fd")) else {
+            continue;
+        };
+        let mut targets = open
+            .flatten()
+            .filter_map(|fd| fs::read_link(fd.path()).ok());
+        if targets.any(|target| target.starts_with(folder)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The app under test: `GUICHET_BIN`, or the one built beside this test.

@@ -6,7 +6,6 @@ use crate::Outcome;
 
 /// What the app finds when it asks for the system keyring.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[allow(dead_code, reason = "each start screen has its journey in time")]
 pub enum Keyring {
     /// gnome-keyring, unlocked, as after signing in to a desktop.
     #[default]

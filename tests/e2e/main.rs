@@ -3,14 +3,22 @@
 //! Run by `make test`, on a screen of its own. Nothing is skipped: without a screen or a driver a journey fails and
 //! says what is missing, unless `GUICHET_NO_WINDOW=1` says that no window is wanted.
 
+mod accessible;
+mod damaged;
 mod desk;
 mod eventually;
 mod journey;
+mod key_at_start;
+mod keyboard;
 mod keyring;
 mod pages;
+mod practice_mode;
 mod shots;
+mod stage;
 mod start;
+mod three_processes;
 mod window;
+mod window_closes;
 
 /// What a journey and everything it is made of ends in; the error is a sentence.
 pub type Outcome<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;

@@ -5,6 +5,10 @@
     reason = "a page offers what its screen has, whether or not a journey uses it yet"
 )]
 
+use fantoccini::elements::Element;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
 use crate::{
     Outcome,
     eventually::{PATIENCE, eventually},
@@ -21,6 +25,22 @@ impl Start<'_> {
 
     pub async fn choose_practice(&self) -> Outcome {
         self.0.click("choose-practice").await
+    }
+
+    /// First start in this language, as far as the inbox with its first customers.
+    pub async fn practise_in(&self, language: &str) -> Outcome {
+        self.0.choose("start-language", language).await?;
+        self.choose_practice().await?;
+        Inbox(self.0).until_threads().await
+    }
+
+    /// Waits for the screen that says in words why there is no key.
+    pub async fn keyring_is_asked_for(&self) -> Outcome {
+        eventually("the keyring is asked for", PATIENCE, async || {
+            let button = self.0.one("retry-keyring").await?;
+            Ok(button.is_enabled().await?.then_some(()))
+        })
+        .await
     }
 
     pub async fn retry_keyring(&self) -> Outcome {
@@ -40,6 +60,30 @@ impl Start<'_> {
     }
 }
 
+/// Somebody who works at the counter and has set the app up as he likes it.
+pub struct Staff<'a>(pub &'a Window);
+
+impl Staff<'_> {
+    /// Changes some settings once the store is open; the screen shows them from its next start on.
+    pub async fn wants(&self, wishes: &Value) -> Outcome {
+        eventually("the settings can be changed", PATIENCE, async || {
+            let mut settings = self.0.invoke("settings", json!({})).await?;
+            for (name, wish) in wishes.as_object().into_iter().flatten() {
+                settings[name] = wish.clone();
+            }
+            let changed = json!({ "settings": settings });
+            self.0.invoke("save_settings", changed).await.map(Some)
+        })
+        .await
+        .map(drop)
+    }
+
+    /// No seconds to take a message back.
+    pub async fn sends_at_once(&self) -> Outcome {
+        self.wants(&json!({ "undo_ms": 0 })).await
+    }
+}
+
 /// Thread list, conversation and composer.
 pub struct Inbox<'a>(pub &'a Window);
 
@@ -53,6 +97,23 @@ impl Inbox<'_> {
         texts(self.0, "thread-row").await
     }
 
+    /// Waits for the first row.
+    pub async fn until_threads(&self) -> Outcome {
+        self.0.one("thread-row").await.map(drop)
+    }
+
+    /// The name above the open thread.
+    pub async fn open_name(&self) -> Outcome<String> {
+        let script = "return document.querySelector('main h2')?.innerText ?? ''";
+        Ok(self
+            .0
+            .run(script)
+            .await?
+            .as_str()
+            .unwrap_or_default()
+            .into())
+    }
+
     /// Opens the thread whose row holds `name`, once it is there.
     pub async fn open_thread(&self, name: &str) -> Outcome {
         eventually(
@@ -60,7 +121,7 @@ impl Inbox<'_> {
             PATIENCE,
             async || {
                 for row in self.0.all("thread-row").await? {
-                    if row.text().await?.contains(name) {
+                    if words(&row).await?.contains(name) {
                         row.click().await?;
                         return Ok(Some(()));
                     }
@@ -73,15 +134,9 @@ impl Inbox<'_> {
 
     /// Every bubble that is rendered, oldest first.
     pub async fn messages(&self) -> Outcome<Vec<Bubble>> {
-        let mut bubbles = Vec::new();
-        for element in self.0.all("message").await? {
-            bubbles.push(Bubble {
-                text: element.text().await?,
-                direction: element.attr("data-direction").await?.unwrap_or_default(),
-                state: element.attr("data-state").await?.unwrap_or_default(),
-            });
-        }
-        Ok(bubbles)
+        let script = "return [...document.querySelectorAll('[data-testid=message]')].map((each) => ({
+            text: each.innerText, direction: each.dataset.direction, state: each.dataset.state ?? '' }))";
+        Ok(serde_json::from_value(self.0.run(script).await?)?)
     }
 
     /// The newest bubble with this text, once `wanted` says yes to it.
@@ -103,6 +158,43 @@ impl Inbox<'_> {
     /// The states of the countdowns on the screen (`open`, `closing_soon`, …).
     pub async fn countdowns(&self) -> Outcome<Vec<String>> {
         self.0.attributes("countdown", "data-state").await
+    }
+
+    /// Waits until the open thread and its row show this state, and no other.
+    pub async fn until_countdown(&self, state: &str) -> Outcome {
+        let what = format!("the countdown shows {state}");
+        eventually(&what, PATIENCE, async || {
+            let states = self.countdowns().await?;
+            Ok((states.len() > 1 && states.iter().all(|shown| shown == state)).then_some(()))
+        })
+        .await
+    }
+
+    /// The same where other threads have countdowns of their own.
+    pub async fn until_countdown_of_open(&self, state: &str) -> Outcome {
+        let script =
+            "return document.querySelector('main [data-testid=countdown]')?.dataset.state ?? ''";
+        let what = format!("the countdown of the open thread shows {state}");
+        eventually(&what, PATIENCE, async || {
+            Ok((self.0.run(script).await? == state).then_some(()))
+        })
+        .await
+    }
+
+    /// The id of the thread that is open.
+    pub async fn open_thread_id(&self) -> Outcome<i64> {
+        let script =
+            "return Number(document.querySelector('[data-testid=thread-row][aria-current=true]')
+            .dataset.threadId)";
+        let id = self.0.run(script).await?;
+        id.as_f64()
+            .map(|id| id as i64)
+            .ok_or_else(|| "no thread is open".into())
+    }
+
+    /// Waits for the text field.
+    pub async fn until_composing(&self) -> Outcome {
+        self.0.one("composer").await.map(drop)
     }
 
     pub async fn composes(&self) -> Outcome<bool> {
@@ -136,6 +228,10 @@ pub struct Picker<'a>(pub &'a Window);
 impl Picker<'_> {
     pub async fn is_open(&self) -> Outcome<bool> {
         self.0.shows("picker").await
+    }
+
+    pub async fn until_open(&self) -> Outcome {
+        self.0.one("picker").await.map(drop)
     }
 
     /// The names of the templates on offer.
@@ -174,7 +270,7 @@ impl Picker<'_> {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Bubble {
     pub text: String,
     /// `in` or `out`.
@@ -186,7 +282,12 @@ pub struct Bubble {
 async fn texts(window: &Window, id: &str) -> Outcome<Vec<String>> {
     let mut texts = Vec::new();
     for element in window.all(id).await? {
-        texts.push(element.text().await?);
+        texts.push(words(&element).await?);
     }
     Ok(texts)
+}
+
+/// Every word inside an element. The driver's own `text` leaves out what is cut off with an ellipsis.
+async fn words(element: &Element) -> Outcome<String> {
+    Ok(element.prop("innerText").await?.unwrap_or_default())
 }

@@ -1,6 +1,10 @@
 //! What a person can do in the window: look, click, type. Elements are found by `data-testid`.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::Path,
+    sync::{Mutex, PoisonError},
+};
 
 use fantoccini::{Client, Locator, elements::Element};
 use serde_json::Value;
@@ -11,7 +15,7 @@ use crate::{
 };
 
 pub struct Window {
-    client: Client,
+    client: Mutex<Client>,
 }
 
 #[allow(
@@ -20,12 +24,24 @@ pub struct Window {
 )]
 impl Window {
     pub const fn new(client: Client) -> Self {
-        Self { client }
+        Self {
+            client: Mutex::new(client),
+        }
+    }
+
+    fn client(&self) -> Client {
+        let client = self.client.lock();
+        client.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Goes on in a window that was opened after this one was closed.
+    pub fn is_now(&self, other: &Self) {
+        *self.client.lock().unwrap_or_else(PoisonError::into_inner) = other.client();
     }
 
     /// Every element with this test id, from top to bottom; it may be none.
     pub async fn all(&self, id: &str) -> Outcome<Vec<Element>> {
-        Ok(self.client.find_all(Locator::Css(&selector(id))).await?)
+        Ok(self.client().find_all(Locator::Css(&selector(id))).await?)
     }
 
     /// The first element with this test id, waited for.
@@ -73,7 +89,12 @@ impl Window {
     }
 
     pub async fn text(&self, id: &str) -> Outcome<String> {
-        Ok(self.one(id).await?.text().await?)
+        Ok(self
+            .one(id)
+            .await?
+            .prop("innerText")
+            .await?
+            .unwrap_or_default())
     }
 
     /// What stands in a field.
@@ -92,7 +113,11 @@ impl Window {
 
     /// Presses keys wherever the focus is.
     pub async fn press(&self, keys: &str) -> Outcome {
-        self.client.active_element().await?.send_keys(keys).await?;
+        self.client()
+            .active_element()
+            .await?
+            .send_keys(keys)
+            .await?;
         Ok(())
     }
 
@@ -105,7 +130,7 @@ impl Window {
             window.__TAURI_INTERNALS__.invoke(command, args)
                 .then((value) => done({ value: value ?? null }), (error) => done({ error: error ?? 'failed' }));";
         let answer = self
-            .client
+            .client()
             .execute_async(script, vec![command.into(), arguments])
             .await?;
         match answer.get("error") {
@@ -114,14 +139,30 @@ impl Window {
         }
     }
 
+    /// The test id of what has the keyboard, or nothing.
+    pub async fn focused(&self) -> Outcome<String> {
+        let script = "return document.activeElement?.dataset?.testid ?? ''";
+        Ok(self.run(script).await?.as_str().unwrap_or_default().into())
+    }
+
+    /// Chooses the entry with this value in a list to choose from.
+    pub async fn choose(&self, id: &str, value: &str) -> Outcome {
+        Ok(self.one(id).await?.select_by_value(value).await?)
+    }
+
     pub async fn run(&self, script: &str) -> Outcome<Value> {
-        Ok(self.client.execute(script, Vec::new()).await?)
+        Ok(self.client().execute(script, Vec::new()).await?)
+    }
+
+    /// Runs a script that ends by calling its last argument.
+    pub async fn run_until_called(&self, script: &str) -> Outcome<Value> {
+        Ok(self.client().execute_async(script, Vec::new()).await?)
     }
 
     /// The driver answers only once the size has changed, and never where it is already right.
     pub async fn resize(&self, width: u32, height: u32) -> Outcome {
-        if self.client.get_window_size().await? != (u64::from(width), u64::from(height)) {
-            self.client.set_window_size(width, height).await?;
+        if self.client().get_window_size().await? != (u64::from(width), u64::from(height)) {
+            self.client().set_window_size(width, height).await?;
         }
         Ok(())
     }
@@ -129,17 +170,17 @@ impl Window {
     /// A picture of what is painted now; a page that was only just built is waited for.
     pub async fn screenshot(&self, file: &Path) -> Outcome {
         let painted = "requestAnimationFrame(() => requestAnimationFrame(arguments[0]))";
-        self.client.execute_async(painted, Vec::new()).await?;
+        self.client().execute_async(painted, Vec::new()).await?;
         if let Some(folder) = file.parent() {
             fs::create_dir_all(folder)?;
         }
-        fs::write(file, self.client.screenshot().await?)?;
+        fs::write(file, self.client().screenshot().await?)?;
         Ok(())
     }
 
     /// Closes the app.
-    pub async fn close(self) -> Outcome {
-        Ok(self.client.close().await?)
+    pub async fn close(&self) -> Outcome {
+        Ok(self.client().close().await?)
     }
 }
 

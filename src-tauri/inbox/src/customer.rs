@@ -176,6 +176,21 @@ fn loose_key(wa: &str, start: i64) -> String {
     }
 }
 
+/// The number a loose person stands for, unless its owner has left it since.
+pub(crate) fn number_in_use(db: &Connection, key: &str) -> Result<Option<String>> {
+    let Some(rest) = key.strip_prefix("w:").filter(|rest| !rest.is_empty()) else {
+        return Ok(None);
+    };
+    let (wa, start) = match rest.split_once('@') {
+        Some((wa, start)) => (wa, start.parse().unwrap_or(i64::MIN)),
+        None => (rest, i64::MIN),
+    };
+    let released = customer::releases(db, wa)?
+        .last()
+        .is_some_and(|&r| r > start);
+    Ok((!released).then(|| wa.to_owned()))
+}
+
 /// The time between two releases of a number that `at` lies in.
 fn span(releases: &[i64], at: i64) -> (i64, i64) {
     let start = releases

@@ -126,7 +126,7 @@ CREATE INDEX message_closing ON message (thread_id, at) WHERE kind = 'window_clo
 CREATE UNIQUE INDEX message_by_wamid ON message (wamid) WHERE wamid <> '';
 CREATE UNIQUE INDEX message_by_outbox ON message (outbox_id) WHERE outbox_id <> '';
 CREATE INDEX message_loose ON message (loose_wa) WHERE loose_wa <> '';
-CREATE INDEX message_by_person ON message (person_id, number_id, direction);
+CREATE INDEX message_by_person ON message (person_id, number_id, direction, at);
 
 CREATE VIRTUAL TABLE message_fts USING fts5 (
     body, content = 'message', content_rowid = 'id',

@@ -88,7 +88,7 @@ pub fn draft_of(
 ) -> Result<Option<(String, i64)>> {
     Ok(db
         .prepare_cached(
-            "SELECT d.text, d.at FROM person p JOIN draft d ON d.person_id = p.id AND d.number_id = ?1
+            "SELECT d.text, d.at FROM person p CROSS JOIN draft d ON d.person_id = p.id AND d.number_id = ?1
              WHERE p.customer_id = ?2 ORDER BY d.at DESC, d.text DESC LIMIT 1",
         )?
         .query_row(params![number_id, customer_id], |row| Ok((row.get(0)?, row.get(1)?)))
@@ -99,10 +99,22 @@ pub fn draft_of(
 pub fn profile_of(db: &Connection, customer_id: i64, field: &str) -> Result<Option<String>> {
     Ok(db
         .prepare_cached(
-            "SELECT f.value FROM person p JOIN profile f ON f.person_id = p.id AND f.field = ?2
+            "SELECT f.value FROM person p CROSS JOIN profile f ON f.person_id = p.id AND f.field = ?2
              WHERE p.customer_id = ?1 AND f.value <> '' ORDER BY f.at DESC, f.value DESC LIMIT 1",
         )?
         .query_row(params![customer_id, field], |row| row.get(0))
+        .optional()?)
+}
+
+/// What a customer goes by: as the shop's address book says, else as he says himself.
+pub fn called(db: &Connection, customer_id: i64) -> Result<Option<String>> {
+    // The fields' names are in this order, too: book, name.
+    Ok(db
+        .prepare_cached(
+            "SELECT f.value FROM person p CROSS JOIN profile f ON f.person_id = p.id AND f.field IN ('book', 'name')
+             WHERE p.customer_id = ?1 AND f.value <> '' ORDER BY f.field, f.at DESC, f.value DESC LIMIT 1",
+        )?
+        .query_row([customer_id], |row| row.get(0))
         .optional()?)
 }
 

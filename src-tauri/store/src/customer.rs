@@ -51,16 +51,18 @@ pub fn of_customer(db: &Connection, customer_id: i64) -> Result<Vec<Person>> {
         .collect::<Result<_, _>>()?)
 }
 
-/// The persons of a customer, the one with the newest message first: a look-up per business number,
-/// however much each of them wrote.
-pub fn by_last_activity(db: &Connection, customer_id: i64) -> Result<Vec<Person>> {
+/// The persons of a customer and when each was last heard of, by a message or by a change that made the
+/// customer this person (-1: never), newest first. A look-up per business number, however much each wrote.
+pub fn by_last_activity(db: &Connection, customer_id: i64) -> Result<Vec<(Person, i64)>> {
     Ok(db
         .prepare_cached(
-            "SELECT p.id, p.key, p.customer_id FROM person p WHERE p.customer_id = ?1
-             ORDER BY (SELECT max((SELECT max(m.id) FROM message m
-                    WHERE m.person_id = p.id AND m.number_id = n.id AND m.direction = 0)) FROM number n) DESC NULLS LAST, p.key",
+            "SELECT p.id, p.key, p.customer_id, max(
+                    coalesce((SELECT max((SELECT max(m.at) FROM message m
+                        WHERE m.person_id = p.id AND m.number_id = n.id AND m.direction = 0)) FROM number n), -1),
+                    coalesce((SELECT max(c.at) FROM identity_change c WHERE c.b = p.id), -1)) AS heard_at
+             FROM person p WHERE p.customer_id = ?1 ORDER BY heard_at DESC, p.key",
         )?
-        .query_map([customer_id], person)?
+        .query_map([customer_id], |row| Ok((person(row)?, row.get(3)?)))?
         .collect::<Result<_, _>>()?)
 }
 
@@ -138,15 +140,17 @@ pub fn seen_with(db: &Connection, kind: &str, value: &str) -> Result<Vec<(Person
         .collect::<Result<_, _>>()?)
 }
 
-/// The identifier of this kind seen last with any person of this customer.
-pub fn latest_identity(db: &Connection, customer_id: i64, kind: &str) -> Result<Option<String>> {
+/// Numbers seen with persons of this customer that nobody has left since, with the time they were last seen.
+pub fn numbers_in_use(db: &Connection, customer_id: i64) -> Result<Vec<(String, i64)>> {
     Ok(db
         .prepare_cached(
-            "SELECT i.value FROM person p JOIN identity i ON i.person_id = p.id
-             WHERE p.customer_id = ?1 AND i.kind = ?2 ORDER BY i.last_at DESC, i.value DESC LIMIT 1",
+            // CROSS JOIN: from the customer to his few persons, never through everybody who has such an identifier.
+            "SELECT i.value, i.last_at FROM person p CROSS JOIN identity i ON i.person_id = p.id
+             WHERE p.customer_id = ?1 AND i.kind = 'wa_id'
+                AND NOT EXISTS (SELECT 1 FROM number_release r WHERE r.wa_id = i.value AND r.at > i.last_at)",
         )?
-        .query_row(params![customer_id, kind], |row| row.get(0))
-        .optional()?)
+        .query_map([customer_id], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?)
 }
 
 pub fn release_number(db: &Connection, wa_id: &str, at: i64) -> Result<bool> {

@@ -355,12 +355,12 @@ pub fn amend(db: &Connection, wamid: &str) -> Result<()> {
         .optional()?;
     let Some(known) = known else { return Ok(()) };
     if known.edit_at >= 0 {
-        db.prepare_cached("UPDATE message SET edited_at = ?2, kind = ?3, body = ?4, payload = ?5 WHERE wamid = ?1 AND revoked_at < 0")?
+        db.prepare_cached("UPDATE message SET edited_at = ?2, kind = ?3, body = ?4, payload = ?5 WHERE wamid = ?1 AND wamid <> '' AND revoked_at < 0")?
             .execute(params![wamid, known.edit_at, known.kind, known.body, known.payload])?;
     }
     if known.revoked_at >= 0 {
         // The words go; the raw webhook keeps them for its 90 days.
-        db.prepare_cached("UPDATE message SET revoked_at = ?2, edited_at = ?3, kind = 'revoked', body = '', payload = '' WHERE wamid = ?1")?
+        db.prepare_cached("UPDATE message SET revoked_at = ?2, edited_at = ?3, kind = 'revoked', body = '', payload = '' WHERE wamid = ?1 AND wamid <> ''")?
             .execute(params![wamid, known.revoked_at, known.edit_at])?;
     }
     Ok(())

@@ -72,6 +72,12 @@ impl Store {
                     set_aside: set_aside(&path, now)?,
                 });
             }
+            // The first page was readable, so the key is right and another page is ruined.
+            Err(StoreError::Sqlite(error)) if is_corrupt(&error) => {
+                return Err(StoreError::Damaged {
+                    set_aside: set_aside(&path, now)?,
+                });
+            }
             other => other?,
         };
         if !key.matches(directory)? {
@@ -277,6 +283,10 @@ fn check(connection: &Connection, path: &Path) -> Result<bool> {
         }
     }
     Ok(true)
+}
+
+fn is_corrupt(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseCorrupt)
 }
 
 fn back_up(from: &Connection, to: &Path, key: &StoreKey) -> Result<()> {

@@ -78,7 +78,7 @@ pub fn refresh(db: &Connection, id: i64) -> Result<()> {
             inbound_at = (SELECT coalesce(max(window_at), -1) FROM message WHERE thread_id = ?1 AND window_at >= 0),
             closed_at = (SELECT coalesce(max(at), -1) FROM message WHERE thread_id = ?1 AND kind = 'window_closed'),
             unread = (SELECT count(*) FROM (SELECT 1 FROM message WHERE thread_id = ?1 AND direction = 0 AND origin = 0
-                AND arrived > coalesce((SELECT max(s.at) FROM person p JOIN seen s
+                AND arrived > coalesce((SELECT max(s.at) FROM person p CROSS JOIN seen s
                     ON s.person_id = p.id AND s.number_id = thread.number_id
                     WHERE p.customer_id = thread.customer_id), -1) LIMIT ?2))
          WHERE id = ?1",

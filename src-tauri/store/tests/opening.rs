@@ -1,5 +1,7 @@
 //! A store that does not open says why, loses nothing, and never turns up unencrypted.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop here")]
+
 use std::path::Path;
 use store::{
     Store, StoreError, StoreKey, backup_path, database_path, message::NewMessage, restore_backup,

@@ -19,7 +19,10 @@ use crate::{
     },
 };
 use cloud_api::error::classify;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    sync::{Arc, Mutex, PoisonError},
+};
 use store::{
     Connection, Result, Store, StoreError, media, message, notice, outbox, search, setting,
     template, thread,
@@ -132,8 +135,10 @@ impl Desk {
     /// Since when a customer's message may be waiting somewhere; `None` while we have all the relay has.
     pub(crate) fn unsure_since(&self, now: i64) -> Option<i64> {
         let relay = self.contact();
+        // The relay's patience is real time; a practice clock that is sped up must not outrun it.
+        let silence = (UNSURE_AFTER as f64 * self.clock.speed().max(1.0)) as i64;
         match relay.complete_at {
-            Some(at) if relay.complete_since_start => (now - at > UNSURE_AFTER).then_some(at),
+            Some(at) if relay.complete_since_start => (now - at > silence).then_some(at),
             Some(at) => Some(at),
             None => Some(relay.started_at),
         }
@@ -182,25 +187,19 @@ impl Desk {
     }
 
     /// The platform's clock was set (practice mode): every countdown shown is another, and more may be due.
+    /// A jump is no silence of the relay's.
     pub fn clock_was_set(&self) {
+        let now = self.clock.now();
+        {
+            let mut relay = self.relay.lock().unwrap_or_else(PoisonError::into_inner);
+            if !relay.shown_unsure {
+                relay.complete_at = relay.complete_at.map(|_| now);
+            }
+        }
         self.outbox_changed.notify_one();
         self.tell(Change {
             all_threads: true,
             connection: true,
-            ..Change::default()
-        });
-    }
-
-    /// Somebody turned the clock of practice mode: what happened a moment ago still did.
-    pub fn clock_was_turned(&self, by_ms: i64) {
-        self.note_contact(|relay| {
-            relay.started_at += by_ms;
-            relay.complete_at = relay.complete_at.map(|at| at + by_ms);
-        });
-        self.outbox_changed.notify_one();
-        self.tell(Change {
-            connection: true,
-            all_threads: true,
             ..Change::default()
         });
     }
@@ -263,24 +262,22 @@ impl Desk {
             } else {
                 None
             };
-            let hits = found
-                .into_iter()
-                .map(|hit| {
-                    let thread = thread::get(db, hit.thread_id)?;
-                    let name = thread
-                        .map(|t| threads::name(db, t.customer_id))
-                        .transpose()?
-                        .map(|n| n.text)
-                        .unwrap_or_default();
-                    Ok(SearchHit {
-                        thread_id: hit.thread_id,
-                        message_id: hit.message_id,
-                        at: hit.at,
-                        name,
-                        snippet: hit.snippet,
-                    })
-                })
-                .collect::<Result<_>>()?;
+            // Most hits lie in few threads.
+            let mut names: HashMap<i64, String> = HashMap::new();
+            let mut hits = Vec::with_capacity(found.len());
+            for hit in found {
+                let name = match names.entry(hit.thread_id) {
+                    Entry::Occupied(known) => known.get().clone(),
+                    Entry::Vacant(new) => new.insert(threads::title(db, hit.thread_id)?).clone(),
+                };
+                hits.push(SearchHit {
+                    thread_id: hit.thread_id,
+                    message_id: hit.message_id,
+                    at: hit.at,
+                    name,
+                    snippet: hit.snippet,
+                });
+            }
             Ok(SearchPage { hits, next })
         })
     }
@@ -342,4 +339,45 @@ pub(crate) fn settings(db: &Connection) -> Result<Settings> {
 /// What a command asked for is gone.
 pub(crate) fn not_found() -> StoreError {
     StoreError::Sqlite(store::no_rows())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use cloud_api::clock::Clock;
+    use store::StoreKey;
+
+    struct Nobody;
+
+    impl EventSink for Nobody {
+        fn changed(&self, _: Change) {}
+    }
+
+    #[test]
+    fn only_the_relays_silence_makes_windows_unsure_and_no_clock_that_is_set() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path(), &StoreKey::from_bytes([7; 32]), 0).unwrap();
+        let local = Clock::adjustable();
+        let clock = Arc::new(PlatformClock::on(local.clone()));
+        let desk = Desk::new(Arc::new(store), clock, Account::default(), Arc::new(Nobody)).unwrap();
+        let unsure = || desk.unsure_since(desk.clock.now()).is_some();
+        let passes = |ms: i64, speed: f64| local.set(local.now() + ms, speed).unwrap();
+        assert!(unsure(), "not asked yet");
+        desk.relay_answered(true);
+        assert!(!unsure());
+
+        passes(24 * 60 * 60 * 1000, 1.0);
+        desk.clock_was_set();
+        assert!(!unsure(), "a jump of a day");
+        passes(UNSURE_AFTER - 5_000, 1.0);
+        assert!(!unsure(), "one long poll");
+        passes(10_000, 1.0);
+        assert!(unsure(), "silence");
+        desk.relay_answered(true);
+
+        passes(0, 60.0);
+        desk.clock_was_set();
+        passes(30 * 60 * 1000, 60.0);
+        assert!(!unsure(), "half a minute at sixty times the speed");
+    }
 }

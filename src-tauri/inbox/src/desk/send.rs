@@ -155,9 +155,11 @@ impl Desk {
             if !reasons.is_empty() {
                 return Ok((SendResult::Refused { reasons }, None));
             }
+            // A person undoes in his own seconds, however fast the platform's clock was made.
+            let undo = (settings.undo_ms as f64 * self.clock.speed()) as i64;
             let leaves_at = leaves_at(
                 now,
-                settings.undo_ms,
+                undo,
                 settings.margin_ms,
                 window,
                 parcel.content.is_template(),

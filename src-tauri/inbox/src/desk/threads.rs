@@ -2,7 +2,7 @@
 
 use super::{Desk, not_found, settings};
 use crate::{
-    content, outbox, send_policy,
+    content, customer, outbox, send_policy,
     send_policy::{Intent, Situation},
     service_window::Known,
     view::{
@@ -11,7 +11,7 @@ use crate::{
 };
 use cloud_api::webhook::Peer;
 use store::{
-    Connection, Result, about_person, customer,
+    Connection, Result, about_person,
     message::{self, MessageRecord},
     notice, number,
     thread::{self, Thread},
@@ -127,30 +127,38 @@ pub(super) fn name(db: &Connection, customer_id: i64) -> Result<PersonName> {
     })
 }
 
-/// The name a customer goes by, if one is known.
-pub(super) fn called(db: &Connection, customer_id: i64) -> Result<Option<String>> {
-    match about_person::profile_of(db, customer_id, "book")? {
-        Some(name) => Ok(Some(name)),
-        None => about_person::profile_of(db, customer_id, "name"),
+/// What a thread is called where only that is shown: mostly one look-up, where [`name`] makes several.
+pub(super) fn title(db: &Connection, thread_id: i64) -> Result<String> {
+    let Some(thread) = thread::get(db, thread_id)? else {
+        return Ok(String::new());
+    };
+    match called(db, thread.customer_id)? {
+        Some(name) => Ok(name),
+        None => Ok(name(db, thread.customer_id)?.text),
     }
 }
 
-/// How to address a customer: everything known, the BSUID being the surer one.
+/// The name a customer goes by, if one is known.
+pub(super) fn called(db: &Connection, customer_id: i64) -> Result<Option<String>> {
+    about_person::called(db, customer_id)
+}
+
+/// How to address a customer: everything known, the BSUID being the surer one. Of several the one heard of
+/// last is who he is now; a number he has left is not his any more, and may be a stranger's.
 pub(super) fn peer(db: &Connection, customer_id: i64) -> Result<Peer> {
-    let mut peer = Peer {
-        wa_id: customer::latest_identity(db, customer_id, "wa_id")?,
-        ..Peer::default()
-    };
-    // Of several persons the one seen last is who he is now.
-    for person in customer::by_last_activity(db, customer_id)? {
+    let mut peer = Peer::default();
+    let mut numbers = store::customer::numbers_in_use(db, customer_id)?;
+    for (person, heard_at) in store::customer::by_last_activity(db, customer_id)? {
         match person.key.split_once(':') {
             Some(("b", bsuid)) if peer.bsuid.is_none() => peer.bsuid = Some(bsuid.to_owned()),
-            Some(("w", wa)) if peer.wa_id.is_none() && !wa.is_empty() => {
-                peer.wa_id = Some(wa.split('@').next().unwrap_or(wa).to_owned());
+            Some(("w", _)) => {
+                numbers.extend(customer::number_in_use(db, &person.key)?.map(|wa| (wa, heard_at)));
             }
             Some(("g", group)) => peer.group_id = Some(group.to_owned()),
             _ => {}
         }
     }
+    numbers.sort_by(|(a, at), (b, bt)| (at, a).cmp(&(bt, b)));
+    peer.wa_id = numbers.pop().map(|(wa, _)| wa);
     Ok(peer)
 }

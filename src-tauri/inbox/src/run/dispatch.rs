@@ -7,7 +7,7 @@ use crate::{
     outbox as rule,
     send_policy::{self, Intent, Situation},
     service_window::Known,
-    view::Refusal,
+    view::{Change, Refusal},
 };
 use cloud_api::{
     client::{Client, Sent},
@@ -30,6 +30,8 @@ use store::{
 const AT_ONCE: usize = 8;
 /// After so many refusals "not now" a person should look.
 const LATER_AT_MOST: i64 = 8;
+/// So many waiting items are looked through for windows that have closed.
+const WAITING_AT_MOST: i64 = 200;
 /// How often waiting items are looked at although nothing woke us, in case the clock was set.
 const LOOK: Duration = Duration::from_secs(1);
 
@@ -87,6 +89,9 @@ pub async fn dispatch(desk: Arc<Desk>, client: Client) {
                 }
             }
             Err(error) => tracing::error!(%error, "the outbox cannot be read"),
+        }
+        if let Err(error) = give_back_the_outlived(&desk, looked_at) {
+            tracing::error!(%error, "the outbox cannot be read");
         }
         if let Err(error) = super::doubt::ask_history(&desk, &client).await {
             tracing::error!(%error, "doubtful sends could not be looked up");
@@ -175,6 +180,33 @@ fn start_due(desk: &Desk, busy: &Mutex<HashSet<String>>, now: i64) -> Result<Vec
         }
     }
     Ok(started)
+}
+
+/// What waits for a later attempt while its window closes need not wait any longer.
+fn give_back_the_outlived(desk: &Desk, now: i64) -> Result<()> {
+    let outlived = |db: &Connection, id: &str| -> Result<Option<OutboxItem>> {
+        let Some(item) = outbox::get(db, id)? else {
+            return Ok(None);
+        };
+        let back = outbox::state(db, id)?.state == "queued"
+            && matches!(judge(desk, db, &item, now)?, Verdict::Back);
+        Ok(back.then_some(item))
+    };
+    let ids = desk.store.read(|db| {
+        let mut ids = Vec::new();
+        for id in outbox::due(db, "queued", i64::MAX, WAITING_AT_MOST)? {
+            ids.extend(outlived(db, &id)?.map(|item| item.id));
+        }
+        Ok(ids)
+    })?;
+    for id in ids {
+        let change = desk.store.write(|db| match outlived(db, &id)? {
+            Some(item) => apply_in(db, &back_to_the_composer(db, &item, now)?),
+            None => Ok(Change::default()),
+        })?;
+        desk.tell(change);
+    }
+    Ok(())
 }
 
 enum Verdict {

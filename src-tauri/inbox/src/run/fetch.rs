@@ -67,6 +67,8 @@ pub async fn fetch(desk: Arc<Desk>, feed: FeedClient, client: Client) {
             }
             Err(error) => {
                 desk.relay_silent(error == FeedError::Unauthorized);
+                // Once it answers again we want to know at once, not after a long poll.
+                caught_up = false;
                 tokio::time::sleep(pause).await;
                 pause = (pause * 2).min(LONGEST_PAUSE);
             }

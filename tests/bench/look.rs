@@ -1,0 +1,139 @@
+//! P5, P8, P11: what a person waits for when looking: opening, the busiest thread, searching as they type.
+
+use std::{path::Path, time::Instant};
+
+use rusqlite::Connection;
+use store::{message, search};
+use support::generate::Words;
+
+use crate::{
+    Shop,
+    apply::desk,
+    measure::{Better, each, median, ms, quantile, take_turns},
+};
+
+const LIST: i64 = 60;
+const PAGE: i64 = 60;
+const HITS: i64 = 50;
+
+pub fn run(shops: &[Shop], rounds: usize) {
+    for shop in shops {
+        let name = format!("P5 open and first page, {}", shop.messages);
+        take_turns(
+            rounds,
+            None,
+            Box::new(|| opened(5, || open(shop))),
+            vec![(
+                "bare open",
+                Box::new(|| median(&each(5, |_| drop(bare(shop.dir.path()))))),
+            )],
+        )
+        .print(&name, "ms", Better::Less, None);
+    }
+    if let (Some(small), Some(large)) = (shops.first(), shops.last()) {
+        take_turns(
+            rounds,
+            None,
+            Box::new(|| opened(5, || open(large))),
+            vec![("smallest store", Box::new(|| opened(5, || open(small))))],
+        )
+        .print(
+            "P5 open and first page, largest store",
+            "ms",
+            Better::Less,
+            Some(1.05),
+        );
+    }
+    for shop in shops {
+        thread(shop, rounds);
+        searches(shop, rounds);
+    }
+}
+
+/// Milliseconds from nothing to a first page with names; closing is not waited for by anybody.
+fn open(shop: &Shop) -> f64 {
+    let begun = Instant::now();
+    let desk = desk(shop.dir.path());
+    let page = desk.threads(None, LIST).expect("a page");
+    let took = ms(begun.elapsed());
+    assert_eq!(page.rows.len() as i64, LIST);
+    took
+}
+
+fn opened(times: usize, open: impl Fn() -> f64) -> f64 {
+    median(&(0..times).map(|_| open()).collect::<Vec<_>>())
+}
+
+/// The database with its raw key, and the first read, which tells whether the key fits.
+fn bare(dir: &Path) -> Connection {
+    let db = Connection::open(store::database_path(dir)).expect("a database");
+    let key = support::scratch::key().to_hex();
+    db.execute_batch(&format!(
+        "PRAGMA key = \"x'{}'\"; PRAGMA cache_size = -16384;",
+        key.as_str()
+    ))
+    .expect("a key");
+    db.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
+        .expect("the right key");
+    db
+}
+
+fn thread(shop: &Shop, rounds: usize) {
+    let (desk, db, id) = (
+        desk(shop.dir.path()),
+        bare(shop.dir.path()),
+        shop.filled.busiest,
+    );
+    take_turns(
+        rounds,
+        None,
+        Box::new(|| {
+            median(&each(50, |_| {
+                drop(desk.messages(id, None, PAGE).expect("a page"))
+            }))
+        }),
+        vec![(
+            "bare statement",
+            Box::new(|| {
+                median(&each(50, |_| {
+                    drop(message::page(&db, id, None, PAGE).expect("rows"))
+                }))
+            }),
+        )],
+    )
+    .print(
+        &format!("P8 page of the busiest thread, {}", shop.messages),
+        "ms",
+        Better::Less,
+        Some(2.0),
+    );
+}
+
+fn searches(shop: &Shop, rounds: usize) {
+    let (desk, db, words) = (desk(shop.dir.path()), bare(shop.dir.path()), Words::new());
+    let term = |rank| words.german(rank).to_owned();
+    for (class, text) in [
+        ("head", term(2)),
+        ("mid", term(300)),
+        ("rare", term(9_000)),
+        ("two letters", "ge".to_owned()),
+        ("three letters", "bit".to_owned()),
+    ] {
+        let p95 = |work: &mut dyn FnMut()| quantile(&each(20, |_| work()), 0.95);
+        take_turns(
+            rounds,
+            None,
+            Box::new(|| p95(&mut || drop(desk.search(&text, None, HITS).expect("hits")))),
+            vec![(
+                "bare FTS5",
+                Box::new(|| p95(&mut || drop(search::page(&db, &text, None, HITS).expect("hits")))),
+            )],
+        )
+        .print(
+            &format!("P11 search p95, {class}, {}", shop.messages),
+            "ms",
+            Better::Less,
+            Some(1.25),
+        );
+    }
+}

@@ -1,0 +1,179 @@
+//! A desk without a network: bodies come in as the relay hands them out, and the clock stands where it is put.
+
+use cloud_api::{
+    clock::Clock,
+    feed::{Page, StoredBody},
+    webhook::Peer,
+};
+use inbox::{
+    EventSink,
+    desk::{Account, Desk},
+    platform_clock::PlatformClock,
+    run, thread_with,
+    view::{Change, ThreadHead, WindowView},
+};
+use serde_json::Value;
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+};
+use tempfile::TempDir;
+
+/// Hears of every change and keeps none.
+pub struct Deaf;
+
+impl EventSink for Deaf {
+    fn changed(&self, _: Change) {}
+}
+
+pub struct Counter {
+    directory: TempDir,
+    pub clock: Clock,
+    pub desk: Arc<Desk>,
+    cursor: AtomicI64,
+}
+
+impl Counter {
+    /// An empty store; the clock stands still at `now`.
+    pub fn open(now: i64) -> Self {
+        let directory = crate::scratch::directory();
+        let clock = Clock::adjustable();
+        clock.set(now, 0.0).expect("a clock that can be set");
+        let desk = desk(directory.path(), PlatformClock::on(clock.clone()), now);
+        Self {
+            directory,
+            clock,
+            desk,
+            cursor: AtomicI64::new(0),
+        }
+    }
+
+    /// The same store in a process that has just started.
+    pub fn reopened(self) -> Self {
+        let now = self.clock.now();
+        drop(self.desk);
+        let desk = desk(
+            self.directory.path(),
+            PlatformClock::on(self.clock.clone()),
+            now,
+        );
+        Self { desk, ..self }
+    }
+
+    /// The same store under another idea of what time it is.
+    pub fn with_clock(self, clock: PlatformClock) -> Self {
+        let now = self.clock.now();
+        drop(self.desk);
+        let desk = desk(self.directory.path(), clock, now);
+        Self { desk, ..self }
+    }
+
+    pub fn set(&self, now: i64) {
+        self.clock.set(now, 0.0).expect("a clock that can be set");
+    }
+
+    /// A body that the relay got at `arrived`.
+    pub fn receive(&self, body: &Value, arrived: i64) {
+        self.receive_all(&[(body.clone(), arrived)]);
+    }
+
+    /// One page of bodies, in this order.
+    pub fn receive_all(&self, bodies: &[(Value, i64)]) {
+        let events: Vec<_> = bodies
+            .iter()
+            .map(|(body, arrived)| StoredBody {
+                cursor: self.cursor.fetch_add(1, Ordering::Relaxed) + 1,
+                received_at: *arrived,
+                body: Some(body.to_string()),
+                body_base64: None,
+            })
+            .collect();
+        let next = events.last().map_or(0, |last| last.cursor);
+        run::take_page(
+            &self.desk,
+            &Page {
+                events,
+                next,
+                more: false,
+                now: self.clock.now(),
+            },
+        )
+        .expect("a page that lands");
+    }
+
+    /// The thread with this customer on this number, if there is one.
+    pub fn thread(&self, number: &str, peer: &Peer) -> Option<i64> {
+        let now = self.desk.clock.now();
+        let thread = self
+            .desk
+            .store
+            .read(|db| thread_with(db, number, peer, now));
+        thread
+            .expect("a store that answers")
+            .map(|thread| thread.id)
+    }
+
+    pub fn head(&self, number: &str, peer: &Peer) -> Option<ThreadHead> {
+        self.thread(number, peer)
+            .map(|id| self.desk.thread_head(id).expect("the head of a thread"))
+    }
+
+    /// What the window shows; `Never` also where there is no thread yet.
+    pub fn window(&self, number: &str, peer: &Peer) -> Seen {
+        self.head(number, peer)
+            .map_or(Seen::Never, |head| Seen::of(&head.window))
+    }
+}
+
+/// The window without what is shown beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seen {
+    Open(i64),
+    Closed(i64),
+    ClosedByMeta(i64),
+    Never,
+}
+
+impl Seen {
+    pub fn of(window: &WindowView) -> Self {
+        match *window {
+            WindowView::Open { closes_at, .. } => Self::Open(closes_at),
+            WindowView::Closed {
+                since,
+                by_meta: true,
+                ..
+            } => Self::ClosedByMeta(since),
+            WindowView::Closed { since, .. } => Self::Closed(since),
+            WindowView::Never { .. } => Self::Never,
+        }
+    }
+}
+
+/// A customer known by number.
+pub fn phone(wa_id: &str) -> Peer {
+    Peer {
+        wa_id: Some(wa_id.to_owned()),
+        ..Peer::default()
+    }
+}
+
+/// A customer known by BSUID.
+pub fn bsuid(bsuid: &str) -> Peer {
+    Peer {
+        bsuid: Some(bsuid.to_owned()),
+        ..Peer::default()
+    }
+}
+
+fn desk(directory: &Path, clock: PlatformClock, now: i64) -> Arc<Desk> {
+    let account = Account {
+        phone_number_id: crate::bodies::NUMBER.to_owned(),
+        display: "+49 30 55501234".to_owned(),
+        waba_id: "201100200300400".to_owned(),
+    };
+    let store = Arc::new(crate::scratch::store(directory, now));
+    Arc::new(Desk::new(store, Arc::new(clock), account, Arc::new(Deaf)).expect("a desk"))
+}

@@ -19,7 +19,7 @@ help:
 	@echo 'make run     install what is missing, build, and open the app (practice mode at the first start)'
 	@echo 'make test    every test: the interface, Rust, and the app in its window on a screen of its own'
 	@echo 'make check   formatting, lints, boundaries between the parts, licences, stale types'
-	@echo 'make bench   measurements, each beside its limit'
+	@echo 'make bench   measurements, each beside its limit (BENCH=--quick for the smaller stores)'
 	@echo 'make shots   pictures of every screen in shots/, light and dark, in three languages'
 	@echo 'make types   write the TypeScript types again after a change to the Rust ones'
 
@@ -96,7 +96,7 @@ types:
 
 bench:
 	@src-tauri/setup.sh build
-	@cargo bench --locked -p guichet-tests --benches
+	@cargo run --locked --release --quiet -p guichet-tests --bin bench -- $(BENCH)
 
 shots:
 	@src-tauri/setup.sh test

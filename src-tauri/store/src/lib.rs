@@ -4,6 +4,7 @@
 //! migrations. One writer connection, a few readers, WAL, `synchronous = FULL`.
 
 pub mod about_person;
+pub mod amendment;
 pub mod customer;
 pub mod delivery;
 mod dump;

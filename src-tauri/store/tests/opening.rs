@@ -1,6 +1,9 @@
 //! A store that does not open says why, loses nothing, and never turns up unencrypted.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop here")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on should stop here"
+)]
 
 use std::path::Path;
 use store::{
@@ -206,8 +209,8 @@ fn search_finds_what_is_there_and_forgets_what_was_taken_back() {
     assert_eq!(found("hut ein"), [3]);
     store
         .write(|db| {
-            store::message::observe_revoke(db, "1", NOW)?;
-            store::message::amend(db, "1")
+            store::amendment::observe_revoke(db, "1", NOW)?;
+            store::amendment::amend(db, "1")
         })
         .unwrap();
     assert_eq!(found("brötch"), [1]);

@@ -11,7 +11,7 @@ use rusqlite::params;
 use store::{
     Connection, Result, Store,
     about_person::{self, About},
-    customer, media,
+    amendment, customer, media,
     message::{self, NewMessage},
     number as numbers, outbox, thread,
 };
@@ -175,15 +175,15 @@ fn put(db: &Connection, rows: &mut [Row], order: &mut Vec<usize>, step: &Step) -
         }
         Step::Reacted {
             target, emoji, at, ..
-        } => message::observe_reaction(db, target, "them", emoji, *at),
+        } => amendment::observe_reaction(db, target, "them", emoji, *at),
         Step::Edited { target, text, at } => {
             let payload = bubble(&Body::Text { text: text.clone() });
-            message::observe_edit(db, target, *at, "text", text, &payload)?;
-            message::amend(db, target)
+            amendment::observe_edit(db, target, *at, "text", text, &payload)?;
+            amendment::amend(db, target)
         }
         Step::Revoked { target, at } => {
-            message::observe_revoke(db, target, *at)?;
-            message::amend(db, target)
+            amendment::observe_revoke(db, target, *at)?;
+            amendment::amend(db, target)
         }
         Step::Seen {
             customer, received, ..

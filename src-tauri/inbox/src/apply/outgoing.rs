@@ -11,7 +11,7 @@ use cloud_api::{
     webhook::{Peer, StatusKind},
 };
 use store::{
-    Result, delivery,
+    Result, amendment, delivery,
     message::{self, NewMessage},
     notice,
     outbox::{self, Attempt, Derived, OutboxItem},
@@ -233,7 +233,7 @@ pub(crate) fn settle(work: &mut Work<'_>, outbox_id: &str) -> Result<()> {
             work.touched.threads.insert(other_thread);
         }
         message::set_wamid(db, id, &standing.wamid)?;
-        message::amend(db, &standing.wamid)?;
+        amendment::amend(db, &standing.wamid)?;
     }
     let shown = standing.state != "returned" && !item.content.starts_with("{\"type\":\"reaction\"");
     message::set_shown(db, id, shown)

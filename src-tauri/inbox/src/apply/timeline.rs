@@ -10,7 +10,7 @@ use crate::{
 };
 use cloud_api::webhook::{Content, Peer};
 use store::{
-    Result, about_person, media,
+    Result, about_person, amendment, media,
     message::{self, NewMessage},
     thread,
 };
@@ -91,7 +91,7 @@ impl Work<'_> {
                 &text(&file.sha256),
             )?;
         }
-        message::amend(self.db, &said.wamid)
+        amendment::amend(self.db, &said.wamid)
     }
 
     /// Files a row under its thread. True if it was new.
@@ -134,13 +134,13 @@ impl Work<'_> {
                 .and(peer.bsuid.as_deref().or(peer.wa_id.as_deref()))
                 .unwrap_or("them")
         };
-        message::observe_reaction(self.db, target, actor, emoji.unwrap_or_default(), at)?;
+        amendment::observe_reaction(self.db, target, actor, emoji.unwrap_or_default(), at)?;
         self.touch_message(target)
     }
 
     pub(super) fn edited(&mut self, target: &str, content: &Content, at: i64) -> Result<()> {
         let shown = content::shown(content);
-        message::observe_edit(
+        amendment::observe_edit(
             self.db,
             target,
             at,
@@ -148,13 +148,13 @@ impl Work<'_> {
             &shown.words,
             &serde_json::to_string(&shown.body)?,
         )?;
-        message::amend(self.db, target)?;
+        amendment::amend(self.db, target)?;
         self.touch_message(target)
     }
 
     pub(super) fn revoked(&mut self, target: &str, at: i64) -> Result<()> {
-        message::observe_revoke(self.db, target, at)?;
-        message::amend(self.db, target)?;
+        amendment::observe_revoke(self.db, target, at)?;
+        amendment::amend(self.db, target)?;
         self.touch_message(target)
     }
 

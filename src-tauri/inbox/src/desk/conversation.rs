@@ -10,7 +10,7 @@ use crate::{
 };
 use cloud_api::error::classify;
 use store::{
-    Connection, Result, delivery,
+    Connection, Result, amendment, delivery,
     message::{self, MessageRecord},
 };
 
@@ -52,7 +52,7 @@ fn row(db: &Connection, m: &MessageRecord) -> Result<MessageRow> {
     let reactions = if m.wamid.is_empty() {
         Vec::new()
     } else {
-        message::reactions(db, &m.wamid)?
+        amendment::reactions(db, &m.wamid)?
     };
     Ok(MessageRow {
         id: m.id,

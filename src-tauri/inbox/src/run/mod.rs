@@ -1,15 +1,18 @@
 //! What runs by itself beside the window: fetching, sending, downloading. Each is one loop that ends when
 //! its task is dropped; killed at any instant, each goes on from what the store says.
 
+mod answer;
 mod dispatch;
 mod doubt;
 mod fetch;
 mod files;
+mod verdict;
 
-pub(crate) use dispatch::back_to_the_composer;
 pub use dispatch::{dispatch, recover};
 pub use fetch::{fetch, take_page};
 pub use files::{download_files, send_receipts, sync_templates};
+
+pub(crate) use verdict::back_to_the_composer;
 
 use crate::{desk::Desk, platform_clock::Source};
 use cloud_api::client::{Client, DateSample, FeedClient};

@@ -6,8 +6,11 @@
 //! the number. Whenever more is learnt about a number, its loose rows are pointed anew.
 //! Persons that a change of number or BSUID ties together are one customer.
 
+mod regroup;
+
 use cloud_api::webhook::Peer;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use regroup::regroup;
+use std::collections::BTreeSet;
 use store::{
     Connection, Result,
     about_person::{self, About},
@@ -326,95 +329,6 @@ pub(crate) fn point_row_anew(
         point_message(db, wa, &row, touched)?;
     }
     Ok(())
-}
-
-/// Gives every group of persons tied together one customer, and every lone person one of his own.
-fn regroup(
-    db: &Connection,
-    seeds: impl IntoIterator<Item = i64>,
-    touched: &mut Touched,
-) -> Result<()> {
-    let mut persons: BTreeMap<i64, Person> = BTreeMap::new();
-    let mut former = BTreeSet::new();
-    let mut queue: VecDeque<i64> = seeds.into_iter().collect();
-    while let Some(id) = queue.pop_front() {
-        if persons.contains_key(&id) {
-            continue;
-        }
-        let Ok(person) = customer::get(db, id) else {
-            continue;
-        };
-        former.insert(person.customer_id);
-        if person.key.starts_with("w:") && person.key != "w:" && customer::drop_if_unused(db, id)? {
-            continue;
-        }
-        queue.extend(customer::same_as(db, id)?);
-        queue.extend(
-            customer::of_customer(db, person.customer_id)?
-                .into_iter()
-                .map(|p| p.id),
-        );
-        persons.insert(id, person);
-    }
-    let mut taken = BTreeSet::new();
-    let mut groups = groups(db, &persons)?;
-    groups.sort_by_key(|group| group.iter().map(|id| persons[id].customer_id).min());
-    for group in groups {
-        let free = group
-            .iter()
-            .map(|id| persons[id].customer_id)
-            .filter(|c| !taken.contains(c))
-            .min();
-        let customer_id = match free {
-            Some(id) => id,
-            None => customer::new_customer(db)?,
-        };
-        taken.insert(customer_id);
-        for id in group {
-            let old = persons[&id].customer_id;
-            if old == customer_id {
-                continue;
-            }
-            customer::set_customer(db, id, customer_id)?;
-            for number_id in message::numbers_of(db, id)? {
-                touched.threads.extend(thread::find(db, number_id, old)?);
-                let target = thread::ensure(db, number_id, customer_id)?;
-                message::move_person(db, id, number_id, target)?;
-                touched.threads.insert(target);
-            }
-        }
-        touch_customer(db, customer_id, touched)?;
-    }
-    for customer_id in former {
-        for thread in thread::of_customer(db, customer_id)? {
-            touched.threads.insert(thread.id);
-            thread::drop_if_empty(db, thread.id)?;
-        }
-        customer::drop_if_empty(db, customer_id)?;
-    }
-    Ok(())
-}
-
-fn groups(db: &Connection, persons: &BTreeMap<i64, Person>) -> Result<Vec<Vec<i64>>> {
-    let mut groups = Vec::new();
-    let mut placed = BTreeSet::new();
-    for &start in persons.keys() {
-        if !placed.insert(start) {
-            continue;
-        }
-        let mut group = vec![start];
-        let mut next = 0;
-        while next < group.len() {
-            for id in customer::same_as(db, group[next])? {
-                if persons.contains_key(&id) && placed.insert(id) {
-                    group.push(id);
-                }
-            }
-            next += 1;
-        }
-        groups.push(group);
-    }
-    Ok(groups)
 }
 
 /// Every thread of a customer shows something of him.

@@ -1,0 +1,133 @@
+//! The policy's third asking: what becomes of a waiting message at the moment it could leave.
+
+use crate::{
+    desk::{Desk, drafted, settings},
+    fact::{Fact, FactKind, Number},
+    outbox as rule,
+    send_policy::{self, Intent, Situation},
+    service_window::Known,
+    view::Refusal,
+};
+use cloud_api::{
+    outgoing::{Outgoing, OutgoingContent},
+    webhook::Peer,
+};
+use store::{
+    Connection, Result, about_person, customer, message, notice, number, outbox::OutboxItem, thread,
+};
+
+pub(super) enum Verdict {
+    Go(Box<Outgoing>),
+    /// Nothing goes out for now.
+    Wait,
+    /// Its window closed while it waited: a draft again, never a red bubble.
+    Back,
+    No {
+        code: i64,
+        details: String,
+    },
+}
+
+/// The policy's third asking, with the time and the window of now.
+pub(super) fn judge(desk: &Desk, db: &Connection, item: &OutboxItem, now: i64) -> Result<Verdict> {
+    let Ok(content) = serde_json::from_str::<OutgoingContent>(&item.content) else {
+        return Ok(Verdict::No {
+            code: 100,
+            details: "the stored message cannot be read".into(),
+        });
+    };
+    let peer = rule::peer_of(item);
+    let Some((_, thread_id)) = message::by_outbox(db, &item.id)? else {
+        return Ok(Verdict::Wait);
+    };
+    let Some(thread) = thread::get(db, thread_id)? else {
+        return Ok(Verdict::Wait);
+    };
+    let row = desk.template_row(db, &content)?;
+    let hold = notice::hold(db, crate::apply::SENDING)?;
+    let reasons = send_policy::refusals(&Situation {
+        now,
+        window: Known::from_columns(thread.inbound_at, thread.closed_at),
+        margin: settings(db)?.margin_ms,
+        peer: &peer,
+        hold: hold.as_ref(),
+        message: Intent::of(&content, row.as_ref()),
+    });
+    let window_is_shut = |r: &Refusal| {
+        matches!(
+            r,
+            Refusal::WindowClosed { .. } | Refusal::WindowNever | Refusal::WindowEnding { .. }
+        )
+    };
+    Ok(match reasons.first() {
+        None => Verdict::Go(Box::new(Outgoing {
+            to: peer,
+            content,
+            reply_to: (!item.reply_wamid.is_empty()).then(|| item.reply_wamid.clone()),
+            callback_data: Some(item.id.clone()),
+        })),
+        Some(_) if reasons.iter().any(window_is_shut) => Verdict::Back,
+        Some(Refusal::OnHold { .. }) => Verdict::Wait,
+        Some(Refusal::TemplateUnknown) => Verdict::No {
+            code: 132_001,
+            details: String::new(),
+        },
+        Some(Refusal::TemplateNotApproved { status }) => Verdict::No {
+            code: 132_015,
+            details: status.clone(),
+        },
+        Some(_) => Verdict::No {
+            code: 100,
+            details: String::new(),
+        },
+    })
+}
+
+/// The facts that return a message's words to the draft of its thread, in front of what is there.
+pub(crate) fn back_to_the_composer(
+    db: &Connection,
+    item: &OutboxItem,
+    at: i64,
+) -> Result<Vec<Fact>> {
+    let returned = FactKind::Returned {
+        outbox_id: item.id.clone(),
+        at,
+    };
+    let mut facts = vec![Fact::new(&number_of(db, item)?, returned)];
+    let is_text = matches!(
+        serde_json::from_str(&item.content),
+        Ok(OutgoingContent::Text { .. })
+    );
+    if is_text
+        && let Some((_, thread_id)) = message::by_outbox(db, &item.id)?
+        && let Some(thread) = thread::get(db, thread_id)?
+    {
+        let there = about_person::draft_of(db, thread.number_id, thread.customer_id)?;
+        let there = there.map(|(text, _)| text).filter(|text| !text.is_empty());
+        let text = there.map_or(item.body.clone(), |there| format!("{}\n{there}", item.body));
+        let peer = known_peer(db, item, thread.customer_id)?;
+        facts.push(drafted(db, &thread, peer, &text, at)?);
+    }
+    Ok(facts)
+}
+
+/// The business number an item is sent from.
+pub(super) fn number_of(db: &Connection, item: &OutboxItem) -> Result<Number> {
+    let (phone_number_id, display) = number::get(db, item.number_id)?;
+    Ok(Number {
+        phone_number_id,
+        display,
+    })
+}
+
+/// The recipient, with the BSUID he may have been found to have since.
+fn known_peer(db: &Connection, item: &OutboxItem, customer_id: i64) -> Result<Peer> {
+    let mut peer = rule::peer_of(item);
+    if peer.bsuid.is_none() {
+        let persons = customer::of_customer(db, customer_id)?;
+        peer.bsuid = persons
+            .iter()
+            .find_map(|p| p.key.strip_prefix("b:").map(str::to_owned));
+    }
+    Ok(peer)
+}

@@ -103,13 +103,15 @@ pub fn by_outbox(db: &Connection, outbox_id: &str) -> Result<Option<(i64, i64)>>
         .optional()?)
 }
 
-/// Inserts the row, or narrows the one that has this key. True if it was new.
-pub fn put(db: &Connection, m: &NewMessage) -> Result<bool> {
-    let known: Option<(i64, i64, String)> = db
-        .prepare_cached("SELECT id, origin, loose_wa FROM message WHERE key = ?1")?
-        .query_row([&m.key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+/// Inserts the row, or narrows the one that has this key: then says which thread that one was in.
+pub fn put(db: &Connection, m: &NewMessage) -> Result<Option<i64>> {
+    let known: Option<(i64, i64, String, i64)> = db
+        .prepare_cached("SELECT id, origin, loose_wa, thread_id FROM message WHERE key = ?1")?
+        .query_row([&m.key], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        })
         .optional()?;
-    if let Some((id, origin, loose_wa)) = known {
+    if let Some((id, origin, loose_wa, thread_id)) = known {
         db.prepare_cached(
             "UPDATE message SET at = min(at, ?2), arrived = min(arrived, ?3), origin = min(origin, ?4),
                 window_at = CASE WHEN ?5 < 0 THEN window_at WHEN window_at < 0 THEN ?5 ELSE min(window_at, ?5) END
@@ -130,7 +132,7 @@ pub fn put(db: &Connection, m: &NewMessage) -> Result<bool> {
             )?
             .execute(params![id, m.person_id, m.thread_id])?;
         }
-        return Ok(false);
+        return Ok(Some(thread_id));
     }
     db.prepare_cached(
         "INSERT INTO message (key, thread_id, person_id, number_id, loose_wa, wamid, outbox_id, direction, origin, at, arrived,
@@ -141,7 +143,7 @@ pub fn put(db: &Connection, m: &NewMessage) -> Result<bool> {
         m.key, m.thread_id, m.person_id, m.number_id, m.loose_wa, m.wamid, m.outbox_id, m.direction, m.origin, m.at,
         m.arrived, m.window_at, m.shown, m.kind, m.body, m.payload, m.quote_wamid, m.referral
     ])?;
-    Ok(true)
+    Ok(None)
 }
 
 pub fn set_wamid(db: &Connection, id: i64, wamid: &str) -> Result<()> {

@@ -1,6 +1,6 @@
 //! Our own messages: queued, attempted, answered, ticked.
 
-use super::Work;
+use super::{Work, timeline::closing_key};
 use crate::{
     customer,
     fact::{AttemptEnd, Number, Queued, Tick},
@@ -196,7 +196,9 @@ pub(crate) fn settle(work: &mut Work<'_>, outbox_id: &str) -> Result<()> {
                 &rule::peer_of(&item),
                 attempt.ended_at,
             )?;
-        } else if let Some((id, thread_id)) = message::find(db, &format!("x:{source}"))? {
+        } else if let Some((id, thread_id)) =
+            message::find(db, &closing_key(&source, &rule::peer_of(&item)))?
+        {
             // A surer end has taken the place of that refusal.
             let person = message::remove(db, id)?;
             work.touched.loose_persons.insert(person);

@@ -99,7 +99,7 @@ impl Work<'_> {
         let thread_id = thread::ensure(self.db, number_id, found.person.customer_id)?;
         let hidden = row.kind == "reaction";
         let key = row.key.clone();
-        let new = message::put(
+        let before = message::put(
             self.db,
             &NewMessage {
                 thread_id,
@@ -111,10 +111,12 @@ impl Work<'_> {
             },
         )?;
         self.touched.threads.insert(thread_id);
-        if !new && !found.loose_wa.is_empty() {
+        // The row may have been told of under another identifier, and so lie in another thread.
+        self.touched.threads.extend(before);
+        if before.is_some() && !found.loose_wa.is_empty() {
             customer::point_row_anew(self.db, &key, &found.loose_wa, &mut self.touched)?;
         }
-        Ok(new)
+        Ok(before.is_none())
     }
 
     pub(super) fn reacted(
@@ -299,7 +301,7 @@ impl Work<'_> {
             number_id,
             &found,
             NewMessage {
-                key: format!("x:{source}"),
+                key: closing_key(source, peer),
                 direction: message::LINE,
                 at,
                 arrived: at * 1000,
@@ -311,6 +313,12 @@ impl Work<'_> {
         )?;
         Ok(())
     }
+}
+
+/// Of the line that says Meta closed the window. One message goes to one person, so naming him too matters
+/// only where news contradicts itself.
+pub(super) fn closing_key(source: &str, peer: &Peer) -> String {
+    format!("x:{source}:{}", customer::peer_key(peer))
 }
 
 /// How far a call got; equal words rank equal, so the order of events never matters.

@@ -48,62 +48,45 @@ pub(crate) struct Touched {
     pub loose_persons: BTreeSet<i64>,
 }
 
+/// The identifier a peer is filed under: `b:…`, `w:…` or `g:…`.
+pub(crate) fn peer_key(peer: &Peer) -> String {
+    match (&peer.group_id, &peer.bsuid, &peer.wa_id) {
+        (Some(group), ..) => format!("g:{group}"),
+        (None, Some(bsuid), _) => format!("b:{bsuid}"),
+        (None, None, wa) => format!("w:{}", wa.as_deref().unwrap_or_default()),
+    }
+}
+
 /// The person a peer means at `at`, made if needed, and what the peer tells about identities noted.
 pub(crate) fn find(db: &Connection, peer: &Peer, at: i64, touched: &mut Touched) -> Result<Found> {
-    if let Some(group) = &peer.group_id {
-        let peer_key = format!("g:{group}");
-        let person = customer::ensure(db, &peer_key)?;
-        return Ok(Found {
-            person,
-            peer_key,
-            loose_wa: String::new(),
-        });
-    }
-    match (&peer.bsuid, &peer.wa_id) {
-        (Some(bsuid), wa_id) => {
-            let peer_key = format!("b:{bsuid}");
-            let person = match (customer::find(db, &peer_key)?, wa_id) {
-                (Some(person), _) => person,
-                (None, Some(wa)) => inherit(db, &peer_key, wa, at)?,
-                (None, None) => customer::ensure(db, &peer_key)?,
-            };
-            let Some(wa) = wa_id else {
-                return Ok(Found {
-                    person,
-                    peer_key,
-                    loose_wa: String::new(),
-                });
+    let peer_key = peer_key(peer);
+    let firm = |person| Found {
+        person,
+        peer_key: peer_key.clone(),
+        loose_wa: String::new(),
+    };
+    match (&peer.group_id, &peer.bsuid, &peer.wa_id) {
+        (None, Some(_), Some(wa)) => {
+            let person = match customer::find(db, &peer_key)? {
+                Some(person) => person,
+                None => inherit(db, &peer_key, wa, at)?,
             };
             if customer::observe_identity(db, person.id, "wa_id", wa, at)? {
                 point_anew(db, wa, touched)?;
             }
             // Pointing anew may have moved him to another customer.
-            let person = customer::get(db, person.id)?;
-            Ok(Found {
-                person,
-                peer_key,
-                loose_wa: String::new(),
-            })
+            Ok(firm(customer::get(db, person.id)?))
         }
-        (None, Some(wa)) => {
+        (None, None, Some(wa)) => {
             let person = owner(db, wa, at)?;
             touched.loose_persons.insert(person.id);
             Ok(Found {
-                person,
-                peer_key: format!("w:{wa}"),
                 loose_wa: wa.clone(),
+                ..firm(person)
             })
         }
-        // Nothing to know him by: kept in one place rather than lost.
-        (None, None) => {
-            let peer_key = "w:".to_owned();
-            let person = customer::ensure(db, &peer_key)?;
-            Ok(Found {
-                person,
-                peer_key,
-                loose_wa: String::new(),
-            })
-        }
+        // A group, a BSUID alone, or nothing to know him by: then kept in one place rather than lost.
+        _ => Ok(firm(customer::ensure(db, &peer_key)?)),
     }
 }
 

@@ -1,6 +1,13 @@
 //! Runs one journey and, where it fails, leaves a picture of the window.
 
-use std::{env, time::Duration};
+use std::{
+    env,
+    future::poll_fn,
+    panic::{AssertUnwindSafe, catch_unwind},
+    pin::pin,
+    task::Poll,
+    time::Duration,
+};
 
 use tokio::time::timeout;
 
@@ -29,7 +36,7 @@ pub async fn journey(
     let window = timeout(PATIENCE, desk.open())
         .await
         .map_err(|_| "the window did not open")??;
-    let outcome = timeout(LONGEST, body(&desk, &window))
+    let outcome = timeout(LONGEST, judged(body(&desk, &window)))
         .await
         .unwrap_or_else(|_| Err(format!("not over after {LONGEST:?}").into()));
     if let Err(error) = outcome {
@@ -44,6 +51,18 @@ pub async fn journey(
     timeout(PATIENCE, window.close())
         .await
         .map_err(|_| "the window did not close")?
+}
+
+/// A failed assertion is an outcome like any other, so that it leaves a picture, too. What it says is printed already.
+async fn judged(body: impl Future<Output = Outcome>) -> Outcome {
+    let mut body = pin!(body);
+    poll_fn(
+        |context| match catch_unwind(AssertUnwindSafe(|| body.as_mut().poll(context))) {
+            Ok(poll) => poll,
+            Err(_) => Poll::Ready(Err("the journey went another way, see above".into())),
+        },
+    )
+    .await
 }
 
 /// Somebody asked for no window; a journey then ends before it begins, and says so.

@@ -13,6 +13,7 @@ use crate::{
 use serde_json::json;
 
 const ANSWER: &str = "Ja, bis 18 Uhr.";
+const MORE: &str = "Morgen ab 9.";
 
 #[tokio::test]
 async fn every_step_of_an_answer_can_be_taken_with_the_keyboard() -> Outcome {
@@ -22,6 +23,7 @@ async fn every_step_of_an_answer_can_be_taken_with_the_keyboard() -> Outcome {
     let stage = Stage::start().await?;
     journey("keyboard", stage.setup(), async |_, window| {
         let (inbox, picker) = (Inbox(window), Picker(window));
+        let both = format!("{ANSWER}\n{MORE}");
         Staff(window).wants(&json!({ "undo_ms": 20_000 })).await?;
         let other =
             json!({ "wa_id": "493023125117", "name": "Jonas Wieland", "text": "Was kostet das?" });
@@ -65,11 +67,17 @@ async fn every_step_of_an_answer_can_be_taken_with_the_keyboard() -> Outcome {
             .bubble(ANSWER, |bubble| bubble.state == "queued")
             .await?;
 
-        // Z where nothing is being written takes it back, and the text with it.
+        // Z outside the text field takes it back, and the text stands before what was begun meanwhile.
+        window.press(MORE).await?;
+        until(
+            window,
+            "return document.querySelector('[data-testid=send]').disabled === false",
+        )
+        .await?;
         window.run("document.activeElement.blur()").await?;
         window.press("z").await?;
         eventually("the text is back", PATIENCE, async || {
-            Ok((inbox.draft().await? == ANSWER).then_some(()))
+            Ok((inbox.draft().await? == both).then_some(()))
         })
         .await?;
         assert!(
@@ -87,16 +95,20 @@ async fn every_step_of_an_answer_can_be_taken_with_the_keyboard() -> Outcome {
         window.press(&Key::Escape.to_string()).await?;
         inbox.until_composing().await?;
         until_focused(window, "composer").await?;
-        assert_eq!(inbox.draft().await?, ANSWER);
+        assert_eq!(inbox.draft().await?, both);
 
         Staff(window).sends_at_once().await?;
         window.press(&Key::Enter.to_string()).await?;
         let accepted = stage.accepted(1).await?;
         assert_eq!(
             (accepted[0].to.as_str(), &accepted[0].body["text"]["body"]),
-            (LENA, &json!(ANSWER))
+            (LENA, &json!(both))
         );
 
+        // Until it has left, Esc would take it back.
+        inbox
+            .bubble(ANSWER, |bubble| bubble.state == "accepted")
+            .await?;
         window.press(&Key::Escape.to_string()).await?;
         until_focused(window, "thread-row").await?;
         window.press("/").await?;

@@ -8,6 +8,8 @@ use crate::{
 };
 
 const CUSTOMER: &str = "Lena Brandt";
+/// Writes nothing more by himself, so that nothing opens his window again.
+const SILENT: &str = "Dirk Pohlmann";
 const ANSWER: &str = "Gern, bringen Sie es am Donnerstag vorbei.";
 
 #[tokio::test]
@@ -30,6 +32,8 @@ async fn a_newcomer_practises_answers_and_finds_the_threads_again_the_next_morni
             .await?;
 
         // The jump that a trainer makes to show the end, and past it.
+        inbox.open_thread(SILENT).await?;
+        inbox.until_countdown_of_open("open").await?;
         window.click("practice-to-end").await?;
         inbox.until_countdown_of_open("ending").await?;
         assert!(

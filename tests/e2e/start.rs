@@ -15,7 +15,10 @@ async fn the_first_start_opens_a_window_that_offers_practice() -> Outcome {
         eventually("the start screen offers practice", PATIENCE, async || {
             Ok(start.offers_practice().await?.then_some(()))
         })
-        .await
+        .await?;
+        // One press of Enter away.
+        assert_eq!(window.focused().await?, "choose-practice");
+        Ok(())
     })
     .await
 }

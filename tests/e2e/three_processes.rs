@@ -46,6 +46,8 @@ async fn a_signed_webhook_is_seen_and_the_answer_leaves_once_and_its_ticks_climb
         // Meta knows that she wrote, and repeats itself: still one bubble.
         stage.order("webhook", &json!({ "body": second })).await?;
 
+        // Meta dates to the second, and nobody reads and answers within one.
+        stage.set_clock(stage.clock.now() + 2_000, 1.0)?;
         inbox.write(ANSWER).await?;
         let sent = Instant::now();
         inbox.send().await?;
@@ -66,6 +68,8 @@ async fn a_signed_webhook_is_seen_and_the_answer_leaves_once_and_its_ticks_climb
         inbox
             .bubble(ANSWER, |bubble| bubble.state == "accepted")
             .await?;
+
+        assert_eq!(inbox.draft().await?, "", "what left stands in the composer");
 
         for status in ["sent", "delivered", "read"] {
             let order = json!({ "wamid": message.wamid, "status": status });

@@ -143,9 +143,12 @@ export class Conversation {
       throw error;
     }
     if (result === "queued") {
-      // A save that was under way while the message was queued may have left its text behind.
-      const left = this.threadId === threadId && this.head?.draft === text;
-      if (left) void this.backend.saveDraft(threadId, this.text).catch(() => undefined);
+      if (this.threadId !== threadId || !this.head) return;
+      if (this.head.draft === text) {
+        // A save that was under way while the message was queued has left its text behind.
+        this.#adopted = text;
+        void this.backend.saveDraft(threadId, this.text).catch(() => undefined);
+      } else this.#adoptDraft(this.head.draft);
     } else {
       this.#notSent(threadId, text, replyTo, result);
     }
@@ -170,6 +173,7 @@ export class Conversation {
     if (this.threadId !== threadId) return false;
     this.refusals = result === "queued" ? [] : result;
     if (result === "queued") this.picking = false;
+    if (this.head) this.#adoptDraft(this.head.draft);
     return result === "queued";
   }
 
@@ -211,13 +215,16 @@ export class Conversation {
     else this.text = text;
   }
 
-  /** The core changed the draft (a text came back): take it over without losing what is being typed. */
+  /**
+   * The core changed the draft (a text came back): take it over without losing what is being typed. Not while
+   * something is leaving: a head that was asked for before still holds the very text that leaves.
+   */
   #adoptDraft(draft: string): void {
-    if (this.threadId === null || draft === this.#adopted) return;
+    if (this.threadId === null || this.sending || draft === this.#adopted) return;
     if (this.drafts.isEcho(this.threadId, draft)) return;
     const typing = this.drafts.pending(this.threadId) !== undefined;
     this.#adopted = draft;
-    if (!typing && !this.sending) this.text = draft;
+    if (!typing) this.text = draft;
     else if (draft && !this.text.includes(draft)) this.#putBack(draft);
   }
 }

@@ -97,7 +97,36 @@ describe("the window runs out while a text is being written", () => {
   });
 });
 
+test("Esc closes the dialog of the practice banner, and it opens where one writes", async () => {
+  await openApp();
+  await openThread(1);
+  await fireEvent.click(screen.getByTestId("practice-write"));
+  await settle(20);
+  expect(document.activeElement).toBe(screen.getByTestId("practice-text"));
+  expect(await fireEvent.keyDown(screen.getByTestId("practice-text"), { key: "Escape" })).toBe(true);
+});
+
 describe("sending", () => {
+  test("a text that leaves while its saved draft is still being read does not come back", async () => {
+    const backend = await openApp();
+    await openThread(3);
+    await fireEvent.input(composer(), { target: { value: "On its way" } });
+    const read = backend.threadHead.bind(backend);
+    const slow = vi.spyOn(backend, "threadHead").mockImplementationOnce(async (threadId) => {
+      const head = await read(threadId);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return head;
+    });
+    await fireEvent.blur(composer());
+    await settle(10);
+    expect(slow).toHaveBeenCalledTimes(1);
+    await fireEvent.click(screen.getByTestId("send"));
+    await settle(300);
+    expect(screen.getAllByTestId("message").at(-1)?.textContent).toContain("On its way");
+    expect(composer().value).toBe("");
+    expect(backend.thread(3).draft).toBe("");
+  });
+
   test("Enter sends, the bubble stands at once, the ticks climb", async () => {
     await openApp();
     await openThread(3);

@@ -80,6 +80,71 @@ pub fn observe_seen(db: &Connection, number_id: i64, who: About<'_>, arrived: i6
         > 0)
 }
 
+/// One row of what is noted about persons.
+#[derive(Debug, Clone, Copy)]
+pub enum Noted<'a> {
+    Profile {
+        peer_key: &'a str,
+        field: &'a str,
+    },
+    Preference {
+        peer_key: &'a str,
+        category: &'a str,
+    },
+    Draft {
+        number_id: i64,
+        peer_key: &'a str,
+    },
+    Seen {
+        number_id: i64,
+        peer_key: &'a str,
+    },
+}
+
+/// The person a row points at now, if there is such a row. A later word may make it point at somebody else.
+pub fn person_of(db: &Connection, row: Noted<'_>) -> Result<Option<i64>> {
+    let by_text = |sql, peer_key: &str, other: &str| -> Result<Option<i64>> {
+        let mut statement = db.prepare_cached(sql)?;
+        Ok(statement
+            .query_row([peer_key, other], |row| row.get(0))
+            .optional()?)
+    };
+    let by_number = |sql, number_id: i64, peer_key: &str| -> Result<Option<i64>> {
+        let mut statement = db.prepare_cached(sql)?;
+        Ok(statement
+            .query_row(params![number_id, peer_key], |row| row.get(0))
+            .optional()?)
+    };
+    match row {
+        Noted::Profile { peer_key, field } => by_text(
+            "SELECT person_id FROM profile WHERE peer_key = ?1 AND field = ?2",
+            peer_key,
+            field,
+        ),
+        Noted::Preference { peer_key, category } => by_text(
+            "SELECT person_id FROM preference WHERE peer_key = ?1 AND category = ?2",
+            peer_key,
+            category,
+        ),
+        Noted::Draft {
+            number_id,
+            peer_key,
+        } => by_number(
+            "SELECT person_id FROM draft WHERE number_id = ?1 AND peer_key = ?2",
+            number_id,
+            peer_key,
+        ),
+        Noted::Seen {
+            number_id,
+            peer_key,
+        } => by_number(
+            "SELECT person_id FROM seen WHERE number_id = ?1 AND peer_key = ?2",
+            number_id,
+            peer_key,
+        ),
+    }
+}
+
 /// The newest draft of a customer, with its time.
 pub fn draft_of(
     db: &Connection,

@@ -9,7 +9,9 @@ use cloud_api::webhook::{NoticeKind, Peer, TemplateChange};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use store::{
-    Result, about_person, notice,
+    Result,
+    about_person::{self, Noted},
+    notice,
     template::{self, Aspect},
 };
 
@@ -27,6 +29,8 @@ impl Work<'_> {
         at: i64,
     ) -> Result<()> {
         let found = customer::find(self.db, peer, at, &mut self.touched)?;
+        let peer_key = &found.peer_key;
+        self.may_move(Noted::Preference { peer_key, category }, None)?;
         if about_person::observe_preference(self.db, found.about(), category, value, at)? {
             customer::touch_customer(self.db, found.person.customer_id, &mut self.touched)?;
         }
@@ -42,20 +46,40 @@ impl Work<'_> {
     ) -> Result<()> {
         let number_id = self.number_id(number)?;
         let found = customer::find(self.db, peer, at, &mut self.touched)?;
+        let peer_key = &found.peer_key;
+        let row = Noted::Draft {
+            number_id,
+            peer_key,
+        };
+        self.may_move(row, Some(number_id))?;
         about_person::observe_draft(self.db, number_id, found.about(), text, at)?;
-        if let Some(thread) = store::thread::find(self.db, number_id, found.person.customer_id)? {
-            self.touched.threads.insert(thread);
-        }
-        Ok(())
+        self.may_move(row, Some(number_id))
     }
 
     pub(super) fn seen(&mut self, number: &Number, peer: &Peer, arrived: i64) -> Result<()> {
         let number_id = self.number_id(number)?;
         let found = customer::find(self.db, peer, arrived / 1000, &mut self.touched)?;
-        if about_person::observe_seen(self.db, number_id, found.about(), arrived)?
-            && let Some(thread) = store::thread::find(self.db, number_id, found.person.customer_id)?
-        {
-            self.touched.threads.insert(thread);
+        let peer_key = &found.peer_key;
+        let row = Noted::Seen {
+            number_id,
+            peer_key,
+        };
+        self.may_move(row, Some(number_id))?;
+        about_person::observe_seen(self.db, number_id, found.about(), arrived)?;
+        self.may_move(row, Some(number_id))
+    }
+
+    /// A later word about a number may concern somebody else than the word before: whoever the row points at
+    /// loses or gains it, and with `number_id` so does his thread.
+    pub(super) fn may_move(&mut self, row: Noted<'_>, number_id: Option<i64>) -> Result<()> {
+        let Some(person_id) = about_person::person_of(self.db, row)? else {
+            return Ok(());
+        };
+        self.touched.loose_persons.insert(person_id);
+        if let Some(number_id) = number_id {
+            let person = store::customer::get(self.db, person_id)?;
+            let thread = store::thread::find(self.db, number_id, person.customer_id)?;
+            self.touched.threads.extend(thread);
         }
         Ok(())
     }

@@ -10,7 +10,9 @@ use crate::{
 };
 use cloud_api::webhook::{Content, Peer};
 use store::{
-    Result, about_person, amendment, media,
+    Result,
+    about_person::{self, Noted},
+    amendment, media,
     message::{self, NewMessage},
     thread,
 };
@@ -190,6 +192,14 @@ impl Work<'_> {
                 store::customer::observe_identity(self.db, found.person.id, "username", value, at)?;
             }
         }
+        let (peer_key, column) = (&found.peer_key, field.column());
+        self.may_move(
+            Noted::Profile {
+                peer_key,
+                field: column,
+            },
+            None,
+        )?;
         if about_person::observe_profile(self.db, found.about(), field.column(), value, at)? {
             customer::touch_customer(self.db, found.person.customer_id, &mut self.touched)?;
         }

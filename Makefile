@@ -97,6 +97,9 @@ types:
 bench:
 	@src-tauri/setup.sh build
 	@cargo run --locked --release --quiet -p guichet-tests --bin bench -- $(BENCH)
+	$(heading) 'Work per action, without a clock: a store of 10,000 messages against a larger one'
+	@GUICHET_GROWTH=$(if $(findstring --quick,$(BENCH)),100000,1000000) \
+		cargo test --locked --release --quiet -p guichet-tests --test growth -- --nocapture
 
 shots:
 	@src-tauri/setup.sh test

@@ -7,7 +7,7 @@ use crate::{
     error::{Result, StoreError},
     key::StoreKey,
 };
-use rusqlite::{Connection, OpenFlags, backup::Backup};
+use rusqlite::{Connection, OpenFlags, backup::Backup, config::DbConfig};
 use rusqlite_migration::{M, Migrations};
 use std::{
     fs::File,
@@ -96,6 +96,7 @@ impl Store {
                 Err(other) => return Err(other),
             }
         }
+        writer.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
         let migrations = Migrations::from_slice(MIGRATIONS);
         match migrations.pending_migrations(&writer) {
             Ok(0) => {}
@@ -114,6 +115,7 @@ impl Store {
             .map(|_| {
                 let reader = connect(&path, key)?;
                 reader.pragma_update(None, "query_only", true)?;
+                reader.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
                 Ok(reader)
             })
             .collect::<Result<Vec<_>>>()?;
@@ -247,6 +249,8 @@ fn connect(path: &Path, key: &StoreKey) -> Result<Connection> {
         | OpenFlags::SQLITE_OPEN_CREATE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
+    // Until the file is known to be sound, closing must not write the log into it.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     connection.execute_batch("PRAGMA cipher_log_level = NONE;")?;
     connection.execute_batch(&key.pragma())?;
     // The first read is what tells a wrong key.

@@ -106,6 +106,34 @@ fn a_damaged_file_is_set_aside_and_the_backup_brings_the_words_back() {
 }
 
 #[test]
+fn a_damaged_file_and_its_log_are_set_aside_as_they_were_found() {
+    let (shop, copy) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    with_words(shop.path(), "hier");
+    let store = Store::open(shop.path(), &key(1), NOW).unwrap();
+    let much = "x".repeat(100_000);
+    store.write(|db| setting::set(db, "note", &much)).unwrap();
+    // As a crash leaves it: the last words are in the log only.
+    for name in ["guichet.db", "guichet.db-wal", "key.mark"] {
+        std::fs::copy(shop.path().join(name), copy.path().join(name)).unwrap();
+    }
+    spoil(&database_path(copy.path()), 9_000);
+    let found = |path: std::path::PathBuf| std::fs::read(path).unwrap();
+    let (file, log) = (
+        found(database_path(copy.path())),
+        found(copy.path().join("guichet.db-wal")),
+    );
+
+    let error = Store::open(copy.path(), &key(1), NOW).unwrap_err();
+    let StoreError::Damaged { set_aside } = error else {
+        panic!("{error:?}");
+    };
+    assert!(found(set_aside.clone()) == file, "the file is as it was");
+    let mut beside = set_aside.into_os_string();
+    beside.push("-wal");
+    assert!(found(beside.into()) == log, "and so is its log");
+}
+
+#[test]
 fn two_damaged_files_of_one_instant_do_not_overwrite_each_other() {
     let dir = tempfile::tempdir().unwrap();
     let mut aside = Vec::new();

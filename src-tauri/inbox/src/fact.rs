@@ -8,6 +8,7 @@ use cloud_api::webhook::{
     Content, Context, MetaError, NoticeKind, Peer, Pricing, StatusKind, TemplateChange,
 };
 use serde_json::Value;
+use store::{Connection, Result, number};
 
 #[derive(Debug, Clone)]
 pub struct Fact {
@@ -261,6 +262,17 @@ pub enum AttemptEnd {
     Doubtful {
         reason: String,
     },
+}
+
+impl Number {
+    /// The business number of a stored row.
+    pub(crate) fn stored(db: &Connection, number_id: i64) -> Result<Self> {
+        let (phone_number_id, display) = number::get(db, number_id)?;
+        Ok(Self {
+            phone_number_id,
+            display,
+        })
+    }
 }
 
 impl Fact {

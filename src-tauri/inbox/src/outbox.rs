@@ -7,7 +7,6 @@
 
 use crate::view::DeliveryState;
 use cloud_api::webhook::Peer;
-use serde::{Deserialize, Serialize};
 use store::{
     delivery::Delivery,
     outbox::{Attempt, OutboxItem, OutboxState},
@@ -135,31 +134,11 @@ pub(crate) fn state_named(state: &str) -> DeliveryState {
     }
 }
 
-#[derive(Serialize, Deserialize, Default)]
-struct StoredPeer {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    bsuid: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    wa_id: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    group_id: Option<String>,
-}
-
 pub(crate) fn peer_json(peer: &Peer) -> String {
-    let stored = StoredPeer {
-        bsuid: peer.bsuid.clone(),
-        wa_id: peer.wa_id.clone(),
-        group_id: peer.group_id.clone(),
-    };
-    serde_json::to_string(&stored).unwrap_or_default()
+    serde_json::to_string(peer).unwrap_or_default()
 }
 
 /// Whom an item goes to.
 pub fn peer_of(item: &OutboxItem) -> Peer {
-    let stored: StoredPeer = serde_json::from_str(&item.peer).unwrap_or_default();
-    Peer {
-        bsuid: stored.bsuid,
-        wa_id: stored.wa_id,
-        group_id: stored.group_id,
-    }
+    serde_json::from_str(&item.peer).unwrap_or_default()
 }

@@ -42,12 +42,15 @@ pub struct BusinessNumber {
 pub struct Peer {
     /// `user_id`: the business-scoped user id, `CC.` and up to 128 letters and digits.
     #[redact(partial)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub bsuid: Option<String>,
     /// `wa_id` or `from`: digits without a plus, as WhatsApp returned them; never rewritten.
     #[redact(partial)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub wa_id: Option<String>,
     /// `group_id`: a group is a thread of its own with a window of its own.
     #[redact(partial)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub group_id: Option<String>,
 }
 

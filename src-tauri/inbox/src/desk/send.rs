@@ -12,7 +12,7 @@ use crate::{
 use cloud_api::{outgoing::OutgoingContent, webhook::Peer};
 use std::sync::PoisonError;
 use store::{
-    Connection, Result, about_person, message, notice, number, outbox,
+    Connection, Result, about_person, message, notice, outbox,
     template::{self, TemplateRow},
     thread::{self, Thread},
 };
@@ -133,7 +133,7 @@ impl Desk {
                 Ok(parcel) => parcel,
                 Err(reasons) => return Ok((SendResult::Refused { reasons }, None)),
             };
-            let number = number_of(db, &thread)?;
+            let number = Number::stored(db, thread.number_id)?;
             if number.phone_number_id.is_empty() {
                 // A thread whose webhooks named no number of ours cannot be answered from any.
                 let reasons = vec![Refusal::NoRecipient];
@@ -293,7 +293,7 @@ impl Desk {
             if thread.unread == 0 {
                 return Ok(None);
             }
-            let number = number_of(db, &thread)?;
+            let number = Number::stored(db, thread.number_id)?;
             if settings(db)?.send_read_receipts
                 && let Some(wamid) = message::newest_inbound_wamid(db, thread_id)?
             {
@@ -313,14 +313,6 @@ impl Desk {
     }
 }
 
-pub(crate) fn number_of(db: &Connection, thread: &Thread) -> Result<Number> {
-    let (phone_number_id, display) = number::get(db, thread.number_id)?;
-    Ok(Number {
-        phone_number_id,
-        display,
-    })
-}
-
 /// A draft that takes the place of the one there is, even if the clock was set back meanwhile.
 pub(crate) fn drafted(
     db: &Connection,
@@ -333,7 +325,7 @@ pub(crate) fn drafted(
     let at = there.map_or(now, |(_, then)| now.max(then + 1));
     let text = text.to_owned();
     Ok(Fact::new(
-        &number_of(db, thread)?,
+        &Number::stored(db, thread.number_id)?,
         FactKind::Drafted { peer, text, at },
     ))
 }

@@ -1,10 +1,10 @@
 //! From Meta's answer to what is known of an attempt: accepted, refused, not now, not sent, or doubtful.
 
-use super::verdict::{back_to_the_composer, number_of};
+use super::verdict::back_to_the_composer;
 use crate::{
     apply_in,
     desk::Desk,
-    fact::{AttemptEnd, Fact, FactKind},
+    fact::{AttemptEnd, Fact, FactKind, Number},
 };
 use cloud_api::{
     client::Sent,
@@ -50,7 +50,7 @@ pub(super) fn take_answer(desk: &Desk, item: &OutboxItem, n: i64, sent: Sent) {
     };
     let shut = matches!(&end, AttemptEnd::Refused { code, .. } if classify(*code, None).action == Action::CloseWindow);
     let change = desk.store.write(|db| {
-        let number = number_of(db, item)?;
+        let number = Number::stored(db, item.number_id)?;
         let mut facts = vec![Fact::new(
             &number,
             FactKind::AttemptEnded {

@@ -2,7 +2,7 @@
 
 use super::{
     answer::take_answer,
-    verdict::{Verdict, back_to_the_composer, judge, number_of},
+    verdict::{Verdict, back_to_the_composer, judge},
 };
 use crate::{
     apply_in,
@@ -133,7 +133,12 @@ fn start_due(desk: &Desk, busy: &Mutex<HashSet<String>>, now: i64) -> Result<Vec
             let n = outbox::attempts(db, &id)?.last().map_or(0, |a| a.n) + 1;
             let facts = match judge(desk, db, &item, now)? {
                 Verdict::Go(outgoing) => {
-                    going = Some((item.clone(), n, number_of(db, &item)?, *outgoing));
+                    going = Some((
+                        item.clone(),
+                        n,
+                        Number::stored(db, item.number_id)?,
+                        *outgoing,
+                    ));
                     vec![Fact::new(
                         &desk.number(),
                         FactKind::AttemptStarted {

@@ -13,7 +13,7 @@ use cloud_api::{
     webhook::Peer,
 };
 use store::{
-    Connection, Result, about_person, customer, message, notice, number, outbox::OutboxItem, thread,
+    Connection, Result, about_person, customer, message, notice, outbox::OutboxItem, thread,
 };
 
 pub(super) enum Verdict {
@@ -93,7 +93,7 @@ pub(crate) fn back_to_the_composer(
         outbox_id: item.id.clone(),
         at,
     };
-    let mut facts = vec![Fact::new(&number_of(db, item)?, returned)];
+    let mut facts = vec![Fact::new(&Number::stored(db, item.number_id)?, returned)];
     let is_text = matches!(
         serde_json::from_str(&item.content),
         Ok(OutgoingContent::Text { .. })
@@ -109,15 +109,6 @@ pub(crate) fn back_to_the_composer(
         facts.push(drafted(db, &thread, peer, &text, at)?);
     }
     Ok(facts)
-}
-
-/// The business number an item is sent from.
-pub(super) fn number_of(db: &Connection, item: &OutboxItem) -> Result<Number> {
-    let (phone_number_id, display) = number::get(db, item.number_id)?;
-    Ok(Number {
-        phone_number_id,
-        display,
-    })
 }
 
 /// The recipient, with the BSUID he may have been found to have since.

@@ -196,7 +196,7 @@ fn fact() -> impl Strategy<Value = Fact> {
         1 => (outbox_id(), time()).prop_map(|(outbox_id, at)| FactKind::Returned { outbox_id, at }),
         1 => (outbox_id(), time()).prop_map(|(outbox_id, at)| FactKind::LeftDoubtful { outbox_id, at }),
         2 => (peer(), "[a-z]{0,5}", time()).prop_map(|(peer, text, at)| FactKind::Drafted { peer, text, at }),
-        2 => (peer(), time()).prop_map(|(peer, at)| FactKind::Seen { peer, arrived: at * 1000 }),
+        2 => (peer(), time()).prop_map(|(peer, at)| FactKind::Seen { peer, staff: String::new(), arrived: at * 1000, at }),
         1 => time().prop_map(|at| FactKind::HoldSet { code: 190, at }),
         1 => time().prop_map(|at| FactKind::HoldLifted { at }),
     ];

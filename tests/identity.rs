@@ -51,7 +51,11 @@ fn said(counter: &Counter, peer: &Peer) -> Vec<String> {
     let Some(thread) = counter.thread(NUMBER, peer) else {
         return Vec::new();
     };
-    let rows = counter.desk.messages(thread, None, 100).unwrap().rows;
+    let rows = counter
+        .desk
+        .messages(thread, &inbox::view::Place::Newest, 100)
+        .unwrap()
+        .rows;
     rows.iter()
         .filter(|row| matches!(row.body, inbox::view::Body::Text { .. }))
         .map(|row| words(&row.body))
@@ -167,7 +171,15 @@ fn a_bsuid_learnt_later_keeps_the_thread_that_is_open_on_the_screen() {
         assert_eq!(counter.thread(NUMBER, &peer), Some(thread));
         assert_eq!(said(&counter, &peer), ["by number", "by both", "by id"]);
     }
-    assert_eq!(counter.desk.threads(None, 10).unwrap().rows.len(), 1);
+    assert_eq!(
+        counter
+            .desk
+            .threads(&inbox::view::ThreadQuery::default(), None, 10)
+            .unwrap()
+            .rows
+            .len(),
+        1
+    );
 }
 
 #[test]
@@ -184,7 +196,12 @@ fn a_changed_number_joins_the_threads() {
     for order in orders(story.len()) {
         let counter = received(&story, &order, NINE + 2 * DAY);
         assert_eq!(
-            counter.desk.threads(None, 10).unwrap().rows.len(),
+            counter
+                .desk
+                .threads(&inbox::view::ThreadQuery::default(), None, 10)
+                .unwrap()
+                .rows
+                .len(),
             1,
             "{order:?}"
         );

@@ -16,7 +16,7 @@ mod shell_tests;
 mod store_key;
 
 use access::Access;
-use commands::{inbox as desk, practice, settings, start, templates};
+use commands::{customer, inbox as desk, practice, settings, start, templates, writing};
 use event_sink::WindowSink;
 use profile::Profiles;
 use secrets::{PATIENCE, Secrets, SystemKeyring};
@@ -42,9 +42,30 @@ pub fn run() {
             start::unlock,
             start::restore_backup,
             start::start_empty,
+            start::check_access,
             start::connect_shop,
             start::painted,
             desk::list_threads,
+            desk::thread_rows,
+            desk::section_counts,
+            desk::mark_threads,
+            desk::own_numbers,
+            desk::arrivals,
+            customer::customer,
+            customer::describe_customer,
+            customer::merge_candidates,
+            customer::merge_customers,
+            customer::undo_merge,
+            customer::labels,
+            customer::block_customer,
+            customer::save_note,
+            writing::attach,
+            writing::detach,
+            writing::attachment,
+            writing::send_attachments,
+            writing::quick_replies,
+            writing::raw_quick_replies,
+            writing::save_quick_reply,
             desk::thread_head,
             desk::thread_messages,
             desk::search,

@@ -7,7 +7,7 @@ use crate::{
     session::Listeners,
     shell::Shell,
 };
-use inbox::view::{Profile, StartState, ThreadPage};
+use inbox::view::{Profile, StartState, ThreadPage, ThreadQuery};
 use secrecy::SecretString;
 use std::{
     path::Path,
@@ -68,7 +68,7 @@ async fn list(shell: &Shell, wanted: impl Fn(&ThreadPage) -> bool) -> ThreadPage
     let desk = shell.session().unwrap().desk.clone();
     let begin = Instant::now();
     loop {
-        let page = desk.threads(None, 50).unwrap();
+        let page = desk.threads(&ThreadQuery::default(), None, 50).unwrap();
         if wanted(&page) {
             return page;
         }
@@ -123,7 +123,14 @@ async fn a_newcomer_chooses_practice_and_customers_write() {
         session.desk.clock.now() >= known + 3_600_000 - 2_000,
         "practice time goes on where it ended"
     );
-    assert!(!session.desk.threads(None, 50).unwrap().rows.is_empty());
+    assert!(
+        !session
+            .desk
+            .threads(&ThreadQuery::default(), None, 50)
+            .unwrap()
+            .rows
+            .is_empty()
+    );
     session
         .stage()
         .unwrap()

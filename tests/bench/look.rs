@@ -1,5 +1,6 @@
 //! P5, P8, P11: what a person waits for when looking: opening, the busiest thread, searching as they type.
 
+use inbox::view::{Place, SearchQuery, ThreadQuery};
 use std::{path::Path, time::Instant};
 
 use rusqlite::Connection;
@@ -54,7 +55,9 @@ pub fn run(shops: &[Shop], rounds: usize) {
 fn open(shop: &Shop) -> f64 {
     let begun = Instant::now();
     let desk = desk(shop.dir.path());
-    let page = desk.threads(None, LIST).expect("a page");
+    let page = desk
+        .threads(&ThreadQuery::default(), None, LIST)
+        .expect("a page");
     let took = ms(begun.elapsed());
     assert_eq!(page.rows.len() as i64, LIST);
     took
@@ -89,7 +92,7 @@ fn thread(shop: &Shop, rounds: usize) {
         None,
         Box::new(|| {
             median(&each(50, |_| {
-                drop(desk.messages(id, None, PAGE).expect("a page"))
+                drop(desk.messages(id, &Place::Newest, PAGE).expect("a page"))
             }))
         }),
         vec![(
@@ -123,7 +126,14 @@ fn searches(shop: &Shop, rounds: usize) {
         take_turns(
             rounds,
             None,
-            Box::new(|| p95(&mut || drop(desk.search(&text, None, HITS).expect("hits")))),
+            Box::new(|| {
+                p95(&mut || {
+                    drop(
+                        desk.search(&SearchQuery::of(&text), None, HITS)
+                            .expect("hits"),
+                    )
+                })
+            }),
             vec![(
                 "bare FTS5",
                 Box::new(|| p95(&mut || drop(search::page(&db, &text, None, HITS).expect("hits")))),

@@ -11,7 +11,10 @@ use std::{
 };
 
 use cloud_api::client::{self, Client};
-use inbox::{run, view::SendResult};
+use inbox::{
+    run,
+    view::{SendResult, ThreadQuery},
+};
 use serde_json::json;
 use std::sync::Arc;
 use support::{generate::next_in, generate::peer};
@@ -45,7 +48,11 @@ pub fn run(dir: &Path, rounds: usize) {
     .expect("a client");
     run::listen_to_meta(&desk, &mut client);
     let sending = runtime.spawn(run::dispatch(desk.clone(), client));
-    let thread = desk.threads(None, 1).expect("a page").rows[0].thread_id;
+    let thread = desk
+        .threads(&ThreadQuery::default(), None, 1)
+        .expect("a page")
+        .rows[0]
+        .thread_id;
     assert!(peer(4).wa_id.is_some());
 
     let arrivals = RefCell::new(arrivals);

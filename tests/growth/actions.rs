@@ -5,7 +5,7 @@ use inbox::{
     desk::Desk,
     fact::{Fact, FactKind},
     run::take_page,
-    view::{MessageCursor, SendResult, ThreadCursor},
+    view::{MessageCursor, Place, SearchQuery, SendResult, ThreadCursor, ThreadQuery},
 };
 use support::generate::{END, Words, number, peer};
 
@@ -30,7 +30,7 @@ pub fn actions() -> Vec<Row> {
             2.5,
             Box::new(move |shop: &Shop| {
                 shop.cost(&mut |desk, _| {
-                    desk.search(&text, None, HITS).unwrap();
+                    desk.search(&SearchQuery::of(&text), None, HITS).unwrap();
                 })
             }),
         )
@@ -40,7 +40,14 @@ pub fn actions() -> Vec<Row> {
             "list page",
             1.05,
             Box::new(|shop| {
-                shop.cost(&mut |desk, _| full(desk.threads(None, PAGE).unwrap().rows.len()))
+                shop.cost(&mut |desk, _| {
+                    full(
+                        desk.threads(&ThreadQuery::default(), None, PAGE)
+                            .unwrap()
+                            .rows
+                            .len(),
+                    )
+                })
             }),
         ),
         (
@@ -49,7 +56,12 @@ pub fn actions() -> Vec<Row> {
             Box::new(|shop| {
                 let from = middle_of_list(&desk(shop.dir.path()));
                 shop.cost(&mut |desk, _| {
-                    full(desk.threads(Some(from.clone()), PAGE).unwrap().rows.len())
+                    full(
+                        desk.threads(&ThreadQuery::default(), Some(from.clone()), PAGE)
+                            .unwrap()
+                            .rows
+                            .len(),
+                    )
                 })
             }),
         ),
@@ -60,7 +72,7 @@ pub fn actions() -> Vec<Row> {
                 shop.cost(&mut |desk, _| {
                     for n in 0..10 {
                         full(
-                            desk.messages(shop.regular(n), None, PAGE)
+                            desk.messages(shop.regular(n), &Place::Newest, PAGE)
                                 .unwrap()
                                 .rows
                                 .len(),
@@ -75,7 +87,7 @@ pub fn actions() -> Vec<Row> {
             Box::new(|shop| {
                 shop.cost(&mut |desk, _| {
                     full(
-                        desk.messages(shop.filled.busiest, None, PAGE)
+                        desk.messages(shop.filled.busiest, &Place::Newest, PAGE)
                             .unwrap()
                             .rows
                             .len(),
@@ -90,10 +102,16 @@ pub fn actions() -> Vec<Row> {
                 let from = middle_of_thread(&desk(shop.dir.path()), shop.filled.busiest);
                 shop.cost(&mut |desk, _| {
                     full(
-                        desk.messages(shop.filled.busiest, Some(from.clone()), PAGE)
-                            .unwrap()
-                            .rows
-                            .len(),
+                        desk.messages(
+                            shop.filled.busiest,
+                            &Place::Before {
+                                cursor: from.clone(),
+                            },
+                            PAGE,
+                        )
+                        .unwrap()
+                        .rows
+                        .len(),
                     )
                 })
             }),
@@ -230,7 +248,11 @@ fn full(rows: usize) {
 fn middle_of_list(desk: &Desk) -> ThreadCursor {
     let all = keys(desk, "SELECT last_at, id, 0 FROM thread ORDER BY last_at");
     let (last_at, thread_id, _) = all[all.len() / 2];
-    ThreadCursor { last_at, thread_id }
+    ThreadCursor {
+        pinned: false,
+        key: last_at,
+        thread_id,
+    }
 }
 
 fn middle_of_thread(desk: &Desk, thread: i64) -> MessageCursor {

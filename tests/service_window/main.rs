@@ -6,7 +6,7 @@ mod events;
 use cloud_api::{clock::Clock, webhook::Peer};
 use inbox::{
     platform_clock::{PlatformClock, Source},
-    view::{Refusal, SendResult, WindowView},
+    view::{Refusal, SendResult, ThreadQuery, WindowView},
 };
 use serde_json::Value;
 use std::time::Instant;
@@ -300,7 +300,11 @@ fn after_sleep_the_window_is_what_the_clock_now_says() {
     };
     counter.set(NINE + DAY + 8 * HOUR);
     assert_eq!(counter.window(NUMBER, &lena()), Seen::Closed(NINE + DAY));
-    let row = &counter.desk.threads(None, 10).unwrap().rows[0];
+    let row = &counter
+        .desk
+        .threads(&ThreadQuery::default(), None, 10)
+        .unwrap()
+        .rows[0];
     assert_eq!(
         Seen::of(&row.window),
         Seen::Closed(NINE + DAY),

@@ -14,7 +14,7 @@ use inbox::{
     desk::{Account, Desk},
     platform_clock::PlatformClock,
     run, thread_with,
-    view::{Body, DeliveryState, MessageRow, SendResult, Settings, WindowView},
+    view::{Body, DeliveryState, MessageRow, Place, SendResult, Settings, WindowView},
 };
 use practice::{Accepted, Config, Control, Fault, Platform, StatusPlan, Write};
 use relay::Running;
@@ -206,7 +206,7 @@ impl Shop {
 
     pub fn bubbles(&self, thread: i64) -> Vec<MessageRow> {
         self.desk
-            .messages(thread, None, 100)
+            .messages(thread, &Place::Newest, 100)
             .expect("a page of messages")
             .rows
     }

@@ -3,24 +3,52 @@
 use super::{ROWS, TheShell, at_the_desk};
 use crate::problem::{Answer, internal, problem};
 use inbox::view::{
-    ClockView, ConnectionView, MessageCursor, MessagePage, ProblemCode, SearchPage, SendResult,
-    ThreadCursor, ThreadHead, ThreadPage, UndoResult,
+    Arrival, ClockView, ConnectionView, MarkChange, MessagePage, OwnNumber, Place, ProblemCode,
+    SearchPage, SearchQuery, SectionCounts, SendResult, ThreadCursor, ThreadHead, ThreadPage,
+    ThreadQuery, ThreadRow, UndoResult,
 };
 use tauri::ipc::Response;
-
-/// One person works at this laptop, until staff sign in by name.
-const STAFF: &str = "";
 
 #[tauri::command]
 pub async fn list_threads(
     shell: TheShell<'_>,
+    query: ThreadQuery,
     before: Option<ThreadCursor>,
     limit: i64,
 ) -> Answer<ThreadPage> {
     at_the_desk(&shell, move |desk| {
-        desk.threads(before, limit.clamp(1, ROWS))
+        desk.threads(&query, before, limit.clamp(1, ROWS))
     })
     .await
+}
+
+#[tauri::command]
+pub async fn thread_rows(shell: TheShell<'_>, thread_ids: Vec<i64>) -> Answer<Vec<ThreadRow>> {
+    at_the_desk(&shell, move |desk| desk.thread_rows(&thread_ids)).await
+}
+
+#[tauri::command]
+pub async fn section_counts(shell: TheShell<'_>, query: ThreadQuery) -> Answer<SectionCounts> {
+    at_the_desk(&shell, move |desk| desk.section_counts(&query)).await
+}
+
+#[tauri::command]
+pub async fn mark_threads(
+    shell: TheShell<'_>,
+    thread_ids: Vec<i64>,
+    change: MarkChange,
+) -> Answer<()> {
+    at_the_desk(&shell, move |desk| desk.mark_threads(&thread_ids, &change)).await
+}
+
+#[tauri::command]
+pub async fn own_numbers(shell: TheShell<'_>) -> Answer<Vec<OwnNumber>> {
+    at_the_desk(&shell, |desk| desk.own_numbers()).await
+}
+
+#[tauri::command]
+pub async fn arrivals(shell: TheShell<'_>, message_ids: Vec<i64>) -> Answer<Vec<Arrival>> {
+    at_the_desk(&shell, move |desk| desk.arrivals(&message_ids)).await
 }
 
 #[tauri::command]
@@ -32,11 +60,11 @@ pub async fn thread_head(shell: TheShell<'_>, thread_id: i64) -> Answer<ThreadHe
 pub async fn thread_messages(
     shell: TheShell<'_>,
     thread_id: i64,
-    before: Option<MessageCursor>,
+    place: Place,
     limit: i64,
 ) -> Answer<MessagePage> {
     at_the_desk(&shell, move |desk| {
-        desk.messages(thread_id, before, limit.clamp(1, ROWS))
+        desk.messages(thread_id, &place, limit.clamp(1, ROWS))
     })
     .await
 }
@@ -44,12 +72,12 @@ pub async fn thread_messages(
 #[tauri::command]
 pub async fn search(
     shell: TheShell<'_>,
-    text: String,
-    before: Option<i64>,
+    query: SearchQuery,
+    from_hit: Option<i64>,
     limit: i64,
 ) -> Answer<SearchPage> {
     at_the_desk(&shell, move |desk| {
-        desk.search(&text, before, limit.clamp(1, ROWS))
+        desk.search(&query, from_hit, limit.clamp(1, ROWS))
     })
     .await
 }
@@ -80,7 +108,7 @@ pub async fn send_text(
     reply_to: Option<i64>,
 ) -> Answer<SendResult> {
     at_the_desk(&shell, move |desk| {
-        desk.send_text(thread_id, &text, reply_to, STAFF)
+        desk.send_text(thread_id, &text, reply_to, &desk.me()?)
     })
     .await
 }
@@ -93,7 +121,7 @@ pub async fn send_reaction(
     emoji: String,
 ) -> Answer<SendResult> {
     at_the_desk(&shell, move |desk| {
-        desk.send_reaction(thread_id, message_id, &emoji, STAFF)
+        desk.send_reaction(thread_id, message_id, &emoji, &desk.me()?)
     })
     .await
 }
@@ -110,7 +138,7 @@ pub async fn settle_doubtful(
     again: bool,
 ) -> Answer<Option<SendResult>> {
     at_the_desk(&shell, move |desk| {
-        desk.settle_doubtful(&outbox_id, again, STAFF)
+        desk.settle_doubtful(&outbox_id, again, &desk.me()?)
     })
     .await
 }

@@ -1,10 +1,12 @@
 //! What the window may ask for, one file per screen. A command unpacks, calls, and maps the error; nothing else.
 
+pub mod customer;
 pub mod inbox;
 pub mod practice;
 pub mod settings;
 pub mod start;
 pub mod templates;
+pub mod writing;
 
 use crate::{
     problem::{Answer, blocking, of_store},

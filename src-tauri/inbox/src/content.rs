@@ -1,6 +1,6 @@
 //! From what Meta sent to what a bubble shows: its kind, its words, its shape.
 
-use crate::view::{Body, MediaView};
+use crate::view::{Body, ContactCard, MediaState, MediaView, OrderItem, ReferralView};
 use cloud_api::webhook::{Content, Media, MediaKind};
 use serde_json::Value;
 
@@ -61,8 +61,9 @@ pub(crate) fn shown(content: &Content) -> Shown {
             },
         ),
         Content::Contacts { cards, .. } => {
-            let names = names_on(cards);
-            text("contacts", names.join(", "), Body::Contacts { names })
+            let cards = contact_cards(cards);
+            let names: Vec<&str> = cards.iter().map(|card| card.name.as_str()).collect();
+            text("contacts", names.join(", "), Body::Contacts { cards })
         }
         Content::Button { text: title, .. } => choice(title, None),
         Content::ButtonReply { title, .. } => choice(title, None),
@@ -78,13 +79,12 @@ pub(crate) fn shown(content: &Content) -> Shown {
             },
         ),
         Content::Order { order } => {
-            let items = order["product_items"].as_array().map_or(0, Vec::len);
             let note = order["text"].as_str().unwrap_or_default().to_owned();
             text(
                 "order",
                 note.clone(),
                 Body::Order {
-                    items: i64::try_from(items).unwrap_or(0),
+                    items: order_items(order),
                     text: note,
                 },
             )
@@ -143,13 +143,71 @@ fn sent_elsewhere(kind: &str, raw: &Value) -> Shown {
     }
 }
 
-fn names_on(cards: &Value) -> Vec<String> {
+/// Shape: Meta, "Contacts messages". Cards without a name are called by their first number.
+fn contact_cards(cards: &Value) -> Vec<ContactCard> {
     let cards = cards.as_array().map(Vec::as_slice).unwrap_or_default();
-    cards
+    let texts = |card: &Value, list: &str, field: &str| -> Vec<String> {
+        let entries = card[list].as_array().map(Vec::as_slice).unwrap_or_default();
+        let texts = entries.iter().filter_map(|entry| entry[field].as_str());
+        texts.map(str::to_owned).collect()
+    };
+    let card = |card: &Value| {
+        let phones = texts(card, "phones", "phone");
+        let name = card.pointer("/name/formatted_name").and_then(Value::as_str);
+        ContactCard {
+            name: name
+                .map(str::to_owned)
+                .or_else(|| phones.first().cloned())
+                .unwrap_or_default(),
+            organization: card
+                .pointer("/org/company")
+                .and_then(Value::as_str)
+                .map(str::to_owned),
+            emails: texts(card, "emails", "email"),
+            phones,
+        }
+    };
+    cards.iter().map(card).collect()
+}
+
+/// Shape: Meta, "Order messages". Numbers come as numbers or as text.
+fn order_items(order: &Value) -> Vec<OrderItem> {
+    let items = order["product_items"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    let number = |value: &Value| {
+        value
+            .as_f64()
+            .or_else(|| value.as_str().and_then(|text| text.parse().ok()))
+            .unwrap_or_default()
+    };
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    items
         .iter()
-        .filter_map(|card| card.pointer("/name/formatted_name").and_then(Value::as_str))
-        .map(str::to_owned)
+        .map(|item| OrderItem {
+            product: text(&item["product_retailer_id"]),
+            quantity: number(&item["quantity"]) as i64,
+            price: number(&item["item_price"]),
+            currency: text(&item["currency"]),
+        })
         .collect()
+}
+
+/// Shape: Meta, "Text messages", referral of a click-to-WhatsApp ad.
+pub(crate) fn referral(raw: &Value) -> ReferralView {
+    let text = |field: &str| {
+        let value = raw[field].as_str().filter(|text| !text.is_empty());
+        value.map(str::to_owned)
+    };
+    ReferralView {
+        headline: text("headline")
+            .or_else(|| text("body"))
+            .unwrap_or_default(),
+        text: text("body"),
+        source: text("source_type").unwrap_or_else(|| "ad".to_owned()),
+        url: text("source_url"),
+    }
 }
 
 pub(crate) fn media_kind(media: &Media) -> &'static str {
@@ -169,7 +227,9 @@ fn media_view(media: &Media) -> MediaView {
         caption: media.caption.clone(),
         filename: media.filename.clone(),
         mime_type: media.mime_type.clone(),
-        stored: false,
+        state: MediaState::Waiting,
+        size: None,
         voice: media.voice,
+        animated: media.animated,
     }
 }

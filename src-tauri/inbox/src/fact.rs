@@ -131,10 +131,50 @@ pub enum FactKind {
         text: String,
         at: i64,
     },
-    /// Staff has seen what had arrived by `arrived`.
+    /// This staff member has seen what had arrived by `arrived`. The latest word wins.
     Seen {
         peer: Peer,
+        staff: String,
         arrived: i64,
+        at: i64,
+    },
+    /// What staff did with a thread.
+    Marked {
+        peer: Peer,
+        mark: Mark,
+        at: i64,
+    },
+    /// What staff wrote down about a customer.
+    Described {
+        peer: Peer,
+        what: Trait,
+        value: String,
+        at: i64,
+    },
+    /// An internal note; said again with a later `at` it is changed, with an empty text it is gone.
+    Noted {
+        id: String,
+        peer: Peer,
+        staff: String,
+        text: String,
+        written_at: i64,
+        at: i64,
+    },
+    /// Staff said that two identifiers are one customer, or took that back.
+    Merged {
+        id: String,
+        a: Peer,
+        b: Peer,
+        made_at: i64,
+        undone: bool,
+        at: i64,
+    },
+    /// A text for often; an empty one is gone.
+    QuickReplySaved {
+        id: String,
+        shortcut: String,
+        text: String,
+        at: i64,
     },
     HoldSet {
         code: i64,
@@ -143,6 +183,34 @@ pub enum FactKind {
     HoldLifted {
         at: i64,
     },
+}
+
+/// What staff did with a thread. `arrived` is the newest arrival there was: what comes later undoes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mark {
+    Open,
+    Done {
+        arrived: i64,
+    },
+    Snoozed {
+        until: i64,
+        arrived: i64,
+    },
+    Pinned(bool),
+    /// Empty: nobody.
+    Assigned(String),
+}
+
+/// What can be written down about a customer; each is a field of the `profile` table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trait {
+    /// BCP 47.
+    Language,
+    Note,
+    /// `1` or empty, per label.
+    Label(String),
+    /// `1` or empty: Meta confirmed that we block him.
+    Blocked,
 }
 
 /// A message, whoever wrote it.
@@ -188,7 +256,7 @@ pub enum NameField {
     /// What the customer calls himself.
     Name,
     Username,
-    /// The phone's address book.
+    /// The phone's address book, or what the shop calls him.
     Book,
 }
 
@@ -316,6 +384,11 @@ impl Fact {
             FactKind::LeftDoubtful { .. } => "left_doubtful",
             FactKind::Drafted { .. } => "draft",
             FactKind::Seen { .. } => "seen",
+            FactKind::Marked { .. } => "mark",
+            FactKind::Described { .. } => "described",
+            FactKind::Noted { .. } => "note",
+            FactKind::Merged { .. } => "merge",
+            FactKind::QuickReplySaved { .. } => "quick_reply",
             FactKind::HoldSet { .. } => "hold_set",
             FactKind::HoldLifted { .. } => "hold_lifted",
         }

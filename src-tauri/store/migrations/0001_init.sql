@@ -79,6 +79,8 @@ CREATE TABLE thread (
     customer_id     INTEGER NOT NULL REFERENCES customer (id),
     last_at         INTEGER NOT NULL DEFAULT 0,
     last_message_id INTEGER NOT NULL DEFAULT 0,
+    -- The newest live inbound message, whatever it opens; -1: none.
+    newest_arrival  INTEGER NOT NULL DEFAULT -1,
     unread          INTEGER NOT NULL DEFAULT 0,
     inbound_at      INTEGER NOT NULL DEFAULT -1,
     closed_at       INTEGER NOT NULL DEFAULT -1,
@@ -90,7 +92,7 @@ CREATE INDEX thread_by_activity ON thread (last_at, id) WHERE last_message_id > 
 -- The timeline: messages in and out, calls, and lines about what happened.
 CREATE TABLE message (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
-    -- `m:WAMID`, `o:OUTBOX_ID`, `c:CALL_ID`, `x:…` (Meta closed the window)
+    -- `m:WAMID`, `o:OUTBOX_ID`, `c:CALL_ID`, `n:NOTE_ID`, `x:…` (Meta closed the window)
     key         TEXT NOT NULL UNIQUE,
     thread_id   INTEGER NOT NULL REFERENCES thread (id),
     person_id   INTEGER NOT NULL REFERENCES person (id),
@@ -99,7 +101,7 @@ CREATE TABLE message (
     loose_wa    TEXT NOT NULL DEFAULT '',
     wamid       TEXT NOT NULL DEFAULT '',
     outbox_id   TEXT NOT NULL DEFAULT '',
-    -- 0 in, 1 out, 2 line
+    -- 0 in, 1 out, 2 line, 3 internal note
     direction   INTEGER NOT NULL,
     -- 0 live, 1 history, 2 written on the shop's phone
     origin      INTEGER NOT NULL DEFAULT 0,
@@ -114,7 +116,11 @@ CREATE TABLE message (
     body        TEXT NOT NULL DEFAULT '',
     payload     TEXT NOT NULL DEFAULT '',
     quote_wamid TEXT NOT NULL DEFAULT '',
+    -- JSON of `view::ReferralView`.
     referral    TEXT NOT NULL DEFAULT '',
+    forwarded   INTEGER NOT NULL DEFAULT 0,
+    -- Who of the staff wrote it: internal notes, and what was sent from here.
+    staff       TEXT NOT NULL DEFAULT '',
     edited_at   INTEGER NOT NULL DEFAULT -1,
     revoked_at  INTEGER NOT NULL DEFAULT -1
 ) STRICT;
@@ -243,6 +249,67 @@ CREATE TABLE seen (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX seen_by_person ON seen (person_id, number_id, at);
 CREATE INDEX seen_loose ON seen (loose_wa) WHERE loose_wa <> '';
+
+-- What staff did with a thread; the latest word wins. field: `stage` ('' open, `done:ARRIVED`,
+-- `snooze:UNTIL:ARRIVED`, with the newest arrival there was), `pin` ('1' or ''), `assignee` (a name or '').
+CREATE TABLE mark (
+    number_id INTEGER NOT NULL REFERENCES number (id),
+    peer_key  TEXT NOT NULL,
+    field     TEXT NOT NULL,
+    person_id INTEGER NOT NULL REFERENCES person (id),
+    loose_wa  TEXT NOT NULL DEFAULT '',
+    value     TEXT NOT NULL,
+    at        INTEGER NOT NULL,
+    PRIMARY KEY (number_id, peer_key, field)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX mark_by_person ON mark (person_id, number_id, field, at);
+CREATE INDEX mark_loose ON mark (loose_wa) WHERE loose_wa <> '';
+
+-- Two identifiers that staff said are one customer; the latest word (`at`) says whether that still holds.
+CREATE TABLE merge (
+    id     TEXT NOT NULL PRIMARY KEY,
+    a_key  TEXT NOT NULL,
+    b_key  TEXT NOT NULL,
+    a      INTEGER NOT NULL REFERENCES person (id),
+    b      INTEGER NOT NULL REFERENCES person (id),
+    made_at INTEGER NOT NULL,
+    undone INTEGER NOT NULL,
+    at     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX merge_a ON merge (a);
+CREATE INDEX merge_b ON merge (b);
+CREATE INDEX merge_a_key ON merge (a_key);
+CREATE INDEX merge_b_key ON merge (b_key);
+
+-- An empty text takes it away.
+CREATE TABLE quick_reply (
+    id       TEXT NOT NULL PRIMARY KEY,
+    shortcut TEXT NOT NULL,
+    text     TEXT NOT NULL,
+    at       INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Files of our own: beside a draft while `outbox_id` is empty, then on their way. Of this machine only.
+CREATE TABLE attachment (
+    id          TEXT NOT NULL PRIMARY KEY,
+    number_id   INTEGER NOT NULL REFERENCES number (id),
+    person_id   INTEGER NOT NULL REFERENCES person (id),
+    outbox_id   TEXT NOT NULL DEFAULT '',
+    kind        TEXT NOT NULL,
+    filename    TEXT NOT NULL,
+    mime_type   TEXT NOT NULL,
+    size        INTEGER NOT NULL,
+    put_at      INTEGER NOT NULL,
+    -- Meta's id once it is uploaded; good for 30 days.
+    media_id    TEXT NOT NULL DEFAULT '',
+    uploaded_at INTEGER NOT NULL DEFAULT -1
+) STRICT;
+CREATE INDEX attachment_beside ON attachment (person_id, number_id) WHERE outbox_id = '';
+CREATE INDEX attachment_by_outbox ON attachment (outbox_id) WHERE outbox_id <> '';
+CREATE TABLE attachment_bytes (
+    id    TEXT NOT NULL PRIMARY KEY,
+    bytes BLOB NOT NULL
+) STRICT;
 
 -- state: wanted, stored, gone, refused.
 CREATE TABLE media (

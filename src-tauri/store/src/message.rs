@@ -9,6 +9,8 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 pub const IN: i64 = 0;
 pub const OUT: i64 = 1;
 pub const LINE: i64 = 2;
+/// Written by staff for staff.
+pub const NOTE: i64 = 3;
 
 pub const LIVE: i64 = 0;
 pub const HISTORY: i64 = 1;

@@ -6,7 +6,7 @@ use super::{
     CUSTOMERS, END, End, In, Spec, Step, Steps, number, peer,
     told::{DELIVERED, FAILED_TITLE, READ, SENT, STAFF, bubble, outgoing},
 };
-use inbox::view::{Body, MediaView};
+use inbox::view::{Body, MediaState, MediaView};
 use rusqlite::params;
 use store::{
     Connection, Result, Store,
@@ -226,7 +226,9 @@ fn shown(content: &In) -> (&'static str, String, String) {
                 caption: caption.clone(),
                 filename: filename.clone(),
                 mime_type: Some((*mime_type).to_owned()),
-                stored: false,
+                state: MediaState::Waiting,
+                size: None,
+                animated: false,
                 voice: *kind == "voice",
             };
             let words = caption

@@ -89,7 +89,9 @@ pub fn facts(step: &Step) -> Vec<Fact> {
             &number(*customer),
             FactKind::Seen {
                 peer: peer(*customer),
+                staff: String::new(),
                 arrived: received * 1000,
+                at: *received,
             },
         )],
     }

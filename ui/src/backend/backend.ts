@@ -1,13 +1,29 @@
 // What the window may ask of the core, and what the core tells it. Everything outside this folder knows only
 // this interface, so the same screens run in the app, in a plain browser and in tests.
 
+import type { AccessCheck } from "./generated/AccessCheck";
+import type { AccessForm } from "./generated/AccessForm";
+import type { AccessStep } from "./generated/AccessStep";
+import type { Arrival } from "./generated/Arrival";
+import type { AttachmentView } from "./generated/AttachmentView";
+import type { BlockResult } from "./generated/BlockResult";
 import type { Change } from "./generated/Change";
 import type { ClockView } from "./generated/ClockView";
 import type { ConnectionView } from "./generated/ConnectionView";
-import type { MessageCursor } from "./generated/MessageCursor";
+import type { CustomerChange } from "./generated/CustomerChange";
+import type { CustomerView } from "./generated/CustomerView";
+import type { FilledReply } from "./generated/FilledReply";
+import type { LabelCount } from "./generated/LabelCount";
+import type { Lookalike } from "./generated/Lookalike";
+import type { MarkChange } from "./generated/MarkChange";
 import type { MessagePage } from "./generated/MessagePage";
+import type { OwnNumber } from "./generated/OwnNumber";
+import type { Place } from "./generated/Place";
 import type { Problem } from "./generated/Problem";
+import type { QuickReply } from "./generated/QuickReply";
 import type { SearchPage } from "./generated/SearchPage";
+import type { SearchQuery } from "./generated/SearchQuery";
+import type { SectionCounts } from "./generated/SectionCounts";
 import type { SendResult } from "./generated/SendResult";
 import type { Settings } from "./generated/Settings";
 import type { StartState } from "./generated/StartState";
@@ -16,14 +32,16 @@ import type { TemplateList } from "./generated/TemplateList";
 import type { ThreadCursor } from "./generated/ThreadCursor";
 import type { ThreadHead } from "./generated/ThreadHead";
 import type { ThreadPage } from "./generated/ThreadPage";
+import type { ThreadQuery } from "./generated/ThreadQuery";
+import type { ThreadRow } from "./generated/ThreadRow";
 import type { UndoResult } from "./generated/UndoResult";
+import type { UploadProgress } from "./generated/UploadProgress";
 
-export interface ShopAccess {
-  phoneNumberId: string;
-  wabaId: string;
-  token: string;
-  relayUrl: string;
-  relayToken: string;
+export interface DesktopNotice {
+  title: string;
+  body: string;
+  threadId: number;
+  sound: boolean;
 }
 
 export interface PracticeCustomer {
@@ -43,12 +61,39 @@ export interface Backend {
   unlock(passphrase: string): Promise<StartState>;
   restoreBackup(): Promise<StartState>;
   startEmpty(): Promise<StartState>;
-  connectShop(access: ShopAccess): Promise<StartState>;
+  /** One step of the connection assistant, with real calls. */
+  checkAccess(form: AccessForm, step: AccessStep): Promise<AccessCheck>;
+  /** `numbers`: phone number ids that are answered from here, the first one being the main one. */
+  connectShop(form: AccessForm, numbers: string[]): Promise<StartState>;
 
-  listThreads(before: ThreadCursor | null, limit: number): Promise<ThreadPage>;
+  listThreads(query: ThreadQuery, before: ThreadCursor | null, limit: number): Promise<ThreadPage>;
+  threadRows(threadIds: number[]): Promise<ThreadRow[]>;
+  sectionCounts(query: ThreadQuery): Promise<SectionCounts>;
+  markThreads(threadIds: number[], change: MarkChange): Promise<void>;
+  ownNumbers(): Promise<OwnNumber[]>;
+  arrivals(messageIds: number[]): Promise<Arrival[]>;
   threadHead(threadId: number): Promise<ThreadHead>;
-  threadMessages(threadId: number, before: MessageCursor | null, limit: number): Promise<MessagePage>;
-  search(text: string, before: number | null, limit: number): Promise<SearchPage>;
+  threadMessages(threadId: number, place: Place, limit: number): Promise<MessagePage>;
+  search(query: SearchQuery, fromHit: number | null, limit: number): Promise<SearchPage>;
+
+  customer(threadId: number): Promise<CustomerView>;
+  describeCustomer(threadId: number, change: CustomerChange): Promise<void>;
+  mergeCandidates(threadId: number, text: string): Promise<Lookalike[]>;
+  /** Resolves to what the merge can be undone by. */
+  mergeCustomers(threadId: number, otherThreadId: number): Promise<string>;
+  undoMerge(mergeId: string): Promise<void>;
+  labels(): Promise<LabelCount[]>;
+  blockCustomer(threadId: number, on: boolean): Promise<BlockResult>;
+  /** An internal note, new or changed; an empty text takes it away. */
+  saveNote(threadId: number, noteId: string | null, text: string): Promise<string>;
+
+  attach(threadId: number, filename: string, mimeType: string, bytes: ArrayBuffer): Promise<AttachmentView>;
+  detach(attachmentId: string): Promise<void>;
+  attachment(attachmentId: string): Promise<ArrayBuffer>;
+  sendAttachments(threadId: number, text: string, replyTo: number | null): Promise<SendResult[]>;
+  quickReplies(threadId: number | null): Promise<FilledReply[]>;
+  rawQuickReplies(): Promise<QuickReply[]>;
+  saveQuickReply(reply: QuickReply): Promise<string>;
 
   saveDraft(threadId: number, text: string): Promise<void>;
   markSeen(threadId: number): Promise<void>;
@@ -61,6 +106,8 @@ export interface Backend {
   templates(threadId: number): Promise<TemplateList>;
   syncTemplates(): Promise<TemplateList>;
   media(messageId: number): Promise<ArrayBuffer>;
+  /** Asks where to, and writes the file there. False: the person changed their mind. */
+  saveMedia(messageId: number): Promise<boolean>;
 
   clock(): Promise<ClockView>;
   connection(): Promise<ConnectionView>;
@@ -69,6 +116,9 @@ export interface Backend {
   saveSettings(settings: Settings): Promise<void>;
   openLink(url: string): Promise<void>;
   painted(): Promise<void>;
+  notify(notice: DesktopNotice): Promise<void>;
+  /** Unread threads, for the tray. */
+  setBadge(unread: number): Promise<void>;
 
   practiceCustomers(): Promise<PracticeCustomer[]>;
   practiceWrite(customerId: string, text: string): Promise<void>;
@@ -77,6 +127,9 @@ export interface Backend {
 
   onChange(listener: (change: Change) => void): Unlisten;
   onClock(listener: (clock: ClockView) => void): Unlisten;
+  onUpload(listener: (progress: UploadProgress) => void): Unlisten;
+  /** A notice on the desktop was clicked. */
+  onOpenThread(listener: (threadId: number) => void): Unlisten;
 }
 
 export function isProblem(error: unknown): error is Problem {

@@ -23,12 +23,42 @@ export const tauri: Backend = {
   unlock: (passphrase) => invoke("unlock", { passphrase }),
   restoreBackup: () => invoke("restore_backup"),
   startEmpty: () => invoke("start_empty"),
-  connectShop: (access) => invoke("connect_shop", { ...access }),
+  checkAccess: (form, step) => invoke("check_access", { form, step }),
+  connectShop: (form, numbers) => invoke("connect_shop", { form, numbers }),
 
-  listThreads: (before, limit) => invoke("list_threads", { before, limit }),
+  listThreads: (query, before, limit) => invoke("list_threads", { query, before, limit }),
+  threadRows: (threadIds) => invoke("thread_rows", { threadIds }),
+  sectionCounts: (query) => invoke("section_counts", { query }),
+  markThreads: (threadIds, change) => invoke("mark_threads", { threadIds, change }),
+  ownNumbers: () => invoke("own_numbers"),
+  arrivals: (messageIds) => invoke("arrivals", { messageIds }),
   threadHead: (threadId) => invoke("thread_head", { threadId }),
-  threadMessages: (threadId, before, limit) => invoke("thread_messages", { threadId, before, limit }),
-  search: (text, before, limit) => invoke("search", { text, before, limit }),
+  threadMessages: (threadId, place, limit) => invoke("thread_messages", { threadId, place, limit }),
+  search: (query, fromHit, limit) => invoke("search", { query, fromHit, limit }),
+
+  customer: (threadId) => invoke("customer", { threadId }),
+  describeCustomer: (threadId, change) => invoke("describe_customer", { threadId, change }),
+  mergeCandidates: (threadId, text) => invoke("merge_candidates", { threadId, text }),
+  mergeCustomers: (threadId, otherThreadId) => invoke("merge_customers", { threadId, otherThreadId }),
+  undoMerge: (mergeId) => invoke("undo_merge", { mergeId }),
+  labels: () => invoke("labels"),
+  blockCustomer: (threadId, on) => invoke("block_customer", { threadId, on }),
+  saveNote: (threadId, noteId, text) => invoke("save_note", { threadId, noteId, text }),
+
+  attach: (threadId, filename, mimeType, bytes) =>
+    invoke("attach", new Uint8Array(bytes), {
+      headers: {
+        thread: String(threadId),
+        filename: encodeURIComponent(filename),
+        "mime-type": encodeURIComponent(mimeType),
+      },
+    }),
+  detach: (attachmentId) => invoke("detach", { attachmentId }),
+  attachment: (attachmentId) => invoke("attachment", { attachmentId }),
+  sendAttachments: (threadId, text, replyTo) => invoke("send_attachments", { threadId, text, replyTo }),
+  quickReplies: (threadId) => invoke("quick_replies", { threadId }),
+  rawQuickReplies: () => invoke("raw_quick_replies"),
+  saveQuickReply: (reply) => invoke("save_quick_reply", { reply }),
 
   saveDraft: (threadId, text) => invoke("save_draft", { threadId, text }),
   markSeen: (threadId) => invoke("mark_seen", { threadId }),
@@ -41,6 +71,7 @@ export const tauri: Backend = {
   templates: (threadId) => invoke("templates", { threadId }),
   syncTemplates: () => invoke("sync_templates"),
   media: (messageId) => invoke("media", { messageId }),
+  saveMedia: (messageId) => invoke("save_media", { messageId }),
 
   clock: () => invoke("clock"),
   connection: () => invoke("connection"),
@@ -49,6 +80,8 @@ export const tauri: Backend = {
   saveSettings: (settings) => invoke("save_settings", { settings }),
   openLink: (url) => invoke("open_link", { url }),
   painted: () => invoke("painted"),
+  notify: (notice) => invoke("notify", { notice }),
+  setBadge: (unread) => invoke("set_badge", { unread }),
 
   practiceCustomers: () => invoke("practice_customers"),
   practiceWrite: (customerId, text) => invoke("practice_write", { customerId, text }),
@@ -57,4 +90,6 @@ export const tauri: Backend = {
 
   onChange: (listener) => subscribe("change", listener),
   onClock: (listener) => subscribe("clock", listener),
+  onUpload: (listener) => subscribe("upload", listener),
+  onOpenThread: (listener) => subscribe("open-thread", listener),
 };

@@ -6,8 +6,12 @@
 //! from their rows each time one of them comes in.
 
 mod account;
+mod describing;
+mod marking;
+mod noting;
 mod outgoing;
 mod timeline;
+mod writing;
 
 use crate::{
     change::Changed,
@@ -151,7 +155,17 @@ impl Work<'_> {
                 self.settle(outbox_id)
             }
             FactKind::Drafted { peer, text, at } => self.drafted(number, peer, text, *at),
-            FactKind::Seen { peer, arrived } => self.seen(number, peer, *arrived),
+            FactKind::Seen { peer, arrived, .. } => self.seen(number, peer, *arrived),
+            FactKind::Marked { peer, mark, at } => self.marked(number, peer, mark, *at),
+            FactKind::Described {
+                peer,
+                what,
+                value,
+                at,
+            } => self.described(peer, what, value, *at),
+            FactKind::Noted { .. } => self.noted(number, &fact.kind),
+            FactKind::Merged { .. } => self.merged(&fact.kind),
+            FactKind::QuickReplySaved { .. } => self.quick_reply_saved(&fact.kind),
             FactKind::HoldSet { code, at } => {
                 self.changed.connection = true;
                 store::notice::observe_hold(self.db, account::SENDING, *code, *at)

@@ -46,13 +46,10 @@ impl Work<'_> {
             direction
         };
         let opens = said.by == By::Customer && said.timed && opened_by(&said.content);
-        let referral = said.referral.as_ref().map(|r| {
-            r["headline"]
-                .as_str()
-                .or(r["body"].as_str())
-                .unwrap_or("ad")
-                .to_owned()
-        });
+        let referral = said.referral.as_ref().map(content::referral);
+        let referral = referral
+            .map(|view| serde_json::to_string(&view))
+            .transpose()?;
         let number_id = self.number_id(number)?;
         self.put(
             number_id,

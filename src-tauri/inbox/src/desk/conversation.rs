@@ -1,11 +1,11 @@
 //! A conversation, page by page.
 
-use super::Desk;
+use super::{Desk, not_found};
 use crate::{
     content, outbox,
     view::{
-        Body, Delivery, DeliveryState, Direction, Failure, MessageCursor, MessagePage, MessageRow,
-        Origin, Quote, ReactionView,
+        Body, Delivery, DeliveryState, Direction, Failure, MediaState, MessageCursor, MessagePage,
+        MessageRow, Origin, Place, Quote, ReactionView,
     },
 };
 use cloud_api::error::classify;
@@ -15,13 +15,12 @@ use store::{
 };
 
 impl Desk {
-    /// Messages before `before`, or the newest ones; oldest first.
-    pub fn messages(
-        &self,
-        thread_id: i64,
-        before: Option<MessageCursor>,
-        limit: i64,
-    ) -> Result<MessagePage> {
+    /// A part of a conversation, oldest first.
+    pub fn messages(&self, thread_id: i64, place: &Place, limit: i64) -> Result<MessagePage> {
+        let before = match place {
+            Place::Before { cursor } => Some(cursor.clone()),
+            _ => None,
+        };
         self.store.read(|db| {
             let mut records = message::page(
                 db,
@@ -43,8 +42,22 @@ impl Desk {
                 .iter()
                 .map(|record| row(db, record))
                 .collect::<Result<_>>()?;
-            Ok(MessagePage { rows, before })
+            Ok(MessagePage {
+                rows,
+                before,
+                after: None,
+            })
         })
+    }
+
+    /// Writes an internal note, or changes one; an empty text takes it away. Returns its id.
+    pub fn save_note(
+        &self,
+        _thread_id: i64,
+        _note_id: Option<&str>,
+        _text: &str,
+    ) -> Result<String> {
+        Err(not_found())
     }
 }
 
@@ -60,6 +73,7 @@ fn row(db: &Connection, m: &MessageRecord) -> Result<MessageRow> {
         arrived: m.arrived,
         direction: match m.direction {
             message::IN => Direction::In,
+            message::NOTE => Direction::Note,
             message::OUT => Direction::Out,
             _ => Direction::Line,
         },
@@ -81,14 +95,22 @@ fn row(db: &Connection, m: &MessageRecord) -> Result<MessageRow> {
             message::PHONE => Origin::Phone,
             _ => Origin::Live,
         },
-        referral: (!m.referral.is_empty()).then(|| m.referral.clone()),
+        referral: serde_json::from_str(&m.referral).ok(),
+        forwarded: false,
+        staff: None,
+        note_id: None,
     })
 }
 
 fn body(m: &MessageRecord) -> Body {
     match serde_json::from_str(&m.payload) {
         Ok(Body::Media { mut media }) => {
-            media.stored = m.media_state == "stored";
+            media.state = match m.media_state.as_str() {
+                "stored" => MediaState::Stored,
+                "gone" => MediaState::Gone,
+                "refused" => MediaState::Refused,
+                _ => MediaState::Waiting,
+            };
             Body::Media { media }
         }
         Ok(body) => body,

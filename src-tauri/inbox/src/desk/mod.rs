@@ -2,31 +2,28 @@
 //!
 //! Everything here is synchronous and short; what talks to Meta or the relay runs in [`crate::run`].
 
+mod alerts;
 mod conversation;
+mod customer;
+mod search;
 mod send;
+mod settings;
 mod threads;
+mod writing;
 
 pub(crate) use send::drafted;
+pub(crate) use settings::settings;
 
 use crate::{
     EventSink, apply,
     fact::{Fact, FactKind, ListedTemplate, Number},
     platform_clock::PlatformClock,
-    service_window,
     template::Template,
-    view::{
-        Change, ClockView, ConnectionView, HoldView, SearchHit, SearchPage, Settings, TemplateList,
-    },
+    view::{Change, ClockView, ConnectionView, HoldView, TemplateList},
 };
 use cloud_api::error::classify;
-use std::{
-    collections::{HashMap, hash_map::Entry},
-    sync::{Arc, Mutex, PoisonError},
-};
-use store::{
-    Connection, Result, Store, StoreError, media, message, notice, outbox, search, setting,
-    template, thread,
-};
+use std::sync::{Arc, Mutex, PoisonError};
+use store::{Result, Store, StoreError, media, message, notice, outbox, setting, template, thread};
 use tokio::sync::Notify;
 
 /// With the relay out of reach for this long the windows are unsure: a customer's message may be waiting.
@@ -230,58 +227,6 @@ impl Desk {
         Ok(())
     }
 
-    pub fn settings(&self) -> Result<Settings> {
-        self.store.read(settings)
-    }
-
-    pub fn save_settings(&self, wanted: &Settings) -> Result<()> {
-        self.store.write(|db| {
-            setting::set(db, "language", &wanted.language)?;
-            setting::set(db, "theme", &wanted.theme)?;
-            setting::set(db, "undo_ms", &wanted.undo_ms.clamp(0, 30_000).to_string())?;
-            setting::set(
-                db,
-                "margin_ms",
-                &wanted.margin_ms.clamp(0, 600_000).to_string(),
-            )?;
-            setting::set(
-                db,
-                "send_read_receipts",
-                if wanted.send_read_receipts { "1" } else { "0" },
-            )
-        })
-    }
-
-    /// Messages that hold these words, newest first.
-    pub fn search(&self, text: &str, before: Option<i64>, limit: i64) -> Result<SearchPage> {
-        self.store.read(|db| {
-            let found = search::page(db, text, before, limit)?;
-            let full = i64::try_from(found.len()).unwrap_or(0) == limit;
-            let next = if full {
-                found.last().map(|hit| hit.message_id)
-            } else {
-                None
-            };
-            // Most hits lie in few threads.
-            let mut names: HashMap<i64, String> = HashMap::new();
-            let mut hits = Vec::with_capacity(found.len());
-            for hit in found {
-                let name = match names.entry(hit.thread_id) {
-                    Entry::Occupied(known) => known.get().clone(),
-                    Entry::Vacant(new) => new.insert(threads::title(db, hit.thread_id)?).clone(),
-                };
-                hits.push(SearchHit {
-                    thread_id: hit.thread_id,
-                    message_id: hit.message_id,
-                    at: hit.at,
-                    name,
-                    snippet: hit.snippet,
-                });
-            }
-            Ok(SearchPage { hits, next })
-        })
-    }
-
     /// Bytes of a message's file, if they were fetched.
     pub fn media(&self, message_id: i64) -> Result<Option<Vec<u8>>> {
         self.store.read(|db| match message::get(db, message_id)? {
@@ -324,17 +269,6 @@ impl Desk {
 
 /// Where it is remembered when we last had everything the relay had.
 pub const RELAY_REACHED: &str = "relay_reached_at";
-
-pub(crate) fn settings(db: &Connection) -> Result<Settings> {
-    let text = |key: &str| setting::get(db, key).map(Option::unwrap_or_default);
-    Ok(Settings {
-        language: text("language")?,
-        theme: text("theme")?,
-        undo_ms: setting::get_i64(db, "undo_ms")?.unwrap_or(5_000),
-        margin_ms: setting::get_i64(db, "margin_ms")?.unwrap_or(service_window::DEFAULT_MARGIN),
-        send_read_receipts: text("send_read_receipts")? == "1",
-    })
-}
 
 /// What a command asked for is gone.
 pub(crate) fn not_found() -> StoreError {

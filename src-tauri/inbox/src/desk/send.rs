@@ -1,6 +1,10 @@
 //! Sending, undoing, drafting. A refusal is an answer, not an error.
 
-use super::{Desk, Receipt, not_found, settings, threads};
+use super::{
+    Desk, Receipt, not_found,
+    settings::{self, settings},
+    threads,
+};
 use crate::{
     apply_in,
     fact::{Fact, FactKind, Number, Queued},
@@ -285,6 +289,7 @@ impl Desk {
 
     /// Staff has the thread before their eyes.
     pub fn mark_seen(&self, thread_id: i64) -> Result<()> {
+        let now = self.clock.now();
         let change = self.store.write(|db| {
             let thread = thread::get(db, thread_id)?.ok_or_else(not_found)?;
             let Some(arrived) = thread::newest_arrival(db, thread_id)? else {
@@ -306,7 +311,19 @@ impl Desk {
                 self.receipts_due.notify_one();
             }
             let peer = threads::peer(db, thread.customer_id)?;
-            apply_in(db, &[Fact::new(&number, FactKind::Seen { peer, arrived })]).map(Some)
+            apply_in(
+                db,
+                &[Fact::new(
+                    &number,
+                    FactKind::Seen {
+                        peer,
+                        staff: settings::me(db)?,
+                        arrived,
+                        at: now,
+                    },
+                )],
+            )
+            .map(Some)
         })?;
         self.tell(change.unwrap_or_default());
         Ok(())

@@ -6,7 +6,8 @@ use crate::{
     send_policy::{Intent, Situation},
     service_window::Known,
     view::{
-        PersonName, Preview, Refusal, ThreadCursor, ThreadHead, ThreadPage, ThreadRow, WindowView,
+        MarkChange, OwnNumber, PersonName, Preview, Refusal, Section, SectionCounts, ThreadCursor,
+        ThreadHead, ThreadPage, ThreadQuery, ThreadRow, WindowView,
     },
 };
 use cloud_api::webhook::Peer;
@@ -18,17 +19,23 @@ use store::{
 };
 
 impl Desk {
-    /// A page of the list, newest activity first.
-    pub fn threads(&self, before: Option<ThreadCursor>, limit: i64) -> Result<ThreadPage> {
+    /// A page of the list.
+    pub fn threads(
+        &self,
+        _query: &ThreadQuery,
+        before: Option<ThreadCursor>,
+        limit: i64,
+    ) -> Result<ThreadPage> {
         let now = self.clock.now();
         let unsure = self.unsure_since(now);
         self.store.read(|db| {
             let margin = settings(db)?.margin_ms;
-            let threads = thread::page(db, before.map(|c| (c.last_at, c.thread_id)), limit)?;
+            let threads = thread::page(db, before.map(|c| (c.key, c.thread_id)), limit)?;
             let full = i64::try_from(threads.len()).unwrap_or(0) == limit;
             let next = if full {
                 threads.last().map(|t| ThreadCursor {
-                    last_at: t.last_at,
+                    pinned: false,
+                    key: t.last_at,
                     thread_id: t.id,
                 })
             } else {
@@ -40,6 +47,26 @@ impl Desk {
                 .collect::<Result<_>>()?;
             Ok(ThreadPage { rows, next })
         })
+    }
+
+    /// These threads as the list shows them, those that are gone left out.
+    pub fn thread_rows(&self, _thread_ids: &[i64]) -> Result<Vec<ThreadRow>> {
+        Ok(Vec::new())
+    }
+
+    /// How many threads stand where; `query.section` and `query.sort` do not matter.
+    pub fn section_counts(&self, _query: &ThreadQuery) -> Result<SectionCounts> {
+        Ok(SectionCounts::default())
+    }
+
+    /// What staff does with threads, one or many at once.
+    pub fn mark_threads(&self, _thread_ids: &[i64], _change: &MarkChange) -> Result<()> {
+        Ok(())
+    }
+
+    /// The business's own numbers that threads are with, or that are connected.
+    pub fn own_numbers(&self) -> Result<Vec<OwnNumber>> {
+        Ok(Vec::new())
     }
 
     pub fn thread_head(&self, thread_id: i64) -> Result<ThreadHead> {
@@ -54,8 +81,20 @@ impl Desk {
                 thread_id,
                 name: name(db, thread.customer_id)?,
                 number: display,
+                number_id: thread.number_id,
                 window: window(&thread, now, margin, unsure),
                 draft: draft.map(|(text, _)| text).unwrap_or_default(),
+                attachments: Vec::new(),
+                unread: thread.unread,
+                first_unread: None,
+                section: Section::WaitingForUs,
+                pinned: false,
+                assignee: None,
+                snoozed_until: None,
+                waiting_since: None,
+                labels: Vec::new(),
+                language: None,
+                blocked: false,
                 text_refused: text_refused(db, &thread, now, margin)?,
             })
         })
@@ -93,6 +132,14 @@ fn row(db: &Connection, thread: &Thread, window: WindowView) -> Result<ThreadRow
         unread: thread.unread,
         window,
         has_draft: draft.is_some_and(|(text, _)| !text.is_empty()),
+        section: Section::WaitingForUs,
+        pinned: false,
+        assignee: None,
+        snoozed_until: None,
+        waiting_since: None,
+        labels: Vec::new(),
+        language: None,
+        blocked: false,
     })
 }
 

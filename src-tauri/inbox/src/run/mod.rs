@@ -2,12 +2,14 @@
 //! its task is dropped; killed at any instant, each goes on from what the store says.
 
 mod answer;
+mod block;
 mod dispatch;
 mod doubt;
 mod fetch;
 mod files;
 mod verdict;
 
+pub use block::block;
 pub use dispatch::{dispatch, recover};
 pub use fetch::{fetch, take_page};
 pub use files::{download_files, send_receipts, sync_templates};

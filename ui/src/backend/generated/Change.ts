@@ -7,4 +7,12 @@ export type Change = { threads: Array<number>,
 /**
  * Too many to name: reload the list.
  */
-all_threads: boolean, templates: boolean, connection: boolean, };
+all_threads: boolean, templates: boolean, connection: boolean, 
+/**
+ * New live messages of customers, for notices on the desktop: the first 50 of a transaction.
+ */
+arrived: Array<number>, 
+/**
+ * Quick replies, labels or settings changed.
+ */
+writing: boolean, };

@@ -3,6 +3,14 @@ import type { MessageCursor } from "./MessageCursor";
 import type { MessageRow } from "./MessageRow";
 
 /**
- * A page of a conversation, oldest first; ask for older ones with `before`.
+ * A page of a conversation, oldest first.
  */
-export type MessagePage = { rows: Array<MessageRow>, before: MessageCursor | null, };
+export type MessagePage = { rows: Array<MessageRow>, 
+/**
+ * For the page before this one; `None` at the beginning.
+ */
+before: MessageCursor | null, 
+/**
+ * For the page behind this one; `None` at the newest.
+ */
+after: MessageCursor | null, };

@@ -5,6 +5,7 @@ import type { Direction } from "./Direction";
 import type { Origin } from "./Origin";
 import type { Quote } from "./Quote";
 import type { ReactionView } from "./ReactionView";
+import type { ReferralView } from "./ReferralView";
 
 export type MessageRow = { id: number, at: number, arrived: number, direction: Direction, body: Body, quote: Quote | null, reactions: Array<ReactionView>, edited: boolean, revoked: boolean, 
 /**
@@ -16,6 +17,14 @@ outbox_id: string | null, delivery: Delivery | null,
  */
 origin: Origin, 
 /**
- * Came through an ad or a post: its headline.
+ * Came through an ad or a post.
  */
-referral: string | null, };
+referral: ReferralView | null, forwarded: boolean, 
+/**
+ * Who of the staff wrote it, where that is known.
+ */
+staff: string | null, 
+/**
+ * Internal notes only: what to change it by.
+ */
+note_id: string | null, };

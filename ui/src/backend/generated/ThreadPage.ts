@@ -3,7 +3,7 @@ import type { ThreadCursor } from "./ThreadCursor";
 import type { ThreadRow } from "./ThreadRow";
 
 /**
- * A page of the thread list, newest activity first.
+ * A page of the thread list.
  */
 export type ThreadPage = { rows: Array<ThreadRow>, 
 /**

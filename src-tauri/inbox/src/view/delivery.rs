@@ -1,0 +1,83 @@
+//! What becomes of a message of ours, and why one is refused.
+
+use super::AttachmentRefusal;
+
+crossing! {
+    pub struct Delivery {
+        pub state: DeliveryState,
+        /// While undo is possible: when it leaves.
+        pub leaves_at: Option<i64>,
+        pub sent_at: Option<i64>,
+        pub delivered_at: Option<i64>,
+        pub read_at: Option<i64>,
+        pub failure: Option<Failure>,
+    }
+
+    #[derive(Copy, Eq, Hash)]
+    #[serde(rename_all = "snake_case")]
+    pub enum DeliveryState {
+        Queued,
+        Sending,
+        Accepted,
+        /// Meta holds it for quality assessment.
+        Held,
+        Sent,
+        Delivered,
+        Read,
+        Played,
+        Failed,
+        /// No answer from Meta: it may have arrived.
+        Doubtful,
+        /// A person let a doubtful one rest.
+        LeftDoubtful,
+        /// Went back to the composer: undone, or its window closed while it waited.
+        Returned,
+    }
+
+    pub struct Failure {
+        pub code: i64,
+        /// Key of the sentence in `messages/*.json`.
+        pub name: String,
+        pub details: Option<String>,
+    }
+
+    /// Why a send is refused. The window shows one sentence and a next step for each.
+    #[serde(tag = "reason", rename_all = "snake_case")]
+    pub enum Refusal {
+        WindowClosed { since: i64, by_meta: bool },
+        WindowNever,
+        /// The last seconds before the end: Meta checks when it processes.
+        WindowEnding { closes_at: i64 },
+        Empty,
+        TooLong { length: i64, limit: i64 },
+        /// Several values of a template are missing, or hold what Meta refuses.
+        TemplateValues { slots: Vec<String> },
+        TemplateUnknown,
+        /// `status` is Meta's: PAUSED, REJECTED, DISABLED …
+        TemplateNotApproved { status: String },
+        /// All sending stands still; `name` is a key of the error table.
+        OnHold { code: i64, name: String, since: i64 },
+        /// A group thread, or a peer that cannot be addressed.
+        NoRecipient,
+        /// We blocked this customer.
+        Blocked,
+        /// A file beside the text cannot be sent.
+        Attachment { id: String, why: AttachmentRefusal },
+        /// The time is not known well enough: the platform has not been reached since the start.
+        ClockUnknown,
+    }
+
+    #[serde(tag = "kind", rename_all = "snake_case")]
+    pub enum SendResult {
+        Queued { outbox_id: String, leaves_at: i64 },
+        Refused { reasons: Vec<Refusal> },
+    }
+
+    #[serde(tag = "kind", rename_all = "snake_case")]
+    pub enum UndoResult {
+        /// The text is back in the draft.
+        Returned { text: String },
+        /// Too late: it has left.
+        Gone,
+    }
+}

@@ -4,11 +4,26 @@ import { parse } from "svelte/compiler";
 import { describe, expect, test } from "vitest";
 
 type Messages = Record<string, unknown>;
-const read = (language: string): Messages => JSON.parse(readFileSync(`messages/${language}.json`, "utf8"));
+const text = (language: string, area: string) => readFileSync(`messages/${language}/${area}`, "utf8");
+const areas = readdirSync("messages/en");
+const read = (language: string): Messages =>
+  Object.assign({}, ...areas.map((area) => JSON.parse(text(language, area)) as Messages));
 const english = read("en");
 
 const placeholders = (value: unknown): string[] =>
   [...new Set([...JSON.stringify(value).matchAll(/\{(\w+)\}/gu)].map((found) => found[1] ?? ""))].sort();
+
+test("every area is compiled", () => {
+  const settings = JSON.parse(readFileSync("project.inlang/settings.json", "utf8"));
+  const patterns: string[] = settings["plugin.inlang.messageFormat"].pathPattern;
+  expect(patterns.map((path) => path.split("/").at(-1)).sort()).toEqual([...areas].sort());
+});
+
+test("no key stands in two areas", () => {
+  const keys = areas.flatMap((area) => Object.keys(JSON.parse(text("en", area))));
+  const twice = keys.filter((key, at) => key !== "$schema" && keys.indexOf(key) !== at);
+  expect(twice).toEqual([]);
+});
 
 describe.each(["de", "pt-BR"])("%s", (language) => {
   const other = read(language);
@@ -37,7 +52,7 @@ test.each(["en", "de", "pt-BR"])("%s gives every plural a form for any number", 
 
 test.each(["en", "de", "pt-BR"])("%s never calls sending free", (language) => {
   const free = /\bfree of charge\b|\bfor free\b|\bgratis\b|\bkostenlos|\bkostenfrei|\bgrátis\b|\bgratuit/iu;
-  expect(readFileSync(`messages/${language}.json`, "utf8")).not.toMatch(free);
+  expect(JSON.stringify(read(language))).not.toMatch(free);
 });
 
 function svelteFiles(folder: string): string[] {

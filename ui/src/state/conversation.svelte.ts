@@ -66,7 +66,7 @@ export class Conversation {
     this.threadId = threadId;
     const [head, page] = await Promise.all([
       this.backend.threadHead(threadId),
-      this.backend.threadMessages(threadId, null, PAGE),
+      this.backend.threadMessages(threadId, { kind: "newest" }, PAGE),
     ]);
     if (this.threadId !== threadId) return;
     this.head = head;
@@ -91,7 +91,7 @@ export class Conversation {
     if (threadId === null) return;
     const [head, page] = await Promise.all([
       this.backend.threadHead(threadId),
-      this.backend.threadMessages(threadId, null, PAGE),
+      this.backend.threadMessages(threadId, { kind: "newest" }, PAGE),
     ]);
     if (this.threadId !== threadId) return;
     this.head = head;
@@ -112,7 +112,7 @@ export class Conversation {
   loadOlder = runner(async () => {
     const threadId = this.threadId;
     if (threadId === null || !this.#older) return;
-    const page = await this.backend.threadMessages(threadId, this.#older, PAGE);
+    const page = await this.backend.threadMessages(threadId, { kind: "before", cursor: this.#older }, PAGE);
     if (this.threadId !== threadId) return;
     const known = new Set(this.rows.map((row) => row.id));
     this.rows = [...page.rows.filter((row) => !known.has(row.id)), ...this.rows];

@@ -3,9 +3,18 @@
 import type { Backend } from "../backend/backend";
 import type { Change } from "../backend/generated/Change";
 import type { ThreadCursor } from "../backend/generated/ThreadCursor";
+import type { ThreadQuery } from "../backend/generated/ThreadQuery";
 import type { ThreadRow } from "../backend/generated/ThreadRow";
 import { runner } from "./runner";
 
+const EVERYTHING: ThreadQuery = {
+  section: null,
+  sort: "newest",
+  unread: false,
+  assignee: null,
+  label: null,
+  number_id: null,
+};
 const PAGE = 50;
 /** More named changes than this below the first page, and the list is read anew. */
 const NAMED = 20;
@@ -32,7 +41,7 @@ export class Inbox {
 
   loadMore = runner(async () => {
     if (!this.#next) return;
-    const page = await this.backend.listThreads(this.#next, PAGE);
+    const page = await this.backend.listThreads(EVERYTHING, this.#next, PAGE);
     this.rows = merge(this.rows, page.rows);
     this.#next = page.next;
   });
@@ -47,7 +56,7 @@ export class Inbox {
     this.#changed = new Set();
     this.#all = false;
 
-    const first = await this.backend.listThreads(null, PAGE);
+    const first = await this.backend.listThreads(EVERYTHING, null, PAGE);
     if (all || !this.loaded) {
       this.rows = first.rows;
       this.#next = first.next;
@@ -58,8 +67,9 @@ export class Inbox {
     // A row further down that changed without moving (a draft, a tick): it stands just before this cursor.
     const below = this.rows.filter((row) => changed.has(row.thread_id) && !fresh.has(row.thread_id));
     for (const row of below) {
-      const cursor = { last_at: row.last_at, thread_id: row.thread_id + 1 };
-      for (const found of (await this.backend.listThreads(cursor, 1)).rows) fresh.set(found.thread_id, found);
+      const cursor = { pinned: false, key: row.last_at, thread_id: row.thread_id + 1 };
+      for (const found of (await this.backend.listThreads(EVERYTHING, cursor, 1)).rows)
+        fresh.set(found.thread_id, found);
     }
     this.rows = merge(this.rows, [...fresh.values()]);
     if (!first.next) this.#next = null;

@@ -53,6 +53,10 @@ export function refusalText(refusal: Refusal, now: number, locale: string): Told
     }
     case "no_recipient":
       return { sentence: m.refusal_no_recipient(), next: m.refusal_no_recipient_next() };
+    case "blocked":
+      return { sentence: m.refusal_blocked(), next: m.refusal_blocked_next() };
+    case "attachment":
+      return { sentence: m.refusal_attachment(), next: m.refusal_attachment_next() };
     case "clock_unknown":
       return { sentence: m.refusal_clock_unknown(), next: m.refusal_clock_unknown_next() };
   }

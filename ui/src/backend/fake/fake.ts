@@ -1,23 +1,40 @@
 // A core made up in memory, for tests and for looking at the screens in a plain browser. It keeps the rules
 // that the screens depend on: the window by the last inbound message, refusals as data, undo, climbing ticks.
 
-import type { Backend } from "../backend";
+import type { Backend, DesktopNotice } from "../backend";
+import type { AccessForm } from "../generated/AccessForm";
+import type { AccessStep } from "../generated/AccessStep";
 import type { Change } from "../generated/Change";
 import type { ClockView } from "../generated/ClockView";
 import type { ConnectionView } from "../generated/ConnectionView";
+import type { CustomerChange } from "../generated/CustomerChange";
 import type { DeliveryState } from "../generated/DeliveryState";
+import type { MarkChange } from "../generated/MarkChange";
 import type { MessageRow } from "../generated/MessageRow";
+import type { Place } from "../generated/Place";
+import type { QuickReply } from "../generated/QuickReply";
 import type { Refusal } from "../generated/Refusal";
+import type { SearchQuery } from "../generated/SearchQuery";
 import type { SendResult } from "../generated/SendResult";
 import type { Settings } from "../generated/Settings";
 import type { StartState } from "../generated/StartState";
 import type { TemplateView } from "../generated/TemplateView";
+import type { ThreadCursor } from "../generated/ThreadCursor";
+import type { ThreadPage } from "../generated/ThreadPage";
+import type { ThreadQuery } from "../generated/ThreadQuery";
 import type { ThreadRow } from "../generated/ThreadRow";
 import type { WindowView } from "../generated/WindowView";
+import { check } from "./access";
+import { pageOf } from "./conversation";
+import { customerOf, describe } from "./customer";
+import { countsOf, fits, mark, sectionOf } from "./marks";
+import type { FakeCore } from "./parts";
 import { picture } from "./picture";
+import { find } from "./search";
 import { templatesFor } from "./templates";
 import { bodyOf, DAY, delivery, makeThreads, message, type Thread } from "./world";
 import type { Lang } from "./words";
+import { attach, saveNote } from "./writing";
 
 export interface FakeOptions {
   lang?: Lang;
@@ -31,7 +48,8 @@ export interface FakeOptions {
 
 const READY: StartState = { kind: "ready", profile: "practice", needs_number: false };
 
-export class FakeBackend implements Backend {
+export class FakeBackend implements Backend, FakeCore {
+  replies: QuickReply[] = [];
   threads: Thread[];
   settingsView: Settings;
   connectionView: ConnectionView;
@@ -58,8 +76,16 @@ export class FakeBackend implements Backend {
     this.settingsView = {
       language: options.lang ?? "en",
       theme: "",
+      density: "comfortable",
+      high_contrast: false,
       undo_ms: 5000,
       margin_ms: 60_000,
+      soon_ms: 2 * 60 * 60 * 1000,
+      enter_sends: true,
+      staff: [],
+      me: "",
+      hours: { days: [] },
+      alerts: { messages: true, show_text: true, sound: true, closing: true, quiet_from: 0, quiet_to: 0 },
       send_read_receipts: false,
       ...options.settings,
     };
@@ -84,7 +110,15 @@ export class FakeBackend implements Backend {
   }
 
   emit(change: Partial<Change>): void {
-    const whole = { threads: [], all_threads: false, templates: false, connection: false, ...change };
+    const whole = {
+      threads: [],
+      all_threads: false,
+      templates: false,
+      connection: false,
+      arrived: [],
+      writing: false,
+      ...change,
+    };
     for (const listener of this.#changes) listener(whole);
   }
 
@@ -105,6 +139,8 @@ export class FakeBackend implements Backend {
     thread.lastInbound = this.now();
     thread.closedByMeta = null;
     thread.unread += 1;
+    thread.done = false;
+    thread.snoozedUntil = null;
     thread.messages = [...thread.messages, message(this.now(), "in", { kind: "text", text })];
     this.emit({ threads: [threadId] });
   }
@@ -118,63 +154,91 @@ export class FakeBackend implements Backend {
     (this.#start = passphrase === "wrong" ? { kind: "passphrase_needed", wrong: true } : READY);
   restoreBackup = async () => (this.#start = READY);
   startEmpty = async () => (this.#start = READY);
+  checkAccess = async (form: AccessForm, step: AccessStep) => check(form, step);
   connectShop = async () => (this.#start = { kind: "ready", profile: "shop", needs_number: false });
 
   // ---- reading ----
-  async listThreads(before: { last_at: number; thread_id: number } | null, limit: number) {
+  async listThreads(query: ThreadQuery, before: ThreadCursor | null, limit: number): Promise<ThreadPage> {
+    const key = (row: ThreadRow) =>
+      query.sort === "newest" || row.window.state !== "open" ? row.last_at : -row.window.closes_at;
+    const order = (row: ThreadRow) => ({ pinned: row.pinned, key: key(row), thread_id: row.thread_id });
+    const inOrder = (a: ThreadCursor, b: ThreadCursor) =>
+      Number(b.pinned) - Number(a.pinned) || b.key - a.key || b.thread_id - a.thread_id;
     const all = this.threads
+      .filter((thread) => fits(this, thread, query))
       .map((thread) => this.#row(thread))
-      .sort((a, b) => b.last_at - a.last_at || b.thread_id - a.thread_id)
-      .filter(
-        (row) =>
-          !before ||
-          row.last_at < before.last_at ||
-          (row.last_at === before.last_at && row.thread_id < before.thread_id),
-      );
+      .sort((a, b) => inOrder(order(a), order(b)))
+      .filter((row) => !before || inOrder(before, order(row)) < 0);
     const rows = all.slice(0, limit);
     const last = rows.at(-1);
-    return {
-      rows,
-      next: all.length > limit && last ? { last_at: last.last_at, thread_id: last.thread_id } : null,
-    };
+    return { rows, next: all.length > limit && last ? order(last) : null };
   }
+
+  threadRows = async (ids: number[]) =>
+    this.threads.filter((thread) => ids.includes(thread.id)).map((thread) => this.#row(thread));
+  sectionCounts = async (query: ThreadQuery) => countsOf(this, query);
+  markThreads = async (ids: number[], change: MarkChange) => mark(this, ids, change);
+  ownNumbers = async () => [
+    { number_id: 1, phone_number_id: "100", display: "+49 30 231250", connected: true },
+  ];
+  arrivals = async () => [];
 
   async threadHead(threadId: number) {
     const thread = this.thread(threadId);
     return {
       thread_id: threadId,
-      name: thread.name,
-      number: "+49 30 231250",
-      window: this.windowOf(thread),
+      ...this.#standing(thread),
+      number_id: 1,
       draft: thread.draft,
+      attachments: thread.attachments,
+      first_unread: thread.messages.filter((row) => row.direction === "in").at(-thread.unread)?.id ?? null,
       text_refused: this.#textRefusals(thread),
     };
   }
 
-  async threadMessages(threadId: number, before: { id: number } | null, limit: number) {
-    const all = this.thread(threadId).messages;
-    const end = before ? all.findIndex((row) => row.id === before.id) : all.length;
-    const rows = all.slice(Math.max(0, end - limit), end);
-    const first = rows[0];
-    return {
-      rows,
-      before: end > limit && first ? { at: first.at, arrived: first.arrived, id: first.id } : null,
-    };
+  async threadMessages(threadId: number, place: Place, limit: number) {
+    return pageOf(this.thread(threadId).messages, place, limit);
   }
 
-  async search(text: string) {
-    const needle = text.toLowerCase();
-    const hits = this.threads.flatMap((thread) =>
-      thread.messages.flatMap((row) => {
-        const body = row.body.kind === "text" ? row.body.text : "";
-        const at = body.toLowerCase().indexOf(needle);
-        if (at < 0) return [];
-        const end = at + needle.length;
-        const snippet = `${body.slice(Math.max(0, at - 30), at)}\u0002${body.slice(at, end)}\u0003${body.slice(end, end + 40)}`;
-        return [{ thread_id: thread.id, message_id: row.id, at: row.at, name: thread.name.text, snippet }];
-      }),
-    );
-    return { hits: hits.sort((a, b) => b.at - a.at), next: null };
+  search = async (query: SearchQuery) => find(this, query);
+
+  customer = async (threadId: number) => customerOf(this, threadId);
+  describeCustomer = async (threadId: number, change: CustomerChange) => describe(this, threadId, change);
+  mergeCandidates = async () => [];
+  mergeCustomers = async () => "merge-1";
+  undoMerge = async () => undefined;
+  async labels() {
+    const all = this.threads.flatMap((thread) => thread.labels);
+    return [...new Set(all)].map((label) => ({
+      label,
+      customers: all.filter((one) => one === label).length,
+    }));
+  }
+  async blockCustomer(threadId: number, on: boolean) {
+    this.thread(threadId).blocked = on;
+    this.emit({ threads: [threadId] });
+    return { kind: "done" as const };
+  }
+  saveNote = async (threadId: number, noteId: string | null, text: string) =>
+    saveNote(this, threadId, noteId, text);
+
+  attach = async (threadId: number, filename: string, mimeType: string, bytes: ArrayBuffer) =>
+    attach(this, threadId, filename, mimeType, bytes);
+  async detach(id: string) {
+    for (const thread of this.threads) thread.attachments = thread.attachments.filter((one) => one.id !== id);
+  }
+  attachment = async () => new ArrayBuffer(0);
+  sendAttachments = async (): Promise<SendResult[]> => [];
+  quickReplies = async () => this.replies.map((reply) => ({ ...reply, missing: [] }));
+  rawQuickReplies = async () => this.replies;
+  async saveQuickReply(reply: QuickReply) {
+    const id = reply.id || `reply-${this.replies.length + 1}`;
+    this.replies = [
+      ...this.replies.filter((one) => one.id !== id),
+      ...(reply.text ? [{ ...reply, id }] : []),
+    ];
+    this.emit({ writing: true });
+    return id;
   }
 
   // ---- writing ----
@@ -285,6 +349,11 @@ export class FakeBackend implements Backend {
     this.opened.push(url);
   }
   painted = async () => undefined;
+  saveMedia = async () => true;
+  notices: DesktopNotice[] = [];
+  notify = async (notice: DesktopNotice) => void this.notices.push(notice);
+  badge = 0;
+  setBadge = async (unread: number) => void (this.badge = unread);
 
   practiceCustomers = async () =>
     this.threads.map((thread) => ({ id: String(thread.id), name: thread.name.text }));
@@ -304,6 +373,9 @@ export class FakeBackend implements Backend {
     return () => void this.#clocks.delete(listener);
   }
 
+  onUpload = () => () => undefined;
+  onOpenThread = () => () => undefined;
+
   // ---- inside ----
   #setClock(base: number, speed: number): void {
     this.#clock = { base, since: performance.now(), speed };
@@ -322,13 +394,30 @@ export class FakeBackend implements Backend {
     const kind = body?.kind === "media" ? body.media.kind : (body?.kind ?? "text");
     return {
       thread_id: thread.id,
-      name: thread.name,
-      number: "+49 30 231250",
+      ...this.#standing(thread),
       preview: { text, kind, outgoing: last?.direction === "out", state: last?.delivery?.state ?? null },
       last_at: last?.at ?? 0,
-      unread: thread.unread,
-      window: this.windowOf(thread),
       has_draft: thread.draft !== "",
+    };
+  }
+
+  /** What the list and the head of a thread both say. */
+  #standing(thread: Thread) {
+    const answered = thread.messages.findLastIndex((row) => row.direction === "out");
+    const waiting = thread.messages.slice(answered + 1).find((row) => row.direction === "in");
+    return {
+      name: thread.name,
+      number: "+49 30 231250",
+      window: this.windowOf(thread),
+      unread: thread.unread,
+      section: sectionOf(this, thread),
+      pinned: thread.pinned,
+      assignee: thread.assignee || null,
+      snoozed_until: thread.snoozedUntil,
+      waiting_since: waiting?.at ?? null,
+      labels: thread.labels,
+      language: thread.language || null,
+      blocked: thread.blocked,
     };
   }
 

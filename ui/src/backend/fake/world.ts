@@ -1,5 +1,6 @@
 // The made-up shop: its threads and messages, as the core would hold them.
 
+import type { AttachmentView } from "../generated/AttachmentView";
 import type { Body } from "../generated/Body";
 import type { Delivery } from "../generated/Delivery";
 import type { DeliveryState } from "../generated/DeliveryState";
@@ -17,6 +18,15 @@ export interface Thread {
   closedByMeta: number | null;
   unread: number;
   draft: string;
+  attachments: AttachmentView[];
+  done: boolean;
+  snoozedUntil: number | null;
+  pinned: boolean;
+  assignee: string;
+  labels: string[];
+  language: string;
+  note: string;
+  blocked: boolean;
   messages: MessageRow[];
 }
 
@@ -46,6 +56,9 @@ export function message(
     delivery: null,
     origin: "live",
     referral: null,
+    forwarded: false,
+    staff: null,
+    note_id: null,
     ...more,
   };
 }
@@ -58,7 +71,9 @@ const media = (kind: string, more: Partial<Extract<Body, { kind: "media" }>["med
     caption: null,
     filename: null,
     mime_type: null,
-    stored: true,
+    state: "stored",
+    size: null,
+    animated: false,
     voice: kind === "audio",
     ...more,
   },
@@ -79,7 +94,9 @@ export function bodyOf(kind: string | undefined, line: string): Body {
 function longTalk(lang: Lang, now: number, last: number): MessageRow[] {
   const line = TALK[lang];
   const t = (minutesBefore: number) => last - minutesBefore * 60_000;
-  const asked = message(t(60 * 20), "in", text(line[0] ?? ""), { referral: "Instagram · Torten am Markt" });
+  const asked = message(t(60 * 20), "in", text(line[0] ?? ""), {
+    referral: { headline: "Instagram · Torten am Markt", text: null, source: "ad", url: null },
+  });
   const wish = message(t(60 * 19.6), "in", text(line[2] ?? ""), {
     reactions: [{ emoji: "❤️", outgoing: true }],
   });
@@ -136,6 +153,15 @@ export function makeThreads(lang: Lang, now: number): Thread[] {
       closedByMeta: null,
       unread: person.unread,
       draft: person.draft ?? "",
+      attachments: [],
+      done: false,
+      snoozedUntil: null,
+      pinned: false,
+      assignee: "",
+      labels: [],
+      language: "",
+      note: "",
+      blocked: false,
       messages: index === 0 ? longTalk(lang, now, lastInbound ?? now) : shortTalk(person, lang, now),
     };
   });

@@ -3,6 +3,7 @@
 mod access;
 mod clock_events;
 mod commands;
+mod desktop;
 mod event_sink;
 mod language;
 mod practice_mode;
@@ -16,22 +17,26 @@ mod shell_tests;
 mod store_key;
 
 use access::Access;
-use commands::{customer, inbox as desk, practice, settings, start, templates, writing};
-use event_sink::WindowSink;
+use commands::{
+    customer, desktop as outside, inbox as desk, practice, settings, start, templates, writing,
+};
+use event_sink::{Told, WindowSink};
 use profile::Profiles;
 use secrets::{PATIENCE, Secrets, SystemKeyring};
 use session::Listeners;
 use shell::Shell;
-use std::{error::Error, io::IsTerminal, path::PathBuf, sync::Arc};
+use std::{error::Error, path::PathBuf, sync::Arc};
 use tauri::{App, Emitter, Manager, RunEvent};
-use tracing_subscriber::EnvFilter;
+use tauri_plugin_window_state::StateFlags;
+
+/// Another place for the profiles, in tests and for whoever wants one.
+const PROFILE_DIR: &str = "GUICHET_PROFILE_DIR";
 
 /// Opens the window and runs until it is closed.
 pub fn run() {
     // Before anything speaks TLS: one provider, and this one.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    log();
-    let app = tauri::Builder::default()
+    let app = plugins(tauri::Builder::default())
         .append_invoke_initialization_script(language::introduction())
         .setup(|app| set_up(app))
         .invoke_handler(tauri::generate_handler![
@@ -70,6 +75,9 @@ pub fn run() {
             desk::thread_messages,
             desk::search,
             desk::media,
+            outside::save_media,
+            outside::notify,
+            outside::set_badge,
             desk::save_draft,
             desk::mark_seen,
             desk::send_text,
@@ -106,15 +114,41 @@ pub fn run() {
     }
 }
 
+/// Single instance comes first: a second start ends in it, before anything else was touched.
+fn plugins(builder: tauri::Builder<tauri::Wry>) -> tauri::Builder<tauri::Wry> {
+    // With a folder of its own a start is a world of its own, and several may run.
+    let builder = if std::env::var_os(PROFILE_DIR).is_some() {
+        builder
+    } else {
+        let raise = |app: &tauri::AppHandle, _, _| desktop::raise(app);
+        builder.plugin(tauri_plugin_single_instance::init(raise))
+    };
+    let kept = StateFlags::SIZE | StateFlags::MAXIMIZED | StateFlags::POSITION;
+    builder
+        .plugin(tauri_plugin_notification::init())
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(
+            tauri_plugin_window_state::Builder::new()
+                .with_state_flags(kept)
+                .build(),
+        )
+}
+
 /// The window is on its way already; opening the last profile begins beside it.
 fn set_up(app: &mut App) -> Result<(), Box<dyn Error>> {
-    let root = match std::env::var_os("GUICHET_PROFILE_DIR") {
+    let root = match std::env::var_os(PROFILE_DIR) {
         Some(folder) => PathBuf::from(folder),
         None => app.path().app_data_dir()?,
     };
+    desktop::log::begin(Some(&root));
     let given = Access::from_environment()?;
+    desktop::notices::listen(app.handle());
+    desktop::tray::put(app, desktop::tray::Words::of(language::spoken("")));
     let handle = app.handle().clone();
-    let (sink, events) = WindowSink::new(move |change| emit(&handle, "change", change));
+    let (sink, events) = WindowSink::new(move |told| match told {
+        Told::Change(change) => emit(&handle, "change", change),
+        Told::Upload(progress) => emit(&handle, "upload", progress),
+    });
     tauri::async_runtime::spawn(events);
     let handle = app.handle().clone();
     let listeners = Listeners {
@@ -133,15 +167,4 @@ fn emit(app: &tauri::AppHandle, event: &str, payload: impl serde::Serialize + Cl
     if let Err(error) = app.emit(event, payload) {
         tracing::warn!(%error, event, "the window could not be told");
     }
-}
-
-/// To standard error. Nothing personal is ever logged; who wants more asks with RUST_LOG.
-fn log() {
-    let filter = EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| EnvFilter::new("warn,guichet_app=info"));
-    tracing_subscriber::fmt()
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
-        .with_env_filter(filter)
-        .init();
 }

@@ -16,23 +16,28 @@ use serde_json::Value;
 use std::{
     path::Path,
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicI64, Ordering},
     },
 };
 use tempfile::TempDir;
 
-/// Hears of every change and keeps none.
-pub struct Deaf;
+/// Keeps which new messages it was told of.
+#[derive(Default)]
+pub struct Doorbell(Mutex<Vec<i64>>);
 
-impl EventSink for Deaf {
-    fn changed(&self, _: Change) {}
+impl EventSink for Doorbell {
+    fn changed(&self, change: Change) {
+        let mut rung = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        rung.extend(change.arrived);
+    }
 }
 
 pub struct Counter {
     directory: TempDir,
     pub clock: Clock,
     pub desk: Arc<Desk>,
+    doorbell: Arc<Doorbell>,
     cursor: AtomicI64,
 }
 
@@ -42,11 +47,18 @@ impl Counter {
         let directory = crate::scratch::directory();
         let clock = Clock::adjustable();
         clock.set(now, 0.0).expect("a clock that can be set");
-        let desk = desk(directory.path(), PlatformClock::on(clock.clone()), now);
+        let doorbell = Arc::new(Doorbell::default());
+        let desk = desk(
+            directory.path(),
+            PlatformClock::on(clock.clone()),
+            now,
+            doorbell.clone(),
+        );
         Self {
             directory,
             clock,
             desk,
+            doorbell,
             cursor: AtomicI64::new(0),
         }
     }
@@ -59,6 +71,7 @@ impl Counter {
             self.directory.path(),
             PlatformClock::on(self.clock.clone()),
             now,
+            self.doorbell.clone(),
         );
         Self { desk, ..self }
     }
@@ -67,7 +80,7 @@ impl Counter {
     pub fn with_clock(self, clock: PlatformClock) -> Self {
         let now = self.clock.now();
         drop(self.desk);
-        let desk = desk(self.directory.path(), clock, now);
+        let desk = desk(self.directory.path(), clock, now, self.doorbell.clone());
         Self { desk, ..self }
     }
 
@@ -102,6 +115,16 @@ impl Counter {
             },
         )
         .expect("a page that lands");
+    }
+
+    /// The new messages that were announced since this was asked last.
+    pub fn announced(&self) -> Vec<i64> {
+        let mut rung = self
+            .doorbell
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut rung)
     }
 
     /// The thread with this customer on this number, if there is one.
@@ -168,12 +191,12 @@ pub fn bsuid(bsuid: &str) -> Peer {
     }
 }
 
-fn desk(directory: &Path, clock: PlatformClock, now: i64) -> Arc<Desk> {
+fn desk(directory: &Path, clock: PlatformClock, now: i64, doorbell: Arc<Doorbell>) -> Arc<Desk> {
     let account = Account {
         phone_number_id: crate::bodies::NUMBER.to_owned(),
         display: "+49 30 55501234".to_owned(),
         waba_id: "201100200300400".to_owned(),
     };
     let store = Arc::new(crate::scratch::store(directory, now));
-    Arc::new(Desk::new(store, Arc::new(clock), account, Arc::new(Deaf)).expect("a desk"))
+    Arc::new(Desk::new(store, Arc::new(clock), account, doorbell).expect("a desk"))
 }

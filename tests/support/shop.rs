@@ -2,7 +2,7 @@
 //! All of them live by one clock that stands still until a test moves it.
 
 use crate::{
-    counter::{Deaf, phone},
+    counter::{Doorbell, phone},
     eventually::eventually,
 };
 use cloud_api::{
@@ -83,7 +83,7 @@ impl Shop {
             store,
             Arc::new(PlatformClock::on(clock.clone())),
             account,
-            Arc::new(Deaf),
+            Arc::new(Doorbell::default()),
         )
         .expect("a desk");
         let desk = Arc::new(desk);

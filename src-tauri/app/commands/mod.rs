@@ -1,6 +1,7 @@
 //! What the window may ask for, one file per screen. A command unpacks, calls, and maps the error; nothing else.
 
 pub mod customer;
+pub mod desktop;
 pub mod inbox;
 pub mod practice;
 pub mod settings;

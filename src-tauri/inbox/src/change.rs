@@ -30,7 +30,7 @@ impl Changed {
             templates: self.templates,
             connection: self.connection,
             writing: self.writing,
-            arrived: self.arrived,
+            arrived: self.arrived.into_iter().take(ARRIVED_AT_MOST).collect(),
         }
     }
 }

@@ -51,7 +51,7 @@ impl Work<'_> {
             .map(|view| serde_json::to_string(&view))
             .transpose()?;
         let number_id = self.number_id(number)?;
-        self.put(
+        let new = self.put(
             number_id,
             &found,
             NewMessage {
@@ -78,6 +78,13 @@ impl Work<'_> {
                 ..NewMessage::default()
             },
         )?;
+        if new
+            && said.by == By::Customer
+            && direction == message::IN
+            && let Some((id, _)) = message::by_wamid(self.db, &said.wamid)?
+        {
+            self.changed.arrived.push(id);
+        }
         if let Content::Media(file) = &said.content
             && let Some(id) = &file.id
         {

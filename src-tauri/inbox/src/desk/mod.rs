@@ -19,7 +19,7 @@ use crate::{
     fact::{Fact, FactKind, ListedTemplate, Number},
     platform_clock::PlatformClock,
     template::Template,
-    view::{Change, ClockView, ConnectionView, HoldView, TemplateList},
+    view::{Body, Change, ClockView, ConnectionView, HoldView, MediaView, TemplateList},
 };
 use cloud_api::error::classify;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -232,6 +232,18 @@ impl Desk {
         self.store.read(|db| match message::get(db, message_id)? {
             Some(row) => media::bytes(db, &row.wamid),
             None => Ok(None),
+        })
+    }
+
+    /// What the file of a message is called, and what it is.
+    pub fn media_name(&self, message_id: i64) -> Result<Option<MediaView>> {
+        self.store.read(|db| {
+            let row = message::get(db, message_id)?;
+            let body = row.and_then(|row| serde_json::from_str(&row.payload).ok());
+            Ok(match body {
+                Some(Body::Media { media }) => Some(media),
+                _ => None,
+            })
         })
     }
 

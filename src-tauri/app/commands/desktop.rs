@@ -1,0 +1,41 @@
+//! What the window asks of the desktop.
+
+use super::{TheShell, at_the_desk};
+use crate::{
+    desktop::{
+        notices::{self, Notice},
+        saving, tray,
+    },
+    problem::{Answer, problem},
+};
+use inbox::view::ProblemCode;
+use tauri::AppHandle;
+
+#[tauri::command]
+pub async fn save_media(app: AppHandle, shell: TheShell<'_>, message_id: i64) -> Answer<bool> {
+    let found = at_the_desk(&shell, move |desk| {
+        let bytes = desk.media(message_id)?;
+        Ok(bytes.zip(desk.media_name(message_id)?))
+    })
+    .await?;
+    let gone = || problem(ProblemCode::NotFound, "this file is not on this machine");
+    let (bytes, media) = found.ok_or_else(gone)?;
+    let name = saving::suggested(
+        media.filename.as_deref(),
+        &media.kind,
+        media.mime_type.as_deref(),
+    );
+    saving::save(&app, name, bytes).await
+}
+
+#[tauri::command]
+pub async fn notify(app: AppHandle, notice: Notice) -> Answer<()> {
+    notices::show(&app, &notice);
+    Ok(())
+}
+
+#[tauri::command]
+pub async fn set_badge(app: AppHandle, unread: u32) -> Answer<()> {
+    tray::set_unread(&app, unread);
+    Ok(())
+}

@@ -8,7 +8,11 @@ use crate::{
     store_key::Kept,
 };
 use cloud_api::client::{Client, Config, FeedClient, GRAPH_URL};
-use inbox::desk::Account;
+use inbox::{
+    desk::Account,
+    fact::Number,
+    view::{AccessForm, Provider},
+};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use std::path::PathBuf;
@@ -20,17 +24,29 @@ const PHONE_NUMBER_ID: &str = "shop_phone_number_id";
 const DISPLAY: &str = "shop_display";
 const WABA_ID: &str = "shop_waba_id";
 const RELAY_URL: &str = "shop_relay_url";
+const PROVIDER: &str = "shop_provider";
+/// JSON: `[[phone_number_id, display], …]` of the further numbers.
+const OTHERS: &str = "shop_other_numbers";
 
-/// Everything that is needed to speak for one number.
+/// Everything that is needed to speak for the numbers of one account.
 #[derive(Clone)]
 pub struct Access {
     pub account: Account,
+    pub provider: Provider,
     pub base_url: String,
     pub token: SecretString,
     pub relay_url: String,
     pub relay_token: SecretString,
     /// Only in tests: the clock that the other processes follow.
     pub clock_file: Option<PathBuf>,
+}
+
+/// Where a provider is reached.
+fn base_url(provider: Provider) -> String {
+    match provider {
+        Provider::Meta => GRAPH_URL.to_owned(),
+        Provider::Dialog360 => "https://waba-v2.360dialog.io".to_owned(),
+    }
 }
 
 impl Access {
@@ -51,19 +67,30 @@ impl Access {
         FeedClient::new(&self.relay_url, self.relay_token.clone()).map_err(|error| internal(&error))
     }
 
-    /// As the window sends it; `display` comes from Meta.
-    pub fn to_meta(
-        account: Account,
-        token: String,
-        relay_url: String,
-        relay_token: String,
-    ) -> Self {
+    /// As the window sends it, for these numbers, the first one being the main one. What they are called comes
+    /// from Meta.
+    pub fn of_form(form: &AccessForm, numbers: &[String]) -> Self {
+        let plain = |text: &str| text.trim().to_owned();
+        let mut numbers = numbers.iter().map(|id| plain(id));
+        let phone_number_id = numbers
+            .next()
+            .unwrap_or_else(|| plain(&form.phone_number_id));
+        let others = numbers.map(|phone_number_id| Number {
+            phone_number_id,
+            display: String::new(),
+        });
         Self {
-            account,
-            base_url: GRAPH_URL.to_owned(),
-            token: token.into(),
-            relay_url,
-            relay_token: relay_token.into(),
+            account: Account {
+                phone_number_id,
+                display: String::new(),
+                waba_id: plain(&form.waba_id),
+                others: others.collect(),
+            },
+            provider: form.provider,
+            base_url: base_url(form.provider),
+            token: plain(&form.token).into(),
+            relay_url: plain(&form.relay_url),
+            relay_token: plain(&form.relay_token).into(),
             clock_file: None,
         }
     }
@@ -96,7 +123,9 @@ impl Access {
                 phone_number_id: given.phone_number_id,
                 display: given.display,
                 waba_id: given.waba_id,
+                others: given.others.into_iter().map(number).collect(),
             },
+            provider: Provider::Meta,
             base_url: given.base_url,
             token: given.token.into(),
             relay_url: given.relay_url,
@@ -131,6 +160,9 @@ impl Access {
             setting::set(db, DISPLAY, &self.account.display)?;
             setting::set(db, WABA_ID, &self.account.waba_id)?;
             setting::set(db, RELAY_URL, &self.relay_url)?;
+            setting::set(db, PROVIDER, &serde_json::to_string(&self.provider)?)?;
+            let others: Vec<_> = self.account.others.iter().map(pair).collect();
+            setting::set(db, OTHERS, &serde_json::to_string(&others)?)?;
             setting::set(db, PHONE_NUMBER_ID, &self.account.phone_number_id)
         });
         saved.map_err(|error| of_store(&error))
@@ -160,18 +192,36 @@ impl Access {
         let (Some(access), Some(relay)) = (token(ACCESS_TOKEN)?, token(RELAY_TOKEN)?) else {
             return Ok(None);
         };
+        // What cannot be read, nobody wrote: then there is one number, at Meta.
+        let provider = read(PROVIDER)?.and_then(|text| serde_json::from_str(&text).ok());
+        let provider: Provider = provider.unwrap_or_default();
+        let others = read(OTHERS)?.and_then(|text| serde_json::from_str(&text).ok());
+        let others: Vec<(String, String)> = others.unwrap_or_default();
         Ok(Some(Self {
             account: Account {
                 phone_number_id,
                 display: read(DISPLAY)?.unwrap_or_default(),
                 waba_id: read(WABA_ID)?.unwrap_or_default(),
+                others: others.into_iter().map(number).collect(),
             },
-            base_url: GRAPH_URL.to_owned(),
+            provider,
+            base_url: base_url(provider),
             token: access,
             relay_url: read(RELAY_URL)?.unwrap_or_default(),
             relay_token: relay,
             clock_file: None,
         }))
+    }
+}
+
+fn pair(number: &Number) -> (&str, &str) {
+    (&number.phone_number_id, &number.display)
+}
+
+fn number((phone_number_id, display): (String, String)) -> Number {
+    Number {
+        phone_number_id,
+        display,
     }
 }
 
@@ -186,6 +236,9 @@ struct Given {
     relay_url: String,
     relay_token: String,
     clock_file: Option<PathBuf>,
+    /// `[[phone_number_id, display], …]`
+    #[serde(default)]
+    others: Vec<(String, String)>,
 }
 
 #[cfg(test)]

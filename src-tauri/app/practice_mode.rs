@@ -63,10 +63,12 @@ impl Practice {
             phone_number_id: config.phone_number_id.clone(),
             display: config.display_phone_number.clone(),
             waba_id: config.waba_id.clone(),
+            ..Account::default()
         };
         let platform = Platform::start(config).await;
         let platform = platform.map_err(|error| internal(&error))?;
         let access = Access {
+            provider: inbox::view::Provider::Meta,
             account,
             base_url: platform.base_url(),
             token,

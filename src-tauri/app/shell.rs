@@ -9,7 +9,7 @@ use crate::{
     store_key::{self, Kept, OpenKey, failed},
 };
 use cloud_api::{client::CallError, clock::Clock};
-use inbox::view::{ClockView, Problem, Profile, StartState};
+use inbox::view::{ClockView, Problem, Profile, Provider, StartState};
 use secrecy::SecretString;
 use std::sync::{Arc, PoisonError, RwLock};
 use store::Store;
@@ -89,14 +89,30 @@ impl Shell {
         self.open(&mut door, Profile::Practice).await
     }
 
-    /// Connects the shop's number, after Meta has confirmed that it can be spoken for.
+    /// Connects the shop's numbers, after Meta has confirmed that each can be spoken for.
     pub async fn connect_shop(&self, mut access: Access) -> Answer<StartState> {
         let mut door = self.door.lock().await;
-        let number = access.client()?.phone_number().await;
+        let client = access.client()?;
+        let number = client.phone_number().await;
         access.account.display = number
             .map_err(|error| not_connected(&error))?
             .display_phone_number;
+        for other in &mut access.account.others {
+            let number = client
+                .with_number(&other.phone_number_id)
+                .phone_number()
+                .await;
+            other.display = number
+                .map_err(|error| not_connected(&error))?
+                .display_phone_number;
+        }
         access.feed()?;
+        // Without it no customer's word would ever arrive; done twice it changes nothing.
+        if access.provider == Provider::Meta
+            && let Err(error) = client.subscribe().await
+        {
+            tracing::warn!(%error, "the account's webhooks could not be subscribed to");
+        }
         door.access = Some(access);
         Ok(self.open(&mut door, Profile::Shop).await)
     }
@@ -162,11 +178,12 @@ impl Shell {
         }
     }
 
-    /// After damage: begins with an empty store. What was set aside stays where it is.
+    /// After damage, or where the key is gone: begins with an empty store. What was set aside stays where it is.
     pub async fn start_empty(&self) -> StartState {
         let mut door = self.door.lock().await;
         match door.state {
             Some(StartState::Damaged { .. }) => self.again(&mut door).await,
+            Some(StartState::KeyMissing) => self.leave_locked(&mut door).await,
             _ => door.now(),
         }
     }
@@ -195,6 +212,31 @@ impl Shell {
         match blocking(move || store_key::find(&folder, &secrets)).await {
             Ok(Ok(key)) => self.enter_unless_undecided(door, key).await,
             Ok(Err(state)) => self.stay_outside(door, state).await,
+            Err(problem) => door.is(failed(&problem.message)),
+        }
+    }
+
+    /// The locked store and its backup are set aside, should their key ever be found, and a new store begins.
+    async fn leave_locked(&self, door: &mut Door) -> StartState {
+        let Some(folder) = self.folder(door) else {
+            return door.now();
+        };
+        let (now, secrets) = (Clock::system().now(), self.secrets.clone());
+        let begun = blocking(move || {
+            for file in [
+                store::database_path(&folder.path),
+                store::backup_path(&folder.path),
+            ] {
+                if file.exists() {
+                    store::set_aside(&file, now).map_err(|error| failed(&error))?;
+                }
+            }
+            store_key::find(&folder, &secrets)
+        })
+        .await;
+        match begun {
+            Ok(Ok(key)) => self.enter(door, key).await,
+            Ok(Err(state)) => door.is(state),
             Err(problem) => door.is(failed(&problem.message)),
         }
     }

@@ -247,3 +247,25 @@ async fn a_second_program_is_told_that_the_profile_is_open() {
     assert!(matches!(state, StartState::Failed { .. }), "{state:?}");
     closes(first).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_key_is_gone_one_may_begin_anew_and_the_locked_store_is_kept() {
+    let laptop = Laptop::new(Mood::Open);
+    let shell = laptop.opens();
+    assert_eq!(shell.choose_practice("en".into()).await, READY);
+    list(&shell, |page| !page.rows.is_empty()).await;
+    closes(shell).await;
+    laptop.keyring.forget_all();
+
+    let shell = laptop.opens();
+    assert_eq!(shell.start().await, StartState::KeyMissing);
+    assert_eq!(shell.start_empty().await, READY);
+    let files = std::fs::read_dir(laptop.practice()).unwrap();
+    let kept = files.filter(|file| {
+        let name = file.as_ref().unwrap().file_name();
+        let name = name.to_string_lossy().into_owned();
+        name.starts_with("guichet.damaged-") && name.ends_with(".db")
+    });
+    assert_eq!(kept.count(), 1);
+    closes(shell).await;
+}

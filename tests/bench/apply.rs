@@ -54,6 +54,7 @@ pub fn desk(dir: &Path) -> Desk {
         phone_number_id: number.phone_number_id,
         display: number.display,
         waba_id: "318000000000202".into(),
+        ..Account::default()
     };
     Desk::new(
         store,

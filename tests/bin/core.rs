@@ -125,6 +125,7 @@ fn open(flags: &Flags) -> Result<Desk, Failure> {
         phone_number_id: flags.phone_number_id.clone(),
         display: flags.display.clone(),
         waba_id: flags.waba_id.clone(),
+        ..Account::default()
     };
     let desk = Desk::new(store, Arc::new(clock), account, Arc::new(Lines))?;
     let mut settings = desk.settings()?;

@@ -98,6 +98,7 @@ pub fn desk(dir: &Path) -> Desk {
         phone_number_id: number(4).phone_number_id,
         display: number(4).display,
         waba_id: "318000000000202".into(),
+        ..Account::default()
     };
     Desk::new(
         store,

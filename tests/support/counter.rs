@@ -196,6 +196,7 @@ fn desk(directory: &Path, clock: PlatformClock, now: i64, doorbell: Arc<Doorbell
         phone_number_id: crate::bodies::NUMBER.to_owned(),
         display: "+49 30 55501234".to_owned(),
         waba_id: "201100200300400".to_owned(),
+        ..Account::default()
     };
     let store = Arc::new(crate::scratch::store(directory, now));
     Arc::new(Desk::new(store, Arc::new(clock), account, doorbell).expect("a desk"))

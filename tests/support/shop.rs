@@ -74,6 +74,7 @@ impl Shop {
             phone_number_id: config.phone_number_id.clone(),
             display: config.display_phone_number.clone(),
             waba_id: config.waba_id.clone(),
+            ..Account::default()
         };
         let store = Arc::new(crate::scratch::store(
             &directory.path().join("profile"),

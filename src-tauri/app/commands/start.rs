@@ -2,10 +2,7 @@
 
 use super::TheShell;
 use crate::{access::Access, problem::Answer};
-use inbox::{
-    desk::Account,
-    view::{AccessCheck, AccessForm, AccessStep, CheckState, StartState},
-};
+use inbox::view::{AccessCheck, AccessForm, AccessStep, CheckState, StartState};
 
 #[tauri::command]
 pub async fn start(shell: TheShell<'_>) -> Answer<StartState> {
@@ -61,20 +58,7 @@ pub async fn connect_shop(
     form: AccessForm,
     numbers: Vec<String>,
 ) -> Answer<StartState> {
-    let plain = |text: &str| text.trim().to_owned();
-    let account = Account {
-        phone_number_id: numbers
-            .first()
-            .map_or(plain(&form.phone_number_id), |id| plain(id)),
-        waba_id: plain(&form.waba_id),
-        display: String::new(),
-    };
-    let access = Access::to_meta(
-        account,
-        plain(&form.token),
-        plain(&form.relay_url),
-        plain(&form.relay_token),
-    );
+    let access = Access::of_form(&form, &numbers);
     shell.connect_shop(access).await
 }
 

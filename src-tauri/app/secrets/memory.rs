@@ -35,6 +35,11 @@ impl Memory {
         )))
     }
 
+    /// Somebody deleted what was kept.
+    pub fn forget_all(&self) {
+        self.0.0.lock().unwrap().entries.clear();
+    }
+
     pub fn becomes(&self, mood: Mood) {
         self.0.0.lock().unwrap().mood = mood;
         self.0.1.notify_all();

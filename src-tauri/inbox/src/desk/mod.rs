@@ -35,6 +35,8 @@ pub struct Account {
     pub phone_number_id: String,
     pub display: String,
     pub waba_id: String,
+    /// Further numbers of the same account that are answered from here.
+    pub others: Vec<Number>,
 }
 
 /// One open profile.

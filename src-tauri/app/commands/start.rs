@@ -63,7 +63,9 @@ pub async fn connect_shop(
 ) -> Answer<StartState> {
     let plain = |text: &str| text.trim().to_owned();
     let account = Account {
-        phone_number_id: numbers.first().map_or(plain(&form.phone_number_id), |id| plain(id)),
+        phone_number_id: numbers
+            .first()
+            .map_or(plain(&form.phone_number_id), |id| plain(id)),
         waba_id: plain(&form.waba_id),
         display: String::new(),
     };

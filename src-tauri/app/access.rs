@@ -7,8 +7,9 @@ use crate::{
     secrets::Secrets,
     store_key::Kept,
 };
-use cloud_api::client::{Client, Config, FeedClient, GRAPH_URL};
+use cloud_api::client::{Client, Config, FeedClient};
 use inbox::{
+    access::Place,
     desk::Account,
     fact::Number,
     view::{AccessForm, Provider},
@@ -41,12 +42,22 @@ pub struct Access {
     pub clock_file: Option<PathBuf>,
 }
 
-/// Where a provider is reached.
+/// Where a provider is reached: its own address, or in tests one of this machine (see [`ELSEWHERE`]).
 fn base_url(provider: Provider) -> String {
-    match provider {
-        Provider::Meta => GRAPH_URL.to_owned(),
-        Provider::Dialog360 => "https://waba-v2.360dialog.io".to_owned(),
-    }
+    elsewhere().unwrap_or_else(|| inbox::access::provider(provider).url().to_owned())
+}
+
+/// The platform's address for the connection assistant, so that it can be tried against a practice platform.
+const ELSEWHERE: &str = "GUICHET_PLATFORM";
+
+/// Of this machine only: nothing but a test may send a token anywhere else than to the provider.
+fn elsewhere() -> Option<String> {
+    std::env::var(ELSEWHERE).ok().filter(|url| is_here(url))
+}
+
+fn is_here(url: &str) -> bool {
+    let port = url.strip_prefix("http://127.0.0.1:");
+    port.is_some_and(|port| port.trim_end_matches('/').parse::<u16>().is_ok())
 }
 
 impl Access {
@@ -58,6 +69,7 @@ impl Access {
         } = self.account.clone();
         let config = Config {
             base_url: self.base_url.clone(),
+            provider: inbox::access::provider(self.provider),
             ..Config::new(phone_number_id, waba_id, self.token.clone())
         };
         Client::new(config).map_err(|error| internal(&error))
@@ -65,6 +77,13 @@ impl Access {
 
     pub fn feed(&self) -> Answer<FeedClient> {
         FeedClient::new(&self.relay_url, self.relay_token.clone()).map_err(|error| internal(&error))
+    }
+
+    /// Where the assistant's calls go.
+    pub fn place(form: &AccessForm) -> Place {
+        Place {
+            base_url: base_url(form.provider),
+        }
     }
 
     /// As the window sends it, for these numbers, the first one being the main one. What they are called comes
@@ -113,8 +132,7 @@ impl Access {
             format!("GUICHET_CONNECT is not what it should be, at line and column {place:?}")
         })?;
         for address in [&given.base_url, &given.relay_url] {
-            let port = address.strip_prefix("http://127.0.0.1:");
-            if port.is_none_or(|port| port.trim_end_matches('/').parse::<u16>().is_err()) {
+            if !is_here(address) {
                 return Err("GUICHET_CONNECT takes addresses of this machine only, as http://127.0.0.1:PORT".into());
             }
         }

@@ -8,7 +8,10 @@ use crate::{
     session::{Listeners, Session},
     store_key::{self, Kept, OpenKey, failed},
 };
-use cloud_api::{client::CallError, clock::Clock};
+use cloud_api::{
+    client::{CallError, Client},
+    clock::Clock,
+};
 use inbox::view::{ClockView, Problem, Profile, Provider, StartState};
 use secrecy::SecretString;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -93,18 +96,9 @@ impl Shell {
     pub async fn connect_shop(&self, mut access: Access) -> Answer<StartState> {
         let mut door = self.door.lock().await;
         let client = access.client()?;
-        let number = client.phone_number().await;
-        access.account.display = number
-            .map_err(|error| not_connected(&error))?
-            .display_phone_number;
+        access.account.display = displayed(&client).await?;
         for other in &mut access.account.others {
-            let number = client
-                .with_number(&other.phone_number_id)
-                .phone_number()
-                .await;
-            other.display = number
-                .map_err(|error| not_connected(&error))?
-                .display_phone_number;
+            other.display = displayed(&client.with_number(&other.phone_number_id)).await?;
         }
         access.feed()?;
         // Without it no customer's word would ever arrive; done twice it changes nothing.
@@ -379,6 +373,15 @@ fn keep_or_load(
             .save(store, kept, folder, secrets)
             .map(|()| Some(access)),
         None => Access::load(store, kept, folder, secrets),
+    }
+}
+
+/// How a number is written, from Meta; a provider that does not say leaves it to the first webhook.
+async fn displayed(client: &Client) -> Answer<String> {
+    match client.phone_number().await {
+        Ok(number) => Ok(number.display_phone_number),
+        Err(CallError::NotOffered) => Ok(String::new()),
+        Err(error) => Err(not_connected(&error)),
     }
 }
 

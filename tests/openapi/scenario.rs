@@ -1,7 +1,7 @@
 //! Every call the client can make, against the practice platform, which writes them all down.
 
 use cloud_api::{
-    client::{self, Client, Sent},
+    client::{self, Blocked, Client, Sent},
     clock::Clock,
     outgoing::{
         Outgoing, OutgoingContent, TemplateButton, TemplateHeader, TemplateSend, TemplateValue,
@@ -330,6 +330,18 @@ async fn account(calls: &Calls) {
         .message_history(Some(&wamid), None)
         .await
         .expect("the history of one message");
+    calls.client.phone_numbers().await.expect("all numbers");
+    let lena = phone(LENA);
+    for _ in 0..2 {
+        let blocked = calls.client.block(&lena).await.expect("an answer");
+        assert_eq!(blocked, Blocked::Done);
+        let refused = calls.send(&lena, text("Guten Tag"), None).await;
+        assert!(matches!(refused, Sent::Refused { .. }), "{refused:?}");
+        let let_go = calls.client.unblock(&lena).await.expect("an answer");
+        assert_eq!(let_go, Blocked::Done);
+    }
+    let stranger = calls.client.block(&phone("493023125199")).await;
+    assert!(matches!(stranger, Ok(Blocked::Refused(error)) if error.code == 131_047));
     calls.client.debug_token().await.expect("news of the token");
     calls.client.subscribe().await.expect("a subscription");
     calls

@@ -2,7 +2,12 @@
 
 use super::TheShell;
 use crate::{access::Access, problem::Answer};
-use inbox::view::{AccessCheck, AccessForm, AccessStep, CheckState, StartState};
+use cloud_api::clock::Clock;
+use inbox::{
+    access,
+    view::{AccessCheck, AccessForm, AccessStep, StartState},
+};
+use uuid::Uuid;
 
 #[tauri::command]
 pub async fn start(shell: TheShell<'_>) -> Answer<StartState> {
@@ -42,14 +47,9 @@ pub async fn start_empty(shell: TheShell<'_>) -> Answer<StartState> {
 /// One step of the connection assistant, with real calls.
 #[tauri::command]
 pub async fn check_access(form: AccessForm, step: AccessStep) -> Answer<AccessCheck> {
-    let _ = form;
-    Ok(AccessCheck {
-        step,
-        state: CheckState::Skipped,
-        finding: String::new(),
-        detail: None,
-        numbers: Vec::new(),
-    })
+    let now = Clock::system().now();
+    let nonce = Uuid::new_v4().simple().to_string();
+    Ok(access::check(step, &form, &Access::place(&form), now, &nonce).await)
 }
 
 #[tauri::command]
@@ -66,7 +66,7 @@ pub async fn connect_shop(
 #[tauri::command]
 pub async fn painted() -> Answer<()> {
     if std::env::var_os("GUICHET_TRACE").is_some_and(|value| value == "1") {
-        println!("painted {}", cloud_api::clock::Clock::system().now());
+        println!("painted {}", Clock::system().now());
     }
     Ok(())
 }

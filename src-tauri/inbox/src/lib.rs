@@ -1,5 +1,6 @@
 //! The product: rules and use cases, without a window, without a clock of its own.
 
+pub mod access;
 mod apply;
 mod change;
 mod content;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::{platform::Shared, templates::pick};
 
 /// `GET /{phone_number_id}` (Meta, "Phone numbers"; "Health status").
-pub fn phone_number(shared: &Shared, query: &HashMap<String, String>) -> Value {
+pub fn phone_number(shared: &Shared, id: &str, query: &HashMap<String, String>) -> Value {
     let state = shared.state();
     let config = &shared.config;
     let blocked = state.account.refuses_with;
@@ -20,7 +20,7 @@ pub fn phone_number(shared: &Shared, query: &HashMap<String, String>) -> Value {
     };
     let mut entity = json!({
         "entity_type": "PHONE_NUMBER",
-        "id": config.phone_number_id,
+        "id": id,
         "can_send_message": health,
     });
     if let Some(code) = blocked {
@@ -32,8 +32,8 @@ pub fn phone_number(shared: &Shared, query: &HashMap<String, String>) -> Value {
     }
     let defaults = "id,display_phone_number,verified_name,quality_rating,code_verification_status";
     let all = json!({
-        "id": config.phone_number_id,
-        "display_phone_number": config.display_phone_number,
+        "id": id,
+        "display_phone_number": config.display_of(id),
         "verified_name": "Guichet practice",
         "name_status": "APPROVED",
         "quality_rating": state.account.quality,
@@ -78,7 +78,9 @@ pub fn business_account(shared: &Shared, query: &HashMap<String, String>) -> Val
 
 /// `GET /{waba_id}/phone_numbers`.
 pub fn phone_numbers(shared: &Shared, query: &HashMap<String, String>) -> Value {
-    json!({"data": [phone_number(shared, query)]})
+    let ids = shared.config.numbers();
+    let rows: Vec<Value> = ids.map(|id| phone_number(shared, id, query)).collect();
+    json!({"data": rows})
 }
 
 /// `GET /debug_token?input_token=`.

@@ -59,7 +59,10 @@ impl Control {
             &content,
         );
         inbound::observe(&self.0, &body);
-        self.0.send_webhook(&body);
+        // What somebody writes whom the business has blocked, it never hears of.
+        if !customer.blocked {
+            self.0.send_webhook(&body);
+        }
         Ok(wamid)
     }
 

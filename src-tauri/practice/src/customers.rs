@@ -26,6 +26,8 @@ pub struct Customer {
     pub last_inbound: Option<i64>,
     /// Blocked the business: sends are accepted and fail later with 131026.
     pub blocks: bool,
+    /// Blocked by the business: what he writes does not arrive, and sends to him are refused with 130403.
+    pub blocked: bool,
     /// Not on WhatsApp: sends are refused with 131026.
     pub unreachable: bool,
     /// Stopped marketing: 131050.

@@ -5,6 +5,7 @@
 
 mod account;
 mod blast;
+mod block;
 mod bodies;
 mod chance;
 mod connection;

@@ -32,6 +32,9 @@ struct Flags {
     waba_id: Option<String>,
     #[arg(long)]
     display_phone_number: Option<String>,
+    /// A further number of the account, as ID=DISPLAY; may be given several times
+    #[arg(long, value_parser = pair)]
+    other_number: Vec<(String, String)>,
     /// File with the clock that several processes share: REAL_MS SHOWN_MS SPEED
     #[arg(long)]
     clock_file: Option<PathBuf>,
@@ -49,6 +52,11 @@ struct Flags {
     script: Option<Language>,
 }
 
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (id, display) = text.split_once('=').ok_or("ID=DISPLAY is wanted")?;
+    Ok((id.to_owned(), display.to_owned()))
+}
+
 impl Flags {
     fn config(&self) -> Config {
         let clock = match &self.clock_file {
@@ -61,6 +69,7 @@ impl Flags {
             seed: self.seed,
             state_file: self.state.clone(),
             auto_customers: self.auto_customers || self.script.is_some(),
+            other_numbers: self.other_number.clone(),
             ..Config::local(clock)
         };
         if let Some(secret) = &self.app_secret {

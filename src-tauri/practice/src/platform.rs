@@ -42,6 +42,9 @@ pub struct Config {
     /// The access token clients must show.
     pub token: SecretString,
     pub phone_number_id: String,
+    /// Further numbers of the account, each `(phone_number_id, display_phone_number)`. Customers and their
+    /// windows are the same for all of them.
+    pub other_numbers: Vec<(String, String)>,
     pub waba_id: String,
     pub display_phone_number: String,
     /// [`Clock::adjustable`] or [`Clock::following`]; a system clock cannot be moved.
@@ -54,6 +57,17 @@ pub struct Config {
 }
 
 impl Config {
+    /// The ids of all numbers, the main one first.
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = &str> {
+        let others = self.other_numbers.iter().map(|(id, _)| id.as_str());
+        std::iter::once(self.phone_number_id.as_str()).chain(others)
+    }
+
+    pub(crate) fn display_of(&self, id: &str) -> &str {
+        let other = self.other_numbers.iter().find(|(other, _)| other == id);
+        other.map_or(&self.display_phone_number, |(_, display)| display)
+    }
+
     /// A platform on a free loopback port with ids and secrets that are good enough for one machine.
     pub fn local(clock: Clock) -> Self {
         Self {
@@ -63,6 +77,7 @@ impl Config {
             verify_token: "practice-verify-token".to_owned(),
             token: "practice-access-token".to_owned().into(),
             phone_number_id: "318000000000101".to_owned(),
+            other_numbers: Vec::new(),
             waba_id: "318000000000202".to_owned(),
             display_phone_number: "+1 555 010 0100".to_owned(),
             clock,

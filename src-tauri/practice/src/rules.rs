@@ -77,6 +77,9 @@ pub fn check(
         ));
     }
     let customer = state.customers.get(target.to).cloned();
+    if customer.as_ref().is_some_and(|customer| customer.blocked) {
+        return late_or_now(state, GraphError::plain(130_403));
+    }
     if let Some(refusal) = unreachable(target.to, customer.as_ref()) {
         return late_or_now(state, refusal);
     }

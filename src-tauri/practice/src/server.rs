@@ -14,7 +14,7 @@ use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
 use crate::{
-    account,
+    account, block,
     connection::Caller,
     control_http,
     faults::{Fault, Kind, On},
@@ -307,7 +307,7 @@ async fn dispatch(shared: &Shared, asked: Asked) -> Answer {
 
 async fn node(shared: &Shared, asked: Asked) -> Result<Value, GraphError> {
     let (node, edge) = (asked.node().to_owned(), asked.edge().to_owned());
-    let number = node == shared.config.phone_number_id;
+    let number = shared.config.numbers().any(|id| id == node);
     let account = node == shared.config.waba_id;
     let query = &asked.query;
     let get = asked.method == Method::GET;
@@ -319,6 +319,10 @@ async fn node(shared: &Shared, asked: Asked) -> Result<Value, GraphError> {
             let mut request = axum::http::Request::new(Body::from(asked.body));
             *request.headers_mut() = asked.headers;
             media::upload(shared, request).await
+        }
+        "block_users" if number && get => Ok(block::list(shared)),
+        "block_users" if number && (post || delete) => {
+            block::change(shared, &asked.json().unwrap_or_default(), post)
         }
         "message_history" if number && get => history::list(shared, query, &asked.address),
         "events" if get => history::of_message(shared, &node, query, &asked.address),
@@ -333,7 +337,7 @@ async fn node(shared: &Shared, asked: Asked) -> Result<Value, GraphError> {
         "subscribed_apps" if account && get => Ok(account::subscribed_apps(shared)),
         "subscribed_apps" if account && (post || delete) => Ok(account::subscribe(shared, post)),
         "" if node == "debug_token" && get => Ok(account::debug_token(shared, query)),
-        "" if number && get => Ok(account::phone_number(shared, query)),
+        "" if number && get => Ok(account::phone_number(shared, &node, query)),
         "" if account && get => Ok(account::business_account(shared, query)),
         "" if delete => media::delete(shared, &node),
         "" if get && !node.is_empty() => {

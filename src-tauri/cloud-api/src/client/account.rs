@@ -10,6 +10,8 @@ use crate::{
     webhook::StatusKind,
 };
 
+/// An account has a few numbers, in pages of 25; more pages than this are a fault.
+const NUMBER_PAGES_MAX: usize = 40;
 const NUMBER_FIELDS: &str = "id,display_phone_number,verified_name,name_status,quality_rating,status,\
 code_verification_status,throughput,account_mode,platform_type,is_on_biz_app,is_official_business_account,\
 whatsapp_business_manager_messaging_limit,health_status";
@@ -101,29 +103,34 @@ pub struct SubscribedApp {
 
 impl Client {
     pub async fn phone_number(&self) -> Result<PhoneNumber, CallError> {
+        self.only_meta()?;
         let url = self.url(&self.config.phone_number_id);
         let row = self.get(&url, &[("fields", NUMBER_FIELDS)]).await?;
-        let health = part(&row, "health_status");
-        Ok(PhoneNumber {
-            id: text(&row, "id").unwrap_or_else(|| self.config.phone_number_id.clone()),
-            display_phone_number: read::text_or_empty(&row, "display_phone_number"),
-            verified_name: text(&row, "verified_name"),
-            name_status: text(&row, "name_status"),
-            quality_rating: text(&row, "quality_rating")
-                .or_else(|| text(part(&row, "quality_score"), "score")),
-            status: text(&row, "status"),
-            code_verification_status: text(&row, "code_verification_status"),
-            throughput: text(part(&row, "throughput"), "level"),
-            account_mode: text(&row, "account_mode"),
-            platform_type: text(&row, "platform_type"),
-            is_on_biz_app: read::flag(&row, "is_on_biz_app"),
-            is_official_business_account: read::flag(&row, "is_official_business_account"),
-            messaging_limit: text(&row, "whatsapp_business_manager_messaging_limit"),
-            health: text(health, "can_send_message").map(|can_send_message| Health {
-                can_send_message,
-                entities: read::list(health, "entities").to_vec(),
-            }),
-        })
+        Ok(phone_number(&row, &self.config.phone_number_id))
+    }
+
+    /// Every number of the account, to the last page (Meta, "Phone numbers").
+    pub async fn phone_numbers(&self) -> Result<Vec<PhoneNumber>, CallError> {
+        self.only_meta()?;
+        let url = self.account_url("phone_numbers");
+        let mut numbers = Vec::new();
+        let mut after: Option<String> = None;
+        for _ in 0..NUMBER_PAGES_MAX {
+            let mut query = vec![("fields", NUMBER_FIELDS)];
+            query.extend(after.as_deref().map(|after| ("after", after)));
+            let page = self.get(&url, &query).await?;
+            numbers.extend(
+                read::list(&page, "data")
+                    .iter()
+                    .map(|row| phone_number(row, "")),
+            );
+            match next_cursor(&page) {
+                Some(next) if Some(&next) != after.as_ref() => after = Some(next),
+                Some(_) => break,
+                None => return Ok(numbers),
+            }
+        }
+        Err(CallError::EndlessList)
     }
 
     /// Delivery states that Meta still knows: of one message, or of all, newest first, in pages. Holds
@@ -133,6 +140,7 @@ impl Client {
         wamid: Option<&str>,
         after: Option<&str>,
     ) -> Result<HistoryPage, CallError> {
+        self.only_meta()?;
         let fields = "id,message_id,events{delivery_status,timestamp,error_description}";
         let mut query = vec![("fields", fields), ("limit", "100")];
         query.extend(wamid.map(|wamid| ("message_id", wamid)));
@@ -151,6 +159,7 @@ impl Client {
 
     /// Asks about the client's own token.
     pub async fn debug_token(&self) -> Result<TokenInfo, CallError> {
+        self.only_meta()?;
         let token = self.config.token.expose_secret();
         let answer = self
             .get(&self.url("debug_token"), &[("input_token", token)])
@@ -172,6 +181,7 @@ impl Client {
 
     /// The apps that get webhooks for the account.
     pub async fn subscribed_apps(&self) -> Result<Vec<SubscribedApp>, CallError> {
+        self.only_meta()?;
         let answer = self.get(&self.account_url("subscribed_apps"), &[]).await?;
         let apps = read::list(&answer, "data").iter().filter_map(|row| {
             let app = row.get("whatsapp_business_api_data").unwrap_or(row);
@@ -183,10 +193,43 @@ impl Client {
         Ok(apps.collect())
     }
 
+    /// Ends the subscription of the token's app.
+    pub async fn unsubscribe(&self) -> Result<(), CallError> {
+        self.only_meta()?;
+        let request = self.http.delete(self.account_url("subscribed_apps"));
+        self.once(request).await.map(drop)
+    }
+
     /// Subscribes the token's app to the account. Doing so twice changes nothing.
     pub async fn subscribe(&self) -> Result<(), CallError> {
+        self.only_meta()?;
         let request = self.http.post(self.account_url("subscribed_apps"));
         self.once(request).await.map(drop)
+    }
+}
+
+/// One number; `id` where the row names none.
+fn phone_number(row: &Value, id: &str) -> PhoneNumber {
+    let health = part(row, "health_status");
+    PhoneNumber {
+        id: text(row, "id").unwrap_or_else(|| id.to_owned()),
+        display_phone_number: read::text_or_empty(row, "display_phone_number"),
+        verified_name: text(row, "verified_name"),
+        name_status: text(row, "name_status"),
+        quality_rating: text(row, "quality_rating")
+            .or_else(|| text(part(row, "quality_score"), "score")),
+        status: text(row, "status"),
+        code_verification_status: text(row, "code_verification_status"),
+        throughput: text(part(row, "throughput"), "level"),
+        account_mode: text(row, "account_mode"),
+        platform_type: text(row, "platform_type"),
+        is_on_biz_app: read::flag(row, "is_on_biz_app"),
+        is_official_business_account: read::flag(row, "is_official_business_account"),
+        messaging_limit: text(row, "whatsapp_business_manager_messaging_limit"),
+        health: text(health, "can_send_message").map(|can_send_message| Health {
+            can_send_message,
+            entities: read::list(health, "entities").to_vec(),
+        }),
     }
 }
 

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
-use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
 use super::{Client, answer::Answer};
@@ -45,6 +44,8 @@ pub enum CallError {
     ForeignServer,
     #[error("the list of pages does not end")]
     EndlessList,
+    #[error("this provider does not offer that")]
+    NotOffered,
 }
 
 impl CallError {
@@ -112,8 +113,7 @@ impl Client {
         &self,
         request: reqwest::RequestBuilder,
     ) -> Result<Value, CallError> {
-        let request = request.bearer_auth(self.config.token.expose_secret());
-        let answer = Answer::of(request, self.dates.as_ref()).await?;
+        let answer = Answer::of(self.authorised(request), self.dates.as_ref()).await?;
         outcome(answer)
     }
 

@@ -16,6 +16,7 @@ const PAGE_BYTES_MAX: usize = 128 * 1024 * 1024;
 #[derive(Clone)]
 pub struct FeedClient {
     http: reqwest::Client,
+    health: String,
     url: String,
     bearer: SecretString,
     dates: Option<DateHook>,
@@ -47,6 +48,7 @@ impl FeedClient {
     pub fn new(base_url: &str, bearer: SecretString) -> Result<Self, SetupError> {
         Ok(Self {
             http: http(base_url, CONNECT_TIMEOUT)?,
+            health: format!("{}/healthz", base_url.trim_end_matches('/')),
             url: format!("{}/v1/events", base_url.trim_end_matches('/')),
             bearer,
             dates: None,
@@ -55,6 +57,19 @@ impl FeedClient {
 
     pub fn on_date(&mut self, hook: DateHook) {
         self.dates = Some(hook);
+    }
+
+    /// Whether a relay answers there at all, before it is asked for anything: others say no to a key, too.
+    pub async fn greet(&self) -> Result<(), FeedError> {
+        let request = self.http.get(&self.health).timeout(ANSWER_TIMEOUT);
+        let answer = request.send().await.map_err(|_| FeedError::Unreachable)?;
+        let http_status = answer.status().as_u16();
+        let told: serde_json::Value = answer.json().await.unwrap_or_default();
+        match told["status"].as_str().zip(told["head"].as_i64()) {
+            Some(_) => Ok(()),
+            None if matches!(http_status, 429 | 500..=599) => Err(FeedError::Unreachable),
+            None => Err(FeedError::Bad { http_status }),
+        }
     }
 
     /// Bodies after the cursor, at most `limit`. Where there are none, the relay holds the request for up to

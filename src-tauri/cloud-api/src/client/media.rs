@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use reqwest::multipart::{Form, Part};
-use secrecy::ExposeSecret;
 use sha2::{Digest, Sha256};
 use veil::Redact;
 
@@ -103,14 +102,11 @@ impl Client {
         if info.file_size.is_some_and(|size| size > max) {
             return Err(CallError::TooLarge { max });
         }
-        if !self.may_see_the_token(&info.url) {
+        if !self.may_see_the_token(&self.media_address(&info.url)) {
             return Err(CallError::ForeignServer);
         }
         let patience = self.config.connect_timeout + self.config.answer_timeout;
-        let request = self
-            .http
-            .get(&info.url)
-            .bearer_auth(self.config.token.expose_secret());
+        let request = self.authorised(self.http.get(self.media_address(&info.url)));
         let sent = crate::clock::stopwatch();
         let mut response = in_time(patience, request.send()).await?;
         let date_ms = answer::note_date(&response, sent, self.dates.as_ref());

@@ -5,9 +5,12 @@
 
 mod account;
 mod answer;
+mod block;
 mod call;
 mod feed;
 mod media;
+mod provider;
+mod self_test;
 mod send;
 mod templates;
 
@@ -20,9 +23,12 @@ use secrecy::SecretString;
 
 pub use crate::outgoing::*;
 pub use account::{Health, HistoryEvent, HistoryPage, PhoneNumber, SubscribedApp, TokenInfo};
+pub use block::Blocked;
 pub use call::CallError;
 pub use feed::{FeedClient, FeedError};
 pub use media::MediaInfo;
+pub use provider::{DIALOG360_URL, Provider};
+pub use self_test::{SelfTest, self_test};
 pub use send::{Doubt, Hold, NoSend, Sent};
 pub use templates::Template;
 
@@ -39,6 +45,7 @@ const IDLE: Duration = Duration::from_secs(15);
 pub struct Config {
     /// `https://graph.facebook.com`, or a practice platform on loopback. No trailing slash needed.
     pub base_url: String,
+    pub provider: Provider,
     pub version: String,
     pub phone_number_id: String,
     pub waba_id: String,
@@ -54,6 +61,7 @@ impl Config {
     pub fn new(phone_number_id: String, waba_id: String, token: SecretString) -> Self {
         Self {
             base_url: GRAPH_URL.to_owned(),
+            provider: Provider::Meta,
             version: GRAPH_VERSION.to_owned(),
             phone_number_id,
             waba_id,
@@ -147,21 +155,6 @@ impl Client {
 
     pub fn config(&self) -> &Config {
         &self.config
-    }
-
-    /// `BASE/VERSION/PATH`.
-    fn url(&self, path: &str) -> String {
-        format!("{}/{}/{path}", self.config.base_url, self.config.version)
-    }
-
-    /// An edge of the phone number.
-    fn number_url(&self, edge: &str) -> String {
-        self.url(&format!("{}/{edge}", self.config.phone_number_id))
-    }
-
-    /// An edge of the WhatsApp Business Account.
-    fn account_url(&self, edge: &str) -> String {
-        self.url(&format!("{}/{edge}", self.config.waba_id))
     }
 }
 

@@ -3,7 +3,6 @@
 
 use std::time::Duration;
 
-use secrecy::ExposeSecret;
 use serde_json::Value;
 
 use super::{Client, answer::Answer};
@@ -78,9 +77,7 @@ impl Client {
             return Sent::Invalid(why);
         }
         let request = self
-            .http
-            .post(self.number_url("messages"))
-            .bearer_auth(self.config.token.expose_secret())
+            .authorised(self.http.post(self.number_url("messages")))
             .timeout(self.config.connect_timeout + self.config.answer_timeout)
             .json(&message.to_json());
         match Answer::of(request, self.dates.as_ref()).await {

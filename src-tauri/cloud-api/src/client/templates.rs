@@ -66,7 +66,9 @@ impl Client {
                 query.push(("after", after));
             }
             let page = self.get(&url, &query).await?;
-            let rows = page.get("data").and_then(Value::as_array);
+            // 360dialog, "Template list": another name for the same rows, and one page.
+            let rows = page.get("data").or_else(|| page.get("waba_templates"));
+            let rows = rows.and_then(Value::as_array);
             let rows = rows.ok_or(CallError::Unreadable {
                 http_status: 200,
                 retry_after: None,

@@ -192,7 +192,7 @@ async fn messages(calls: &Calls) {
     for (kind, mime_type, filename, bytes) in files {
         let id = calls
             .client
-            .upload_media(bytes.to_vec(), mime_type, filename)
+            .upload_media(bytes.to_vec(), mime_type, filename, |_, _| {})
             .await
             .expect("an upload that is taken");
         calls.accepted(&lena, media(kind, &id), None).await;
@@ -223,7 +223,7 @@ async fn templates(calls: &Calls) {
     calls.client.templates().await.expect("the list in pages");
     let image = calls
         .client
-        .upload_media(PNG.to_vec(), "image/png", "laden.png")
+        .upload_media(PNG.to_vec(), "image/png", "laden.png", |_, _| {})
         .await
         .expect("an upload that is taken");
     let picture = TemplateHeader::Media {

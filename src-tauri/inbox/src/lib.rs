@@ -2,6 +2,7 @@
 
 pub mod access;
 mod apply;
+mod attachment;
 mod change;
 mod content;
 mod customer;

@@ -5,6 +5,7 @@
 
 pub mod about_person;
 pub mod amendment;
+pub mod attachment;
 pub mod customer;
 pub mod delivery;
 mod dump;
@@ -16,6 +17,7 @@ pub mod notice;
 pub mod number;
 mod open;
 pub mod outbox;
+pub mod quick_reply;
 pub mod raw_webhook;
 pub mod search;
 pub mod setting;

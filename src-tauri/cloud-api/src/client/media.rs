@@ -4,7 +4,11 @@
 use std::time::Duration;
 
 use base64::Engine as _;
-use reqwest::multipart::{Form, Part};
+use bytes::Bytes;
+use reqwest::{
+    Body,
+    multipart::{Form, Part},
+};
 use sha2::{Digest, Sha256};
 use veil::Redact;
 
@@ -13,6 +17,8 @@ use crate::read::{self, text};
 
 /// Slower than this an upload counts as stuck.
 const SLOWEST_BYTES_PER_SECOND: u64 = 20_000;
+/// What goes up between two words about how far it is.
+const PIECE: usize = 64 << 10;
 /// Whose servers may be shown the token.
 const META_HOSTS: &[&str] = &["fbsbx.com", "facebook.com", "fbcdn.net", "whatsapp.net"];
 
@@ -30,15 +36,16 @@ pub struct MediaInfo {
 
 impl Client {
     /// Uploads a file and returns its id, good for 30 days. Made once: a second upload would do no harm, but
-    /// whether it is worth the wait is the caller's to say.
+    /// whether it is worth the wait is the caller's to say. `progress` hears `(sent, total)` in bytes.
     pub async fn upload_media(
         &self,
         bytes: Vec<u8>,
         mime_type: &str,
         filename: &str,
+        progress: impl Fn(u64, u64) + Send + Sync + 'static,
     ) -> Result<String, CallError> {
         let size = bytes.len() as u64;
-        let file = Part::bytes(bytes)
+        let file = Part::stream_with_length(in_pieces(bytes, progress), size)
             .file_name(filename.to_owned())
             .mime_str(mime_type)
             .map_err(|_| CallError::Unreadable {
@@ -150,6 +157,18 @@ impl Client {
                         .is_some_and(|rest| rest.ends_with('.'))
             })
     }
+}
+
+/// The bytes in pieces, each counted when the connection asks for it.
+fn in_pieces(bytes: Vec<u8>, progress: impl Fn(u64, u64) + Send + Sync + 'static) -> Body {
+    let bytes = Bytes::from(bytes);
+    let total = bytes.len() as u64;
+    let pieces = (0..bytes.len()).step_by(PIECE).map(move |start| {
+        let end = bytes.len().min(start + PIECE);
+        progress(end as u64, total);
+        Ok::<_, std::io::Error>(bytes.slice(start..end))
+    });
+    Body::wrap_stream(futures_util::stream::iter(pieces))
 }
 
 async fn in_time<T>(

@@ -106,6 +106,7 @@ fn body(m: &MessageRecord) -> Body {
     match serde_json::from_str(&m.payload) {
         Ok(Body::Media { mut media }) => {
             media.state = match m.media_state.as_str() {
+                _ if !m.outbox_id.is_empty() => MediaState::Stored,
                 "stored" => MediaState::Stored,
                 "gone" => MediaState::Gone,
                 "refused" => MediaState::Refused,

@@ -19,11 +19,16 @@ use crate::{
     fact::{Fact, FactKind, ListedTemplate, Number},
     platform_clock::PlatformClock,
     template::Template,
-    view::{Body, Change, ClockView, ConnectionView, HoldView, MediaView, TemplateList},
+    view::{
+        Body, Change, ClockView, ConnectionView, HoldView, MediaView, TemplateList, UploadProgress,
+    },
 };
 use cloud_api::error::classify;
 use std::sync::{Arc, Mutex, PoisonError};
-use store::{Result, Store, StoreError, media, message, notice, outbox, setting, template, thread};
+use store::{
+    Result, Store, StoreError, attachment, media, message, notice, outbox, setting, template,
+    thread,
+};
 use tokio::sync::Notify;
 
 /// With the relay out of reach for this long the windows are unsure: a customer's message may be waiting.
@@ -121,6 +126,10 @@ impl Desk {
         if !change.is_empty() {
             self.sink.changed(change);
         }
+    }
+
+    pub(crate) fn tell_upload(&self, progress: UploadProgress) {
+        self.sink.uploading(progress);
     }
 
     pub fn clock_view(&self) -> ClockView {
@@ -232,6 +241,12 @@ impl Desk {
     /// Bytes of a message's file, if they were fetched.
     pub fn media(&self, message_id: i64) -> Result<Option<Vec<u8>>> {
         self.store.read(|db| match message::get(db, message_id)? {
+            Some(row) if !row.outbox_id.is_empty() => {
+                match attachment::of_outbox(db, &row.outbox_id)? {
+                    Some(file) => attachment::bytes(db, &file.id),
+                    None => Ok(None),
+                }
+            }
             Some(row) => media::bytes(db, &row.wamid),
             None => Ok(None),
         })

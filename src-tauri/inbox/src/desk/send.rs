@@ -23,13 +23,31 @@ use store::{
 use uuid::Uuid;
 
 /// What goes into the outbox once the policy allows it.
-struct Parcel {
-    content: OutgoingContent,
-    bubble: Body,
-    kind: &'static str,
-    words: String,
-    reply_wamid: String,
+pub(super) struct Parcel {
+    pub content: OutgoingContent,
+    pub bubble: Body,
+    pub kind: &'static str,
+    pub words: String,
+    pub reply_wamid: String,
 }
+
+pub(super) fn text_parcel(text: &str, reply_wamid: String) -> Parcel {
+    Parcel {
+        content: OutgoingContent::Text {
+            body: text.to_owned(),
+            preview_url: false,
+        },
+        bubble: Body::Text {
+            text: text.to_owned(),
+        },
+        kind: "text",
+        words: text.to_owned(),
+        reply_wamid,
+    }
+}
+
+/// What was weighed and found right: its outbox id, when it leaves, and the facts that make it so.
+type Weighed = (String, i64, Vec<Fact>);
 
 impl Desk {
     /// A text, perhaps in answer to one message.
@@ -45,18 +63,7 @@ impl Desk {
                 Some(id) => message::get(db, id)?.map(|m| m.wamid).unwrap_or_default(),
                 None => String::new(),
             };
-            Ok(Ok(Parcel {
-                content: OutgoingContent::Text {
-                    body: text.to_owned(),
-                    preview_url: false,
-                },
-                bubble: Body::Text {
-                    text: text.to_owned(),
-                },
-                kind: "text",
-                words: text.to_owned(),
-                reply_wamid,
-            }))
+            Ok(Ok(text_parcel(text, reply_wamid)))
         })
     }
 
@@ -137,40 +144,13 @@ impl Desk {
                 Ok(parcel) => parcel,
                 Err(reasons) => return Ok((SendResult::Refused { reasons }, None)),
             };
+            let (outbox_id, leaves_at, mut facts) =
+                match self.weigh(db, &thread, &parcel, staff, now)? {
+                    Ok(weighed) => weighed,
+                    Err(reasons) => return Ok((SendResult::Refused { reasons }, None)),
+                };
             let number = Number::stored(db, thread.number_id)?;
-            if number.phone_number_id.is_empty() {
-                // A thread whose webhooks named no number of ours cannot be answered from any.
-                let reasons = vec![Refusal::NoRecipient];
-                return Ok((SendResult::Refused { reasons }, None));
-            }
             let peer = threads::peer(db, thread.customer_id)?;
-            let settings = settings(db)?;
-            let row = self.template_row(db, &parcel.content)?;
-            let hold = notice::hold(db, crate::apply::SENDING)?;
-            let window = Known::from_columns(thread.inbound_at, thread.closed_at);
-            let reasons = send_policy::refusals(&Situation {
-                now,
-                window,
-                margin: settings.margin_ms,
-                peer: &peer,
-                hold: hold.as_ref(),
-                message: Intent::of(&parcel.content, row.as_ref()),
-            });
-            if !reasons.is_empty() {
-                return Ok((SendResult::Refused { reasons }, None));
-            }
-            // A person undoes in his own seconds, however fast the platform's clock was made.
-            let undo = (settings.undo_ms as f64 * self.clock.speed()) as i64;
-            let leaves_at = leaves_at(
-                now,
-                undo,
-                settings.margin_ms,
-                window,
-                parcel.content.is_template(),
-            );
-            let outbox_id = Uuid::now_v7().to_string();
-            let queued = queued(&outbox_id, &peer, &parcel, staff, now, leaves_at)?;
-            let mut facts = vec![Fact::new(&number, queued)];
             facts.extend(also.map(|kind| Fact::new(&number, kind)));
             if let OutgoingContent::Text { .. } = parcel.content {
                 // The words have left the composer, in the same transaction.
@@ -199,6 +179,46 @@ impl Desk {
             self.outbox_changed.notify_one();
         }
         Ok(result)
+    }
+
+    /// Asks the policy about one message of a thread, and says what would make it so.
+    pub(super) fn weigh(
+        &self,
+        db: &Connection,
+        thread: &Thread,
+        parcel: &Parcel,
+        staff: &str,
+        now: i64,
+    ) -> Result<Result<Weighed, Vec<Refusal>>> {
+        let number = Number::stored(db, thread.number_id)?;
+        if number.phone_number_id.is_empty() {
+            // A thread whose webhooks named no number of ours cannot be answered from any.
+            return Ok(Err(vec![Refusal::NoRecipient]));
+        }
+        let peer = threads::peer(db, thread.customer_id)?;
+        let settings = settings(db)?;
+        let row = self.template_row(db, &parcel.content)?;
+        let hold = notice::hold(db, crate::apply::SENDING)?;
+        let window = Known::from_columns(thread.inbound_at, thread.closed_at);
+        let reasons = send_policy::refusals(&Situation {
+            now,
+            window,
+            margin: settings.margin_ms,
+            peer: &peer,
+            hold: hold.as_ref(),
+            message: Intent::of(&parcel.content, row.as_ref()),
+        });
+        if !reasons.is_empty() {
+            return Ok(Err(reasons));
+        }
+        // A person undoes in his own seconds, however fast the platform's clock was made.
+        let undo = (settings.undo_ms as f64 * self.clock.speed()) as i64;
+        let is_template = parcel.content.is_template();
+        let leaves_at = leaves_at(now, undo, settings.margin_ms, window, is_template);
+        let outbox_id = Uuid::now_v7().to_string();
+        let queued = queued(&outbox_id, &peer, parcel, staff, now, leaves_at)?;
+        let facts = vec![Fact::new(&number, queued)];
+        Ok(Ok((outbox_id, leaves_at, facts)))
     }
 
     pub(crate) fn template_row(

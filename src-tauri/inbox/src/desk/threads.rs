@@ -84,7 +84,7 @@ impl Desk {
                 number_id: thread.number_id,
                 window: window(&thread, now, margin, unsure),
                 draft: draft.map(|(text, _)| text).unwrap_or_default(),
-                attachments: Vec::new(),
+                attachments: super::writing::beside(db, &thread)?,
                 unread: thread.unread,
                 first_unread: None,
                 section: Section::WaitingForUs,

@@ -1,54 +1,376 @@
 //! Attachments beside a draft, and quick replies.
 
-use super::{Desk, not_found};
-use crate::view::{AttachmentView, FilledReply, QuickReply, SendResult};
-use store::Result;
+use super::{Desk, not_found, send, send::Parcel, settings, threads};
+use crate::{
+    apply_in,
+    attachment::fit,
+    fact::FactKind,
+    view::{
+        AttachmentRefusal, AttachmentView, Body, Change, FilledReply, MediaState, MediaView,
+        QuickReply, Refusal, SendResult,
+    },
+};
+use cloud_api::{
+    outgoing::{CAPTION_MAX, OutgoingContent},
+    webhook::MediaKind,
+};
+use store::{
+    Connection, Result,
+    attachment::{self, Attachment},
+    customer, message, quick_reply,
+    thread::{self, Thread},
+};
+use uuid::Uuid;
+
+/// A shortcut is typed, not read.
+const SHORTCUT_MAX: usize = 30;
 
 impl Desk {
-    /// Puts a file beside the draft of a thread, in the encrypted store. What Meta would refuse is said at once.
+    /// Puts a file beside the draft of a thread, in the encrypted store. What Meta would refuse is said at once,
+    /// and not kept.
     pub fn attach(
         &self,
-        _thread_id: i64,
-        _filename: &str,
-        _mime_type: &str,
-        _bytes: Vec<u8>,
+        thread_id: i64,
+        filename: &str,
+        mime_type: &str,
+        bytes: Vec<u8>,
     ) -> Result<AttachmentView> {
-        Err(not_found())
+        let now = self.clock.now();
+        let fit = fit(mime_type, &bytes);
+        let view = AttachmentView {
+            id: Uuid::now_v7().to_string(),
+            kind: fit.kind.to_owned(),
+            filename: one_line(filename),
+            mime_type: fit.mime_type,
+            size: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
+            refused: fit.refused,
+        };
+        if view.refused.is_some() {
+            return Ok(view);
+        }
+        self.store.write(|db| {
+            let thread = thread::get(db, thread_id)?.ok_or_else(not_found)?;
+            let persons = customer::by_last_activity(db, thread.customer_id)?;
+            let (person, _) = persons.first().ok_or_else(not_found)?;
+            let file = Attachment {
+                id: view.id.clone(),
+                number_id: thread.number_id,
+                person_id: person.id,
+                outbox_id: String::new(),
+                kind: view.kind.clone(),
+                filename: view.filename.clone(),
+                mime_type: view.mime_type.clone(),
+                size: view.size,
+                put_at: now,
+                media_id: String::new(),
+                uploaded_at: -1,
+            };
+            attachment::put(db, &file, &bytes)
+        })?;
+        self.tell(of_thread(thread_id));
+        Ok(view)
     }
 
-    pub fn detach(&self, _attachment_id: &str) -> Result<()> {
-        Err(not_found())
+    /// Takes a file away from the draft. One that is on its way already stays on it.
+    pub fn detach(&self, attachment_id: &str) -> Result<()> {
+        self.store
+            .write(|db| attachment::remove(db, attachment_id))?;
+        Ok(())
     }
 
-    /// The bytes of a file that was not sent yet, for its preview.
-    pub fn attachment(&self, _attachment_id: &str) -> Result<Option<Vec<u8>>> {
-        Ok(None)
+    /// The bytes of a file of ours, for its preview.
+    pub fn attachment(&self, attachment_id: &str) -> Result<Option<Vec<u8>>> {
+        self.store.read(|db| attachment::bytes(db, attachment_id))
     }
 
     /// Sends every file beside the draft, one message each; the words go under the first that takes a caption,
-    /// else as a message of their own. All are queued, or none.
+    /// else as a message of their own before the files. All are queued, or none.
     pub fn send_attachments(
         &self,
-        _thread_id: i64,
-        _text: &str,
-        _reply_to: Option<i64>,
-        _staff: &str,
+        thread_id: i64,
+        text: &str,
+        reply_to: Option<i64>,
+        staff: &str,
     ) -> Result<Vec<SendResult>> {
-        Err(not_found())
+        let now = self.clock.now();
+        let (results, change) = self.store.write(|db| {
+            let thread = thread::get(db, thread_id)?.ok_or_else(not_found)?;
+            let files = attachment::beside(db, thread.number_id, thread.customer_id)?;
+            let reply_wamid = match reply_to {
+                Some(id) => message::get(db, id)?.map(|m| m.wamid).unwrap_or_default(),
+                None => String::new(),
+            };
+            let parcels = match parcels(&files, text, &reply_wamid) {
+                Ok(parcels) => parcels,
+                Err(reason) => {
+                    let reasons = vec![reason];
+                    return Ok((vec![SendResult::Refused { reasons }], None));
+                }
+            };
+            let mut facts = Vec::new();
+            let mut results = Vec::new();
+            for (place, (parcel, file)) in parcels.into_iter().enumerate() {
+                // A millisecond apart, so that they are shown and leave in this order.
+                let at = now + i64::try_from(place).unwrap_or(0);
+                match self.weigh(db, &thread, &parcel, staff, at)? {
+                    Ok((outbox_id, leaves_at, more)) => {
+                        if let Some(file) = file {
+                            attachment::send_with(db, &file.id, &outbox_id)?;
+                        }
+                        facts.extend(more);
+                        results.push(SendResult::Queued {
+                            outbox_id,
+                            leaves_at,
+                        });
+                    }
+                    Err(reasons) => {
+                        // Nothing of it was said to anybody yet; the files go back beside the draft.
+                        for result in &results {
+                            if let SendResult::Queued { outbox_id, .. } = result {
+                                attachment::release(db, outbox_id)?;
+                            }
+                        }
+                        return Ok((vec![SendResult::Refused { reasons }], None));
+                    }
+                }
+            }
+            let peer = threads::peer(db, thread.customer_id)?;
+            facts.push(send::drafted(db, &thread, peer, "", now)?);
+            Ok((results, Some(apply_in(db, &facts)?)))
+        })?;
+        if let Some(change) = change {
+            self.tell(change);
+            self.outbox_changed.notify_one();
+        }
+        Ok(results)
     }
 
     /// Every quick reply, filled for the customer of this thread.
-    pub fn quick_replies(&self, _thread_id: Option<i64>) -> Result<Vec<FilledReply>> {
-        Ok(Vec::new())
+    pub fn quick_replies(&self, thread_id: Option<i64>) -> Result<Vec<FilledReply>> {
+        self.store.read(|db| {
+            let name = match thread_id {
+                Some(id) => thread::get(db, id)?
+                    .map(|thread| threads::called(db, thread.customer_id))
+                    .transpose()?
+                    .flatten(),
+                None => None,
+            };
+            let me = settings::me(db)?;
+            let known = Known { name, me };
+            let rows = quick_reply::all(db)?;
+            Ok(rows.into_iter().map(|row| filled(row, &known)).collect())
+        })
     }
 
     /// As they were written, for changing them.
     pub fn raw_quick_replies(&self) -> Result<Vec<QuickReply>> {
-        Ok(Vec::new())
+        self.store.read(|db| {
+            let rows = quick_reply::all(db)?.into_iter();
+            Ok(rows
+                .map(|row| QuickReply {
+                    id: row.id,
+                    shortcut: row.shortcut,
+                    text: row.text,
+                })
+                .collect())
+        })
     }
 
-    /// Saves a new or changed one; an empty text takes it away. Returns its id.
-    pub fn save_quick_reply(&self, _reply: &QuickReply) -> Result<String> {
-        Err(not_found())
+    /// Saves a new or changed one; an empty text takes it away. Returns its id. A shortcut that another one has
+    /// gets a number.
+    pub fn save_quick_reply(&self, reply: &QuickReply) -> Result<String> {
+        let now = self.clock.now();
+        let id = if reply.id.is_empty() {
+            Uuid::now_v7().to_string()
+        } else {
+            reply.id.clone()
+        };
+        let change = self.store.write(|db| {
+            let at = now.max(quick_reply::changed_at(db, &id)? + 1);
+            let shortcut = free_shortcut(db, &reply.shortcut, &id)?;
+            let kind = FactKind::QuickReplySaved {
+                id: id.clone(),
+                shortcut,
+                text: reply.text.trim().to_owned(),
+                at,
+            };
+            apply_in(db, &[crate::fact::Fact::new(&self.number(), kind)])
+        })?;
+        self.tell(change);
+        Ok(id)
+    }
+}
+
+pub(super) fn beside(db: &Connection, thread: &Thread) -> Result<Vec<AttachmentView>> {
+    let files = attachment::beside(db, thread.number_id, thread.customer_id)?;
+    Ok(files.into_iter().map(view).collect())
+}
+
+fn view(file: Attachment) -> AttachmentView {
+    AttachmentView {
+        id: file.id,
+        kind: file.kind,
+        filename: file.filename,
+        mime_type: file.mime_type,
+        size: file.size,
+        refused: None,
+    }
+}
+
+fn of_thread(thread_id: i64) -> Change {
+    Change {
+        threads: vec![thread_id],
+        ..Change::default()
+    }
+}
+
+/// What each file becomes, and the words where no file takes them.
+fn parcels<'a>(
+    files: &'a [Attachment],
+    text: &str,
+    reply_wamid: &str,
+) -> std::result::Result<Vec<(Parcel, Option<&'a Attachment>)>, Refusal> {
+    if files.is_empty() {
+        return Err(Refusal::Empty);
+    }
+    let text = text.trim();
+    let takes = |file: &Attachment| file.kind != "audio";
+    let captioned = files
+        .iter()
+        .position(|file| takes(file) && !text.is_empty());
+    let length = text.chars().count();
+    if captioned.is_some() && length > CAPTION_MAX {
+        let n = |n| i64::try_from(n).unwrap_or(i64::MAX);
+        return Err(Refusal::TooLong {
+            length: n(length),
+            limit: n(CAPTION_MAX),
+        });
+    }
+    let mut parcels = Vec::new();
+    if captioned.is_none() && !text.is_empty() {
+        parcels.push((send::text_parcel(text, reply_wamid.to_owned()), None));
+    }
+    for (place, file) in files.iter().enumerate() {
+        let caption = (captioned == Some(place)).then(|| text.to_owned());
+        // What is answered is quoted once.
+        let quote = if parcels.is_empty() { reply_wamid } else { "" };
+        parcels.push((media_parcel(file, caption, quote)?, Some(file)));
+    }
+    Ok(parcels)
+}
+
+fn media_parcel(
+    file: &Attachment,
+    caption: Option<String>,
+    reply_wamid: &str,
+) -> std::result::Result<Parcel, Refusal> {
+    let (kind, word) = match file.kind.as_str() {
+        "image" => (MediaKind::Image, "image"),
+        "video" => (MediaKind::Video, "video"),
+        "audio" => (MediaKind::Audio, "audio"),
+        "document" => (MediaKind::Document, "document"),
+        _ => {
+            let why = AttachmentRefusal::Kind {
+                mime_type: file.mime_type.clone(),
+            };
+            let id = file.id.clone();
+            return Err(Refusal::Attachment { id, why });
+        }
+    };
+    let named = (kind == MediaKind::Document).then(|| file.filename.clone());
+    Ok(Parcel {
+        bubble: Body::Media {
+            media: MediaView {
+                kind: word.to_owned(),
+                caption: caption.clone(),
+                filename: named.clone(),
+                mime_type: Some(file.mime_type.clone()),
+                state: MediaState::Stored,
+                size: Some(file.size),
+                voice: false,
+                animated: false,
+            },
+        },
+        kind: word,
+        words: caption.clone().unwrap_or_default(),
+        reply_wamid: reply_wamid.to_owned(),
+        // Meta's id is put in when the file is there.
+        content: OutgoingContent::Media {
+            kind,
+            id: String::new(),
+            caption,
+            filename: named,
+            voice: false,
+        },
+    })
+}
+
+struct Known {
+    name: Option<String>,
+    me: String,
+}
+
+fn filled(row: quick_reply::QuickReplyRow, known: &Known) -> FilledReply {
+    let name = known.name.as_deref().map(str::trim).unwrap_or_default();
+    let first = name.split_whitespace().next().unwrap_or_default();
+    let (mut text, mut missing) = (row.text, Vec::new());
+    for (slot, value) in [
+        ("name", name),
+        ("first_name", first),
+        ("me", known.me.as_str()),
+    ] {
+        let placeholder = format!("{{{{{slot}}}}}");
+        if !text.contains(&placeholder) {
+            continue;
+        }
+        if value.is_empty() {
+            missing.push(slot.to_owned());
+        } else {
+            text = text.replace(&placeholder, value);
+        }
+    }
+    FilledReply {
+        id: row.id,
+        shortcut: row.shortcut,
+        text,
+        missing,
+    }
+}
+
+/// Without spaces, short, and nobody else's.
+fn free_shortcut(db: &Connection, wanted: &str, id: &str) -> Result<String> {
+    let plain: String = wanted
+        .trim()
+        .trim_start_matches('/')
+        .chars()
+        .filter(|c| !c.is_whitespace() && !c.is_control())
+        .take(SHORTCUT_MAX)
+        .collect();
+    let plain = if plain.is_empty() {
+        "1".to_owned()
+    } else {
+        plain
+    };
+    let taken: Vec<String> = quick_reply::all(db)?
+        .into_iter()
+        .filter(|row| row.id != id)
+        .map(|row| row.shortcut.to_lowercase())
+        .collect();
+    let free = |candidate: &String| !taken.contains(&candidate.to_lowercase());
+    let numbered = (2..).map(|n| format!("{plain}{n}"));
+    Ok(std::iter::once(plain.clone())
+        .chain(numbered)
+        .find(free)
+        .unwrap_or(plain))
+}
+
+fn one_line(filename: &str) -> String {
+    let name = filename.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name: String = name.chars().filter(|c| !c.is_control()).take(240).collect();
+    let name = name.trim();
+    if name.is_empty() {
+        "file".to_owned()
+    } else {
+        name.to_owned()
     }
 }

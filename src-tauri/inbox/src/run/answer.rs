@@ -81,7 +81,7 @@ fn stops_everything(error: &ApiError, http_status: u16) -> bool {
     matches!(action, Action::SignIn | Action::StopEverything)
 }
 
-fn refused(
+pub(super) fn refused(
     error: &ApiError,
     http_status: u16,
     retry_after: Option<Duration>,
@@ -120,7 +120,7 @@ fn refused(
 }
 
 /// 1 s, 2 s, 4 s … at most a minute.
-fn pause(n: i64) -> i64 {
+pub(super) fn pause(n: i64) -> i64 {
     (1000 << n.clamp(1, 7).saturating_sub(1)).min(60_000)
 }
 

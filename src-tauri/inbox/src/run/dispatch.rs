@@ -2,6 +2,7 @@
 
 use super::{
     answer::take_answer,
+    upload::{self, Upload},
     verdict::{Verdict, back_to_the_composer, judge},
 };
 use crate::{
@@ -13,7 +14,10 @@ use crate::{
 use cloud_api::{client::Client, outgoing::Outgoing};
 use std::{
     collections::HashSet,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 use store::{
@@ -23,6 +27,8 @@ use store::{
 
 /// Attempts under way at once. A customer has at most one, so that answers keep their order.
 const AT_ONCE: usize = 8;
+/// Files go up beside them; a slow one must not hold up everybody.
+const UPLOADS_AT_ONCE: usize = 2;
 /// So many waiting items are looked through for windows that have closed.
 const WAITING_AT_MOST: i64 = 200;
 /// How often waiting items are looked at although nothing woke us, in case the clock was set.
@@ -57,6 +63,7 @@ pub fn recover(desk: &Desk) -> Result<()> {
 /// Sends for ever.
 pub async fn dispatch(desk: Arc<Desk>, client: Client) {
     let busy: Arc<Mutex<HashSet<String>>> = Arc::default();
+    let uploading: Arc<AtomicUsize> = Arc::default();
     loop {
         if !desk.clock.is_known() {
             // Nothing leaves on a guess of the time. Any answer tells it.
@@ -66,8 +73,20 @@ pub async fn dispatch(desk: Arc<Desk>, client: Client) {
             }
         }
         let looked_at = desk.clock.now();
-        match start_due(&desk, &busy, looked_at) {
-            Ok(started) => {
+        match start_due(&desk, &busy, &uploading, looked_at) {
+            Ok((started, uploads)) => {
+                for upload in uploads {
+                    let (desk, busy, uploading) = (desk.clone(), busy.clone(), uploading.clone());
+                    let client = client.with_number(&upload.from.phone_number_id);
+                    tokio::spawn(async move {
+                        upload::bring(&desk, &client, &upload).await;
+                        uploading.fetch_sub(1, Ordering::Relaxed);
+                        busy.lock()
+                            .unwrap_or_else(PoisonError::into_inner)
+                            .remove(&upload.item.peer);
+                        desk.outbox_changed.notify_one();
+                    });
+                }
                 for (item, n, from, outgoing) in started {
                     let (desk, busy) = (desk.clone(), busy.clone());
                     let client = client.with_number(&from.phone_number_id);
@@ -114,20 +133,30 @@ fn next_look(desk: &Desk, looked_at: i64) -> Option<Duration> {
 type Started = (OutboxItem, i64, Number, Outgoing);
 
 /// Puts everything that may go now into flight, on disk; what may not goes back to the composer or waits.
-fn start_due(desk: &Desk, busy: &Mutex<HashSet<String>>, now: i64) -> Result<Vec<Started>> {
+fn start_due(
+    desk: &Desk,
+    busy: &Mutex<HashSet<String>>,
+    uploading: &AtomicUsize,
+    now: i64,
+) -> Result<(Vec<Started>, Vec<Upload>)> {
     let due = desk.store.read(|db| outbox::due(db, "queued", now, 64))?;
-    let mut started = Vec::new();
+    let (mut started, mut uploads) = (Vec::new(), Vec::new());
+    // Whoever waits for his file waits with all that is to follow it: answers keep their order.
+    let mut behind_a_file = HashSet::new();
     for id in due {
         let mut busy = busy.lock().unwrap_or_else(PoisonError::into_inner);
         if busy.len() >= AT_ONCE {
             break;
         }
-        let mut going = None;
+        let (mut going, mut bringing) = (None, None);
         let change = desk.store.write(|db| {
             let Some(item) = outbox::get(db, &id)? else {
                 return Ok(None);
             };
-            if outbox::state(db, &id)?.state != "queued" || busy.contains(&item.peer) {
+            if outbox::state(db, &id)?.state != "queued"
+                || busy.contains(&item.peer)
+                || behind_a_file.contains(&item.peer)
+            {
                 return Ok(None);
             }
             let n = outbox::attempts(db, &id)?.last().map_or(0, |a| a.n) + 1;
@@ -147,6 +176,17 @@ fn start_due(desk: &Desk, busy: &Mutex<HashSet<String>>, now: i64) -> Result<Vec
                             at: now,
                         },
                     )]
+                }
+                Verdict::Upload(file) => {
+                    let from = Number::stored(db, item.number_id)?;
+                    let (item, file) = (item.clone(), *file);
+                    bringing = Some(Upload {
+                        item,
+                        n,
+                        from,
+                        file,
+                    });
+                    return Ok(None);
                 }
                 Verdict::Wait => return Ok(None),
                 Verdict::Back => back_to_the_composer(db, &item, now)?,
@@ -172,12 +212,22 @@ fn start_due(desk: &Desk, busy: &Mutex<HashSet<String>>, now: i64) -> Result<Vec
         if let Some(change) = change {
             desk.tell(change);
         }
+        if let Some(upload) = bringing {
+            if uploading.load(Ordering::Relaxed) < UPLOADS_AT_ONCE {
+                uploading.fetch_add(1, Ordering::Relaxed);
+                busy.insert(upload.item.peer.clone());
+                uploads.push(upload);
+            } else {
+                behind_a_file.insert(upload.item.peer);
+            }
+            continue;
+        }
         if let Some(parcel) = going {
             busy.insert(parcel.0.peer.clone());
             started.push(parcel);
         }
     }
-    Ok(started)
+    Ok((started, uploads))
 }
 
 /// What waits for a later attempt while its window closes need not wait any longer.

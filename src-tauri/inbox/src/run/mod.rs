@@ -7,6 +7,7 @@ mod dispatch;
 mod doubt;
 mod fetch;
 mod files;
+mod upload;
 mod verdict;
 
 pub use block::block;

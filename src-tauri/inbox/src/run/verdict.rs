@@ -13,11 +13,20 @@ use cloud_api::{
     webhook::Peer,
 };
 use store::{
-    Connection, Result, about_person, customer, message, notice, outbox::OutboxItem, thread,
+    Connection, Result, about_person,
+    attachment::{self, Attachment},
+    customer, message, notice,
+    outbox::OutboxItem,
+    thread,
 };
+
+/// Meta keeps an upload for 30 days (Meta, "Media"); a day less is safe.
+const KEPT: i64 = 29 * 24 * 60 * 60 * 1000;
 
 pub(super) enum Verdict {
     Go(Box<Outgoing>),
+    /// Its file has to be at Meta first.
+    Upload(Box<Attachment>),
     /// Nothing goes out for now.
     Wait,
     /// Its window closed while it waited: a draft again, never a red bubble.
@@ -60,12 +69,15 @@ pub(super) fn judge(desk: &Desk, db: &Connection, item: &OutboxItem, now: i64) -
         )
     };
     Ok(match reasons.first() {
-        None => Verdict::Go(Box::new(Outgoing {
-            to: peer,
-            content,
-            reply_to: (!item.reply_wamid.is_empty()).then(|| item.reply_wamid.clone()),
-            callback_data: Some(item.id.clone()),
-        })),
+        None => match with_file(db, item, content, now)? {
+            Ok(content) => Verdict::Go(Box::new(Outgoing {
+                to: peer,
+                content,
+                reply_to: (!item.reply_wamid.is_empty()).then(|| item.reply_wamid.clone()),
+                callback_data: Some(item.id.clone()),
+            })),
+            Err(verdict) => verdict,
+        },
         Some(_) if reasons.iter().any(window_is_shut) => Verdict::Back,
         Some(Refusal::OnHold { .. }) => Verdict::Wait,
         Some(Refusal::TemplateUnknown) => Verdict::No {
@@ -83,6 +95,43 @@ pub(super) fn judge(desk: &Desk, db: &Connection, item: &OutboxItem, now: i64) -
     })
 }
 
+/// The message with Meta's id of its file, or what has to happen before.
+fn with_file(
+    db: &Connection,
+    item: &OutboxItem,
+    content: OutgoingContent,
+    now: i64,
+) -> Result<std::result::Result<OutgoingContent, Verdict>> {
+    let OutgoingContent::Media {
+        kind,
+        id,
+        caption,
+        filename,
+        voice,
+    } = content
+    else {
+        return Ok(Ok(content));
+    };
+    let id = match attachment::of_outbox(db, &item.id)? {
+        _ if !id.is_empty() => id,
+        Some(file) if !file.media_id.is_empty() && now - file.uploaded_at < KEPT => file.media_id,
+        Some(file) => return Ok(Err(Verdict::Upload(Box::new(file)))),
+        None => {
+            return Ok(Err(Verdict::No {
+                code: 131_053,
+                details: "the file is not on this machine".into(),
+            }));
+        }
+    };
+    Ok(Ok(OutgoingContent::Media {
+        kind,
+        id,
+        caption,
+        filename,
+        voice,
+    }))
+}
+
 /// The facts that return a message's words to the draft of its thread, in front of what is there.
 pub(crate) fn back_to_the_composer(
     db: &Connection,
@@ -94,11 +143,14 @@ pub(crate) fn back_to_the_composer(
         at,
     };
     let mut facts = vec![Fact::new(&Number::stored(db, item.number_id)?, returned)];
-    let is_text = matches!(
+    // A file lies beside the draft again, its caption in it.
+    attachment::release(db, &item.id)?;
+    let has_words = matches!(
         serde_json::from_str(&item.content),
-        Ok(OutgoingContent::Text { .. })
+        Ok(OutgoingContent::Text { .. } | OutgoingContent::Media { .. })
     );
-    if is_text
+    if has_words
+        && !item.body.is_empty()
         && let Some((_, thread_id)) = message::by_outbox(db, &item.id)?
         && let Some(thread) = thread::get(db, thread_id)?
     {

@@ -10,7 +10,7 @@ async fn an_upload_is_a_form_with_product_type_and_file() {
     let server = Server::playing(vec![json(200, json!({"id": "811"}))]).await;
     let id = server
         .client()
-        .upload_media(b"abc".to_vec(), "image/png", "torte.png")
+        .upload_media(b"abc".to_vec(), "image/png", "torte.png", |_, _| {})
         .await;
     assert_eq!(id.expect("an id"), "811");
     let request = &server.requests()[0];

@@ -1,0 +1,134 @@
+//! Files of our own: beside a draft, then on their way with an outbox item. They belong to this machine and are
+//! no facts; what was sent is known everywhere by its bubble.
+
+use crate::error::Result;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+#[derive(Clone, PartialEq, Eq)]
+pub struct Attachment {
+    pub id: String,
+    pub number_id: i64,
+    pub person_id: i64,
+    /// Empty while it lies beside the draft.
+    pub outbox_id: String,
+    /// `image`, `video`, `audio`, `document`.
+    pub kind: String,
+    pub filename: String,
+    pub mime_type: String,
+    pub size: i64,
+    pub put_at: i64,
+    /// Meta's id once it is there.
+    pub media_id: String,
+    pub uploaded_at: i64,
+}
+
+const COLUMNS: &str = "a.id, a.number_id, a.person_id, a.outbox_id, a.kind, a.filename, a.mime_type, a.size, a.put_at, a.media_id, a.uploaded_at";
+
+pub fn put(db: &Connection, file: &Attachment, bytes: &[u8]) -> Result<()> {
+    db.prepare_cached(
+        "INSERT INTO attachment (id, number_id, person_id, kind, filename, mime_type, size, put_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?
+    .execute(params![
+        file.id,
+        file.number_id,
+        file.person_id,
+        file.kind,
+        file.filename,
+        file.mime_type,
+        file.size,
+        file.put_at
+    ])?;
+    db.prepare_cached("INSERT INTO attachment_bytes (id, bytes) VALUES (?1, ?2)")?
+        .execute(params![file.id, bytes])?;
+    Ok(())
+}
+
+pub fn get(db: &Connection, id: &str) -> Result<Option<Attachment>> {
+    Ok(db
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM attachment a WHERE a.id = ?1"
+        ))?
+        .query_row([id], row)
+        .optional()?)
+}
+
+/// Beside the draft for this customer, in the order they were put there.
+pub fn beside(db: &Connection, number_id: i64, customer_id: i64) -> Result<Vec<Attachment>> {
+    Ok(db
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM person p CROSS JOIN attachment a
+                ON a.person_id = p.id AND a.number_id = ?1 AND a.outbox_id = ''
+             WHERE p.customer_id = ?2 ORDER BY a.put_at, a.id"
+        ))?
+        .query_map(params![number_id, customer_id], row)?
+        .collect::<Result<_, _>>()?)
+}
+
+/// The file that goes with an outbox item.
+pub fn of_outbox(db: &Connection, outbox_id: &str) -> Result<Option<Attachment>> {
+    Ok(db
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM attachment a WHERE a.outbox_id = ?1 AND a.outbox_id <> ''"
+        ))?
+        .query_row([outbox_id], row)
+        .optional()?)
+}
+
+pub fn bytes(db: &Connection, id: &str) -> Result<Option<Vec<u8>>> {
+    Ok(db
+        .prepare_cached("SELECT bytes FROM attachment_bytes WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))
+        .optional()?)
+}
+
+/// It goes on its way.
+pub fn send_with(db: &Connection, id: &str, outbox_id: &str) -> Result<()> {
+    db.prepare_cached("UPDATE attachment SET outbox_id = ?2 WHERE id = ?1")?
+        .execute([id, outbox_id])?;
+    Ok(())
+}
+
+/// It lies beside the draft again.
+pub fn release(db: &Connection, outbox_id: &str) -> Result<()> {
+    db.prepare_cached(
+        "UPDATE attachment SET outbox_id = '' WHERE outbox_id = ?1 AND outbox_id <> ''",
+    )?
+    .execute([outbox_id])?;
+    Ok(())
+}
+
+pub fn uploaded(db: &Connection, id: &str, media_id: &str, at: i64) -> Result<()> {
+    db.prepare_cached("UPDATE attachment SET media_id = ?2, uploaded_at = ?3 WHERE id = ?1")?
+        .execute(params![id, media_id, at])?;
+    Ok(())
+}
+
+/// Takes away one that lies beside a draft; what is on its way stays.
+pub fn remove(db: &Connection, id: &str) -> Result<bool> {
+    let gone = db
+        .prepare_cached("DELETE FROM attachment WHERE id = ?1 AND outbox_id = ''")?
+        .execute([id])?
+        > 0;
+    if gone {
+        db.prepare_cached("DELETE FROM attachment_bytes WHERE id = ?1")?
+            .execute([id])?;
+    }
+    Ok(gone)
+}
+
+fn row(row: &Row<'_>) -> rusqlite::Result<Attachment> {
+    Ok(Attachment {
+        id: row.get(0)?,
+        number_id: row.get(1)?,
+        person_id: row.get(2)?,
+        outbox_id: row.get(3)?,
+        kind: row.get(4)?,
+        filename: row.get(5)?,
+        mime_type: row.get(6)?,
+        size: row.get(7)?,
+        put_at: row.get(8)?,
+        media_id: row.get(9)?,
+        uploaded_at: row.get(10)?,
+    })
+}

@@ -132,7 +132,7 @@ pub fn actions() -> Vec<Row> {
         search("search, two words", format!("{} {}", term(2), term(8))),
         search("search, part of a word", part_of(300)),
         search("search, a customer", "testmann".into()),
-        search("search, a number", "49302312500".into()),
+        search("search, a number", "+49 30 23125 0014".into()),
         ask(
             "search, has a picture",
             SearchQuery {

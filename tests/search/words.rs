@@ -41,7 +41,10 @@ fn words_and_parts_of_words_are_found_in_every_language() {
             "tchen",
             "Zwei Brö[tchen] und ein Stück Kuchen, Hauptstraße 5!",
         ),
-        ("strasse", "…ein Stück Kuchen, Haupt[straße] 5!"),
+        (
+            "strasse",
+            "Zwei Brötchen und ein Stück Kuchen, Haupt[straße] 5!",
+        ),
         (
             "stück zwei",
             "[Zwei] Brötchen und ein [Stück] Kuchen, Hauptstraße 5!",

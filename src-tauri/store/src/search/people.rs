@@ -17,14 +17,15 @@ pub struct Person {
 }
 
 /// Threads the index proposes that are looked at one by one; with more the name is a common one.
-const FEW: usize = 200;
-/// Threads looked at, newest activity first, where the name is common or too short for the index.
-const WALKED: usize = 4_000;
+const FEW: usize = 300;
+/// Threads looked at, newest activity first, where the name is a common one, or too short for the index.
+const WALKED: usize = 1_000;
+const WALKED_FOR_LITTLE: usize = 400;
 
 /// Threads of customers with all of `words` in names, usernames and numbers, newest activity first.
 ///
-/// A rare name is found wherever it is; a common one, or one or two letters, among the newest few thousand
-/// threads, and there are always enough of those.
+/// A rare name is found wherever it is. A common one is looked for among the threads with the newest activity,
+/// where there are enough of them; so is the beginning of a name of one or two letters, which may find nothing.
 pub fn people(db: &Connection, words: &Words, limit: usize) -> Result<Vec<Person>> {
     if words.is_empty() {
         return Ok(Vec::new());
@@ -35,7 +36,8 @@ pub fn people(db: &Connection, words: &Words, limit: usize) -> Result<Vec<Person
             few.truncate(limit);
             Ok(few.into_iter().map(|thread| thread.person(words)).collect())
         }
-        None => newest(db, words, limit),
+        None if words.question().is_some() => newest(db, words, limit, WALKED),
+        None => newest(db, words, limit, WALKED_FOR_LITTLE),
     }
 }
 
@@ -90,11 +92,12 @@ fn proposed(db: &Connection, words: &Words, most: usize) -> Result<Option<Vec<Pr
     Ok(Some(threads))
 }
 
-fn newest(db: &Connection, words: &Words, limit: usize) -> Result<Vec<Person>> {
+fn newest(db: &Connection, words: &Words, limit: usize, walked: usize) -> Result<Vec<Person>> {
     let mut statement = db.prepare_cached(
-        "SELECT id, last_at, terms FROM thread WHERE last_message_id > 0 ORDER BY last_at DESC, id DESC LIMIT ?1",
+        "SELECT id, last_at, terms FROM thread WHERE last_message_id > 0 AND (last_at, id) < (?1, ?1)
+         ORDER BY last_at DESC, id DESC LIMIT ?2",
     )?;
-    let mut rows = statement.query([i64::try_from(WALKED).unwrap_or(i64::MAX)])?;
+    let mut rows = statement.query([i64::MAX, i64::try_from(walked).unwrap_or(i64::MAX)])?;
     let (mut people, mut folded) = (Vec::new(), String::new());
     while people.len() < limit
         && let Some(row) = rows.next()?

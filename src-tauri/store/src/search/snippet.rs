@@ -66,7 +66,9 @@ pub(super) fn around(text: &str, words: &Words) -> String {
 /// Where to cut, as places in `chars`.
 fn cut(chars: &[(usize, char)], (start, end): (usize, usize)) -> (usize, usize) {
     let blank = |n: usize| chars.get(n).is_some_and(|(_, c)| c.is_whitespace());
-    let mut from = start.saturating_sub(LEAD);
+    // A text that ends soon is shown to its end, with more before the hit.
+    let last = chars.len().saturating_sub(LENGTH);
+    let mut from = start.saturating_sub(LEAD).min(last);
     if from > 0 && !blank(from - 1) {
         if let Some(gap) = (from..start.min(from + SLACK)).find(|n| blank(*n)) {
             from = gap + 1;
@@ -131,7 +133,7 @@ mod tests {
             (
                 long,
                 "",
-                "Guten Morgen, ich wollte fragen, ob Sie für Samstag noch eine…",
+                "Guten Morgen, ich wollte fragen, ob Sie für Samstag noch eine Schokoladentorte…",
             ),
             ("我要一个蛋糕。", "蛋糕", "我要一个[蛋糕]。"),
             ("أريد كعكة غدا", "كعكة", "أريد [كعكة] غدا"),

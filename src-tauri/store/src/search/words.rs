@@ -102,7 +102,7 @@ impl Words {
     }
 
     /// An FTS5 question whose answers are all rows that may fit; `None` where the index cannot help.
-    pub(super) fn question(&self) -> Option<String> {
+    pub fn question(&self) -> Option<String> {
         let parts: Vec<String> = self.0.iter().filter_map(Word::question).collect();
         (!parts.is_empty()).then(|| parts.join(" AND "))
     }

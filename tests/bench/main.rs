@@ -1,6 +1,7 @@
 //! `make bench`: what the product does, each figure beside its limit measured in the same run.
 //!
-//! `--quick` leaves the store of a million messages out; `--only NAME` (receive, apply, look, send) runs a part. `--only index` compares kinds of search index.
+//! `--quick` leaves the store of a million messages out; `--only NAME` (receive, apply, look, send) runs a part;
+//! `--only index` compares kinds of search index, which nothing else does.
 
 mod apply;
 mod index;

@@ -101,13 +101,13 @@ fn wanted(query: &SearchQuery) -> Option<Wanted> {
     };
     let text = Words::of(&query.text);
     let mut wanted = Wanted {
-        // Signs that are no words find nothing, rather than everything.
         label: said(&query.label),
         before: query.before,
         after: query.after,
         thread_id: query.thread_id,
         ..Wanted::default()
     };
+    // Signs that are no words find nothing, rather than everything.
     if text.is_empty() && !query.text.trim().is_empty() {
         return None;
     }

@@ -6,15 +6,14 @@
 //! propose is read and checked here. So any part of a word is found, in every script, and the check may be finer
 //! than the index: ß is ss, ü is u and, typed as ü, also ue.
 //!
-//! Measured on 1,000,000 made-up messages of 87 bytes, all in memory, next to the plain insert of the row:
+//! `cargo run --release -p guichet-tests --bin bench -- --only index`, 200,000 made-up texts of 87 bytes:
 //!
-//! | index | bytes per message | insert | newest 50: frequent, middling, rare word |
+//! | index | bytes per text | inserting | newest 50: frequent, middling, rare word |
 //! |---|---|---|---|
-//! | unicode61, prefix 2 3 (words only) | 111 | 1.0 | 0.5, 0.2, 0.2 ms |
-//! | trigram, detail = full | 236 | 1.6 | 0.2, 0.2, 0.3 ms |
-//! | trigram, detail = none, and a check | 78 | 1.1 | 0.3, 0.4, 0.5 ms |
-//!
-//! `cargo run --release -p guichet-tests --bin bench -- --only look` measures it as it is now.
+//! | unicode61, prefix 2 3 (words only) | 108 | 1 | 6.0, 0.2, 0.2 ms |
+//! | trigram, detail = full | 239 | 1.6 | 0.2, 0.2, 0.2 ms |
+//! | trigram, detail = column | 204 | 1.5 | 0.2, 0.2, 0.2 ms |
+//! | trigram, detail = none | 68 | 1.2 | 0.2, 0.2, 0.2 ms |
 //!
 //! **Less than three characters** have no trigram. They are looked for from the newest message back, as the
 //! beginning of a word; most stand in the last few hundred. Each page looks at a bounded number of messages

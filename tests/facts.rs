@@ -15,7 +15,7 @@ use proptest::{
     test_runner::{RngAlgorithm, TestRng, TestRunner},
 };
 use serde_json::json;
-use store::{Store, StoreKey, canonical_dump};
+use store::{Store, StoreKey, canonical_dump, check_search};
 
 /// A second in the middle of nowhere; facts lie around it.
 const EPOCH: i64 = 1_900_000_000_000;
@@ -26,6 +26,9 @@ fn dump(facts: &[Fact], chunk: usize) -> String {
     for some in facts.chunks(chunk) {
         inbox::apply(&store, some).unwrap();
     }
+    store
+        .write(check_search)
+        .expect("the search indexes say what the tables say");
     store.read(canonical_dump).unwrap()
 }
 
@@ -197,6 +200,7 @@ fn fact() -> impl Strategy<Value = Fact> {
         1 => (outbox_id(), time()).prop_map(|(outbox_id, at)| FactKind::LeftDoubtful { outbox_id, at }),
         2 => (peer(), "[a-z]{0,5}", time()).prop_map(|(peer, text, at)| FactKind::Drafted { peer, text, at }),
         2 => (peer(), time()).prop_map(|(peer, at)| FactKind::Seen { peer, staff: String::new(), arrived: at * 1000, at }),
+        3 => (0i64..4, "[a-z]{0,3}", prop_oneof![Just("Ada"), Just("Bo")], time()).prop_map(|(n, text, staff, at)| noted(n, text, staff, at)),
         1 => time().prop_map(|at| FactKind::HoldSet { code: 190, at }),
         1 => time().prop_map(|at| FactKind::HoldLifted { at }),
     ];
@@ -216,11 +220,35 @@ fn home(kind: &FactKind) -> Option<Number> {
             | FactKind::Ticked(_)
             | FactKind::IdentityChanged { .. }
             | FactKind::WindowClosed { .. }
+            | FactKind::Noted { .. }
     );
     on_first.then(|| Number {
         phone_number_id: "n1".into(),
         display: "+49 30 23125 000".into(),
     })
+}
+
+/// Of whom a note is and when it was written is the same in every fact about it.
+fn noted(n: i64, text: String, staff: &str, at: i64) -> FactKind {
+    let peer = if n == 0 {
+        Peer {
+            bsuid: Some("DE.bbb2".into()),
+            ..Peer::default()
+        }
+    } else {
+        Peer {
+            wa_id: Some(format!("49302312510{n}")),
+            ..Peer::default()
+        }
+    };
+    FactKind::Noted {
+        id: format!("0193-{n}"),
+        peer,
+        staff: staff.into(),
+        text,
+        written_at: EPOCH + n * 31_000,
+        at,
+    }
 }
 
 fn queued(outbox_id: String) -> FactKind {

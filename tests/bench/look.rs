@@ -15,7 +15,7 @@ use crate::{
 
 const LIST: i64 = 60;
 const PAGE: i64 = 60;
-const HITS: i64 = 50;
+const HITS: usize = 50;
 
 pub fn run(shops: &[Shop], rounds: usize) {
     for shop in shops {
@@ -121,22 +121,29 @@ fn searches(shop: &Shop, rounds: usize) {
         ("rare", term(9_000)),
         ("two letters", "ge".to_owned()),
         ("three letters", "bit".to_owned()),
+        (
+            "part of a word",
+            term(300).chars().skip(1).take(3).collect(),
+        ),
     ] {
         let p95 = |work: &mut dyn FnMut()| quantile(&each(20, |_| work()), 0.95);
+        let wanted = search::Wanted::of(&text);
         take_turns(
             rounds,
             None,
             Box::new(|| {
                 p95(&mut || {
                     drop(
-                        desk.search(&SearchQuery::of(&text), None, HITS)
+                        desk.search(&SearchQuery::of(&text), None, HITS as i64)
                             .expect("hits"),
                     )
                 })
             }),
             vec![(
                 "bare FTS5",
-                Box::new(|| p95(&mut || drop(search::page(&db, &text, None, HITS).expect("hits")))),
+                Box::new(|| {
+                    p95(&mut || drop(search::page(&db, &wanted, None, HITS).expect("hits")))
+                }),
             )],
         )
         .print(

@@ -1,8 +1,10 @@
 //! `make bench`: what the product does, each figure beside its limit measured in the same run.
 //!
-//! `--quick` leaves the store of a million messages out; `--only NAME` (receive, apply, look, send) runs a part.
+//! `--quick` leaves the store of a million messages out; `--only NAME` (receive, apply, look, send) runs a part;
+//! `--only index` compares kinds of search index, which nothing else does.
 
 mod apply;
+mod index;
 mod look;
 mod measure;
 mod receive;
@@ -16,7 +18,7 @@ struct Flags {
     /// Stores of 10,000 and 100,000 messages only
     #[arg(long)]
     quick: bool,
-    /// receive, apply, look or send
+    /// receive, apply, look, send or index
     #[arg(long)]
     only: Option<String>,
     /// Interleaved rounds of each comparison
@@ -54,6 +56,9 @@ fn main() {
         measure::quantile(&syncs, 0.99),
         flags.rounds
     );
+    if flags.only.as_deref() == Some("index") {
+        return index::run(folder().path());
+    }
     if wanted("receive") {
         receive::run(folder().path(), flags.rounds);
     }

@@ -24,17 +24,19 @@ pub type Row = (&'static str, f64, Box<dyn Fn(&Shop) -> Cost>);
 pub fn actions() -> Vec<Row> {
     let words = Words::new();
     let term = |rank: usize| words.german(rank).to_owned();
-    let search = |name, text: String| -> Row {
+    let ask = |name, query: SearchQuery| -> Row {
         (
             name,
             2.5,
             Box::new(move |shop: &Shop| {
                 shop.cost(&mut |desk, _| {
-                    desk.search(&SearchQuery::of(&text), None, HITS).unwrap();
+                    desk.search(&query, None, HITS).unwrap();
                 })
             }),
         )
     };
+    let search = |name, text: String| ask(name, SearchQuery::of(&text));
+    let part_of = |rank: usize| words.german(rank).chars().skip(1).take(4).collect();
     vec![
         (
             "list page",
@@ -116,6 +118,10 @@ pub fn actions() -> Vec<Row> {
                 })
             }),
         ),
+        jump("jump to a message, busiest", |at| Place::Around {
+            message_id: at.id,
+        }),
+        jump("jump to a date, busiest", |at| Place::At { at: at.at }),
         search("search, head", term(2) + " "),
         search("search, head as typed", term(2)),
         search("search, mid", term(300) + " "),
@@ -124,6 +130,30 @@ pub fn actions() -> Vec<Row> {
         search("search, two letters", "ge".into()),
         search("search, three letters", "bit".into()),
         search("search, two words", format!("{} {}", term(2), term(8))),
+        search("search, part of a word", part_of(300)),
+        search("search, a customer", "testmann".into()),
+        search("search, a number", "+49 30 23125 0014".into()),
+        ask(
+            "search, has a picture",
+            SearchQuery {
+                has: Some("image".into()),
+                ..SearchQuery::default()
+            },
+        ),
+        ask(
+            "search, from a customer",
+            SearchQuery {
+                from: Some("lena".into()),
+                ..SearchQuery::of(&term(2))
+            },
+        ),
+        ask(
+            "search, before a year ago",
+            SearchQuery {
+                before: Some(END - 365 * 86_400_000),
+                ..SearchQuery::of(&term(2))
+            },
+        ),
         (
             "policy and head, regular",
             1.05,
@@ -188,6 +218,18 @@ pub fn actions() -> Vec<Row> {
             Box::new(|shop| shop.cost(&mut |desk, _| drop(desk.connection().unwrap()))),
         ),
     ]
+}
+
+/// To the middle of the longest thread.
+fn jump(name: &'static str, place: fn(&MessageCursor) -> Place) -> Row {
+    let action = move |shop: &Shop| {
+        let thread = shop.filled.busiest;
+        let place = place(&middle_of_thread(&desk(shop.dir.path()), thread));
+        shop.cost(&mut |desk, _| {
+            full(desk.messages(thread, &place, PAGE).unwrap().rows.len());
+        })
+    };
+    (name, 1.05, Box::new(action))
 }
 
 /// The first run edits, the second edits again and revokes: the words go, and the search index with them.

@@ -4,6 +4,7 @@
 
 mod actions;
 mod bodies;
+mod long_thread;
 mod shop;
 
 use actions::actions;
@@ -82,7 +83,7 @@ fn scans(shop: &Shop) -> Vec<String> {
         let is_query = ["SELECT", "UPDATE", "DELETE", "INSERT"]
             .iter()
             .any(|word| sql.trim_start().starts_with(word));
-        let internal = sql.contains("'message_fts_") || sql.contains("'main'.");
+        let internal = sql.contains("_fts_") || sql.contains("'main'.");
         if !is_query || internal {
             continue;
         }

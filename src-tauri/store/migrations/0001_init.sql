@@ -51,6 +51,8 @@ CREATE TABLE profile (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX profile_by_person ON profile (person_id, field, at);
 CREATE INDEX profile_loose ON profile (loose_wa) WHERE loose_wa <> '';
+-- Who has a label: hardly anything else is called '1'.
+CREATE INDEX profile_labelled ON profile (field COLLATE NOCASE, person_id) WHERE value = '1';
 
 -- The same customer under a new number or BSUID.
 CREATE TABLE identity_change (
@@ -84,10 +86,27 @@ CREATE TABLE thread (
     unread          INTEGER NOT NULL DEFAULT 0,
     inbound_at      INTEGER NOT NULL DEFAULT -1,
     closed_at       INTEGER NOT NULL DEFAULT -1,
+    -- Names, usernames and numbers of the customer, a line each, for the search.
+    terms           TEXT NOT NULL DEFAULT '',
     -- In this order: a customer's threads are looked up without the number, too.
     UNIQUE (customer_id, number_id)
 ) STRICT;
 CREATE INDEX thread_by_activity ON thread (last_at, id) WHERE last_message_id > 0;
+
+CREATE VIRTUAL TABLE thread_fts USING fts5 (
+    terms, content = 'thread', content_rowid = 'id',
+    tokenize = 'trigram remove_diacritics 1', detail = none, columnsize = 0
+);
+CREATE TRIGGER thread_fts_insert AFTER INSERT ON thread WHEN new.terms <> '' BEGIN
+    INSERT INTO thread_fts (rowid, terms) VALUES (new.id, new.terms);
+END;
+CREATE TRIGGER thread_fts_update AFTER UPDATE OF terms ON thread WHEN old.terms <> new.terms BEGIN
+    INSERT INTO thread_fts (thread_fts, rowid, terms) SELECT 'delete', old.id, old.terms WHERE old.terms <> '';
+    INSERT INTO thread_fts (rowid, terms) SELECT new.id, new.terms WHERE new.terms <> '';
+END;
+CREATE TRIGGER thread_fts_delete AFTER DELETE ON thread WHEN old.terms <> '' BEGIN
+    INSERT INTO thread_fts (thread_fts, rowid, terms) VALUES ('delete', old.id, old.terms);
+END;
 
 -- The timeline: messages in and out, calls, and lines about what happened.
 CREATE TABLE message (
@@ -133,10 +152,13 @@ CREATE UNIQUE INDEX message_by_wamid ON message (wamid) WHERE wamid <> '';
 CREATE UNIQUE INDEX message_by_outbox ON message (outbox_id) WHERE outbox_id <> '';
 CREATE INDEX message_loose ON message (loose_wa) WHERE loose_wa <> '';
 CREATE INDEX message_by_person ON message (person_id, number_id, direction, at);
+CREATE INDEX message_by_kind ON message (kind) WHERE kind <> 'text';
+CREATE INDEX message_imported ON message (origin) WHERE origin = 1;
 
+-- Which messages hold which three characters: `store::search` asks it, and checks what it proposes.
 CREATE VIRTUAL TABLE message_fts USING fts5 (
     body, content = 'message', content_rowid = 'id',
-    tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+    tokenize = 'trigram remove_diacritics 1', detail = none, columnsize = 0
 );
 CREATE TRIGGER message_fts_insert AFTER INSERT ON message WHEN new.body <> '' BEGIN
     INSERT INTO message_fts (rowid, body) VALUES (new.id, new.body);
@@ -293,7 +315,8 @@ CREATE TABLE quick_reply (
 CREATE TABLE attachment (
     id          TEXT NOT NULL PRIMARY KEY,
     number_id   INTEGER NOT NULL REFERENCES number (id),
-    person_id   INTEGER NOT NULL REFERENCES person (id),
+    -- JSON of whom it is for, as he was known when it was put there.
+    peer        TEXT NOT NULL,
     outbox_id   TEXT NOT NULL DEFAULT '',
     kind        TEXT NOT NULL,
     filename    TEXT NOT NULL,
@@ -304,7 +327,7 @@ CREATE TABLE attachment (
     media_id    TEXT NOT NULL DEFAULT '',
     uploaded_at INTEGER NOT NULL DEFAULT -1
 ) STRICT;
-CREATE INDEX attachment_beside ON attachment (person_id, number_id) WHERE outbox_id = '';
+CREATE INDEX attachment_beside ON attachment (number_id, put_at) WHERE outbox_id = '';
 CREATE INDEX attachment_by_outbox ON attachment (outbox_id) WHERE outbox_id <> '';
 CREATE TABLE attachment_bytes (
     id    TEXT NOT NULL PRIMARY KEY,

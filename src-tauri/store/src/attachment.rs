@@ -8,7 +8,8 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 pub struct Attachment {
     pub id: String,
     pub number_id: i64,
-    pub person_id: i64,
+    /// JSON of whom it is for, as he was known when it was put there.
+    pub peer: String,
     /// Empty while it lies beside the draft.
     pub outbox_id: String,
     /// `image`, `video`, `audio`, `document`.
@@ -22,17 +23,17 @@ pub struct Attachment {
     pub uploaded_at: i64,
 }
 
-const COLUMNS: &str = "a.id, a.number_id, a.person_id, a.outbox_id, a.kind, a.filename, a.mime_type, a.size, a.put_at, a.media_id, a.uploaded_at";
+const COLUMNS: &str = "a.id, a.number_id, a.peer, a.outbox_id, a.kind, a.filename, a.mime_type, a.size, a.put_at, a.media_id, a.uploaded_at";
 
 pub fn put(db: &Connection, file: &Attachment, bytes: &[u8]) -> Result<()> {
     db.prepare_cached(
-        "INSERT INTO attachment (id, number_id, person_id, kind, filename, mime_type, size, put_at)
+        "INSERT INTO attachment (id, number_id, peer, kind, filename, mime_type, size, put_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?
     .execute(params![
         file.id,
         file.number_id,
-        file.person_id,
+        file.peer,
         file.kind,
         file.filename,
         file.mime_type,
@@ -53,16 +54,40 @@ pub fn get(db: &Connection, id: &str) -> Result<Option<Attachment>> {
         .optional()?)
 }
 
-/// Beside the draft for this customer, in the order they were put there.
-pub fn beside(db: &Connection, number_id: i64, customer_id: i64) -> Result<Vec<Attachment>> {
+/// Beside any draft of this business number, in the order they were put there. Few: what is sent is no longer
+/// among them. Whose each is now, only the rules of identity can tell.
+pub fn beside(db: &Connection, number_id: i64) -> Result<Vec<Attachment>> {
     Ok(db
         .prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM person p CROSS JOIN attachment a
-                ON a.person_id = p.id AND a.number_id = ?1 AND a.outbox_id = ''
-             WHERE p.customer_id = ?2 ORDER BY a.put_at, a.id"
+            "SELECT {COLUMNS} FROM attachment a WHERE a.number_id = ?1 AND a.outbox_id = '' ORDER BY a.put_at, a.id"
         ))?
-        .query_map(params![number_id, customer_id], row)?
+        .query_map([number_id], row)?
         .collect::<Result<_, _>>()?)
+}
+
+/// The same file once more, for a message that is sent again.
+pub fn copy(db: &Connection, id: &str, new_id: &str, outbox_id: &str) -> Result<()> {
+    db.prepare_cached(
+        "INSERT INTO attachment (id, number_id, peer, outbox_id, kind, filename, mime_type, size, put_at)
+         SELECT ?2, number_id, peer, ?3, kind, filename, mime_type, size, put_at FROM attachment WHERE id = ?1",
+    )?
+    .execute([id, new_id, outbox_id])?;
+    db.prepare_cached(
+        "INSERT INTO attachment_bytes (id, bytes) SELECT ?2, bytes FROM attachment_bytes WHERE id = ?1",
+    )?
+    .execute([id, new_id])?;
+    Ok(())
+}
+
+/// Whether a message to the same recipient that was queued before this one still waits for its file.
+pub fn one_waits_before(db: &Connection, peer: &str, outbox_id: &str) -> Result<bool> {
+    Ok(db
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM outbox_state s CROSS JOIN outbox o ON o.id = s.outbox_id
+                WHERE s.state = 'queued' AND s.outbox_id < ?2 AND o.peer = ?1
+                AND EXISTS (SELECT 1 FROM attachment a WHERE a.outbox_id = s.outbox_id AND a.outbox_id <> ''))",
+        )?
+        .query_row([peer, outbox_id], |row| row.get(0))?)
 }
 
 /// The file that goes with an outbox item.
@@ -121,7 +146,7 @@ fn row(row: &Row<'_>) -> rusqlite::Result<Attachment> {
     Ok(Attachment {
         id: row.get(0)?,
         number_id: row.get(1)?,
-        person_id: row.get(2)?,
+        peer: row.get(2)?,
         outbox_id: row.get(3)?,
         kind: row.get(4)?,
         filename: row.get(5)?,

@@ -24,7 +24,7 @@ pub mod setting;
 pub mod template;
 pub mod thread;
 
-pub use dump::canonical_dump;
+pub use dump::{canonical_dump, check_search};
 pub use error::{Result, StoreError};
 pub use key::{PassphraseRecipe, StoreKey};
 pub use open::{Store, backup_path, database_path, restore_backup, set_aside};

@@ -84,6 +84,25 @@ pub fn refresh(db: &Connection, id: i64) -> Result<()> {
          WHERE id = ?1",
     )?
     .execute([id, UNREAD_AT_MOST])?;
+    refresh_terms(db, id)
+}
+
+/// What the customer can be found by.
+fn refresh_terms(db: &Connection, id: i64) -> Result<()> {
+    let terms: String = db
+        .prepare_cached(
+            "SELECT coalesce(group_concat(v, char(10)), '') FROM (
+                SELECT f.value AS v FROM thread t CROSS JOIN person p ON p.customer_id = t.customer_id
+                    CROSS JOIN profile f ON f.person_id = p.id AND f.field IN ('book', 'name', 'username')
+                WHERE t.id = ?1 AND f.value <> ''
+                UNION SELECT i.value FROM thread t CROSS JOIN person p ON p.customer_id = t.customer_id
+                    CROSS JOIN identity i ON i.person_id = p.id AND i.kind IN ('wa_id', 'username') WHERE t.id = ?1
+                UNION SELECT substr(p.key, 3) FROM thread t CROSS JOIN person p ON p.customer_id = t.customer_id
+                WHERE t.id = ?1 ORDER BY v)",
+        )?
+        .query_row([id], |row| row.get(0))?;
+    db.prepare_cached("UPDATE thread SET terms = ?2 WHERE id = ?1 AND terms <> ?2")?
+        .execute(params![id, terms])?;
     Ok(())
 }
 

@@ -228,10 +228,11 @@ fn search_finds_what_is_there_and_forgets_what_was_taken_back() {
         })
         .unwrap();
     let found = |text: &str| -> Vec<i64> {
-        let hits = store
-            .read(|db| store::search::page(db, text, None, 10))
+        let wanted = store::search::Wanted::of(text);
+        let page = store
+            .read(|db| store::search::page(db, &wanted, None, 10))
             .unwrap();
-        hits.into_iter().map(|hit| hit.message_id).collect()
+        page.hits.into_iter().map(|hit| hit.message_id).collect()
     };
     assert_eq!(found("brötch"), [2, 1], "newest first, umlauts folded");
     assert_eq!(found("hut ein"), [3]);

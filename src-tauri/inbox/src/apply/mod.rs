@@ -193,5 +193,7 @@ impl Work<'_> {
     }
 }
 
+pub(crate) use noting::note_key;
+
 /// Scope of the hold on all sending.
 pub(crate) const SENDING: &str = account::SENDING;

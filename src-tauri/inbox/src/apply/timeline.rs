@@ -75,6 +75,10 @@ impl Work<'_> {
                     .and_then(|c| c.wamid.clone())
                     .unwrap_or_default(),
                 referral: referral.unwrap_or_default(),
+                forwarded: said
+                    .context
+                    .as_ref()
+                    .is_some_and(|c| c.forwarded || c.frequently_forwarded),
                 ..NewMessage::default()
             },
         )?;

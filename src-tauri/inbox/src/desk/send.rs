@@ -16,7 +16,7 @@ use crate::{
 use cloud_api::{outgoing::OutgoingContent, webhook::Peer};
 use std::sync::PoisonError;
 use store::{
-    Connection, Result, about_person, message, notice, outbox,
+    Connection, Result, about_person, attachment, message, notice, outbox,
     template::{self, TemplateRow},
     thread::{self, Thread},
 };
@@ -144,11 +144,20 @@ impl Desk {
                 Ok(parcel) => parcel,
                 Err(reasons) => return Ok((SendResult::Refused { reasons }, None)),
             };
+            let file = match &also {
+                Some(FactKind::LeftDoubtful { outbox_id, .. }) => {
+                    attachment::of_outbox(db, outbox_id)?
+                }
+                _ => None,
+            };
             let (outbox_id, leaves_at, mut facts) =
                 match self.weigh(db, &thread, &parcel, staff, now)? {
                     Ok(weighed) => weighed,
                     Err(reasons) => return Ok((SendResult::Refused { reasons }, None)),
                 };
+            if let Some(file) = file {
+                attachment::copy(db, &file.id, &Uuid::now_v7().to_string(), &outbox_id)?;
+            }
             let number = Number::stored(db, thread.number_id)?;
             let peer = threads::peer(db, thread.customer_id)?;
             facts.extend(also.map(|kind| Fact::new(&number, kind)));
@@ -278,12 +287,16 @@ impl Desk {
         }
         // Queued anew and laid to rest together: pressed twice, it is still sent once.
         self.queue_and(thread_id, staff, Some(left), |db, _| {
-            let content: OutgoingContent = serde_json::from_str(&item.content)?;
+            let mut content: OutgoingContent = serde_json::from_str(&item.content)?;
+            if let OutgoingContent::Media { id, .. } = &mut content {
+                // Its file goes up once more, with the new message.
+                id.clear();
+            }
             let bubble: Body = serde_json::from_str(&message::payload(db, message_id)?)?;
-            let kind = if content.is_template() {
-                "template"
-            } else {
-                "text"
+            let kind = match &bubble {
+                Body::Template { .. } => "template",
+                Body::Media { media } => kind_of(&media.kind),
+                _ => "text",
             };
             Ok(Ok(Parcel {
                 content,
@@ -365,6 +378,13 @@ pub(crate) fn drafted(
         &Number::stored(db, thread.number_id)?,
         FactKind::Drafted { peer, text, at },
     ))
+}
+
+/// The stored word for a file of ours.
+fn kind_of(kind: &str) -> &'static str {
+    let known = ["image", "video", "audio", "sticker"];
+    let found = known.into_iter().find(|known| *known == kind);
+    found.unwrap_or("document")
 }
 
 fn queued(

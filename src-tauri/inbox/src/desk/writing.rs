@@ -5,6 +5,7 @@ use crate::{
     apply_in,
     attachment::fit,
     fact::FactKind,
+    outbox::peer_json,
     view::{
         AttachmentRefusal, AttachmentView, Body, Change, FilledReply, MediaState, MediaView,
         QuickReply, Refusal, SendResult,
@@ -12,12 +13,12 @@ use crate::{
 };
 use cloud_api::{
     outgoing::{CAPTION_MAX, OutgoingContent},
-    webhook::MediaKind,
+    webhook::{MediaKind, Peer},
 };
 use store::{
     Connection, Result,
     attachment::{self, Attachment},
-    customer, message, quick_reply,
+    message, number, quick_reply,
     thread::{self, Thread},
 };
 use uuid::Uuid;
@@ -36,7 +37,7 @@ impl Desk {
         bytes: Vec<u8>,
     ) -> Result<AttachmentView> {
         let now = self.clock.now();
-        let fit = fit(mime_type, &bytes);
+        let fit = fit(filename, mime_type, &bytes);
         let view = AttachmentView {
             id: Uuid::now_v7().to_string(),
             kind: fit.kind.to_owned(),
@@ -50,12 +51,11 @@ impl Desk {
         }
         self.store.write(|db| {
             let thread = thread::get(db, thread_id)?.ok_or_else(not_found)?;
-            let persons = customer::by_last_activity(db, thread.customer_id)?;
-            let (person, _) = persons.first().ok_or_else(not_found)?;
+            let peer = threads::peer(db, thread.customer_id)?;
             let file = Attachment {
                 id: view.id.clone(),
                 number_id: thread.number_id,
-                person_id: person.id,
+                peer: peer_json(&peer),
                 outbox_id: String::new(),
                 kind: view.kind.clone(),
                 filename: view.filename.clone(),
@@ -73,8 +73,21 @@ impl Desk {
 
     /// Takes a file away from the draft. One that is on its way already stays on it.
     pub fn detach(&self, attachment_id: &str) -> Result<()> {
-        self.store
-            .write(|db| attachment::remove(db, attachment_id))?;
+        let threads = self.store.write(|db| {
+            let file = attachment::get(db, attachment_id)?;
+            attachment::remove(db, attachment_id)?;
+            let Some(file) = file else {
+                return Ok(Vec::new());
+            };
+            let (phone_number_id, _) = number::get(db, file.number_id)?;
+            let peer: Peer = serde_json::from_str(&file.peer)?;
+            let thread = crate::thread_with(db, &phone_number_id, &peer, file.put_at)?;
+            Ok(thread.into_iter().map(|thread| thread.id).collect())
+        })?;
+        self.tell(Change {
+            threads,
+            ..Change::default()
+        });
         Ok(())
     }
 
@@ -95,7 +108,7 @@ impl Desk {
         let now = self.clock.now();
         let (results, change) = self.store.write(|db| {
             let thread = thread::get(db, thread_id)?.ok_or_else(not_found)?;
-            let files = attachment::beside(db, thread.number_id, thread.customer_id)?;
+            let files = files_beside(db, &thread)?;
             let reply_wamid = match reply_to {
                 Some(id) => message::get(db, id)?.map(|m| m.wamid).unwrap_or_default(),
                 None => String::new(),
@@ -202,8 +215,21 @@ impl Desk {
 }
 
 pub(super) fn beside(db: &Connection, thread: &Thread) -> Result<Vec<AttachmentView>> {
-    let files = attachment::beside(db, thread.number_id, thread.customer_id)?;
-    Ok(files.into_iter().map(view).collect())
+    Ok(files_beside(db, thread)?.into_iter().map(view).collect())
+}
+
+/// The files beside this thread's draft. They follow their person wherever later knowledge puts him.
+fn files_beside(db: &Connection, thread: &Thread) -> Result<Vec<Attachment>> {
+    let (phone_number_id, _) = number::get(db, thread.number_id)?;
+    let mut mine = Vec::new();
+    for file in attachment::beside(db, thread.number_id)? {
+        let peer: Peer = serde_json::from_str(&file.peer)?;
+        let found = crate::thread_with(db, &phone_number_id, &peer, file.put_at)?;
+        if found.is_some_and(|found| found.id == thread.id) {
+            mine.push(file);
+        }
+    }
+    Ok(mine)
 }
 
 fn view(file: Attachment) -> AttachmentView {
@@ -234,7 +260,7 @@ fn parcels<'a>(
         return Err(Refusal::Empty);
     }
     let text = text.trim();
-    let takes = |file: &Attachment| file.kind != "audio";
+    let takes = |file: &Attachment| !matches!(file.kind.as_str(), "audio" | "sticker");
     let captioned = files
         .iter()
         .position(|file| takes(file) && !text.is_empty());
@@ -269,6 +295,7 @@ fn media_parcel(
         "video" => (MediaKind::Video, "video"),
         "audio" => (MediaKind::Audio, "audio"),
         "document" => (MediaKind::Document, "document"),
+        "sticker" => (MediaKind::Sticker, "sticker"),
         _ => {
             let why = AttachmentRefusal::Kind {
                 mime_type: file.mime_type.clone(),

@@ -76,7 +76,7 @@ pub(super) fn take_answer(desk: &Desk, item: &OutboxItem, n: i64, sent: Sent) {
 }
 
 /// Whether nothing else may go out until somebody has signed in again, or has looked after the account.
-fn stops_everything(error: &ApiError, http_status: u16) -> bool {
+pub(super) fn stops_everything(error: &ApiError, http_status: u16) -> bool {
     let action = classify(error.code, Some(http_status)).action;
     matches!(action, Action::SignIn | Action::StopEverything)
 }

@@ -21,7 +21,7 @@ use std::{
     time::Duration,
 };
 use store::{
-    Connection, Result,
+    Connection, Result, attachment,
     outbox::{self, OutboxItem},
 };
 
@@ -156,6 +156,7 @@ fn start_due(
             if outbox::state(db, &id)?.state != "queued"
                 || busy.contains(&item.peer)
                 || behind_a_file.contains(&item.peer)
+                || attachment::one_waits_before(db, &item.peer, &id)?
             {
                 return Ok(None);
             }

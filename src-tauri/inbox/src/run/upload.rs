@@ -1,7 +1,7 @@
 //! A file on its way to Meta, before the message that carries it. An upload that fails was no send: it is made
 //! again, as often as it takes, and nothing about it is doubtful.
 
-use super::answer::{pause, refused};
+use super::answer::{pause, refused, stops_everything};
 use crate::{
     apply_in,
     desk::Desk,
@@ -9,12 +9,17 @@ use crate::{
     view::UploadProgress,
 };
 use cloud_api::client::{CallError, Client};
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use store::{
     Result,
     attachment::{self, Attachment},
-    outbox::OutboxItem,
+    outbox::{self, OutboxItem},
 };
+
+/// How often it is looked whether the message was taken back.
+const LOOK: Duration = Duration::from_millis(250);
+/// Before a store that failed is asked again.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A waiting message and the file it waits for.
 pub(super) struct Upload {
@@ -30,7 +35,10 @@ pub(super) async fn bring(desk: &Arc<Desk>, client: &Client, upload: &Upload) {
     let file = &upload.file;
     let bytes = match desk.store.read(|db| attachment::bytes(db, &file.id)) {
         Ok(bytes) => bytes.unwrap_or_default(),
-        Err(error) => return tracing::error!(%error, "a file could not be read"),
+        Err(error) => {
+            tracing::error!(%error, "a file could not be read");
+            return tokio::time::sleep(PATIENCE).await;
+        }
     };
     let (telling, outbox_id) = (desk.clone(), upload.item.id.clone());
     let progress = move |sent: u64, total: u64| {
@@ -41,16 +49,31 @@ pub(super) async fn bring(desk: &Arc<Desk>, client: &Client, upload: &Upload) {
             total: n(total),
         });
     };
-    let done = client
-        .upload_media(bytes, &file.mime_type, &file.filename, progress)
-        .await;
+    let done = tokio::select! {
+        done = client.upload_media(bytes, &file.mime_type, &file.filename, progress) => done,
+        // Taken back: nobody needs the file there any more, and the next message must not wait for it.
+        () = taken_back(desk, &upload.item.id) => return,
+    };
     if let Err(error) = keep(desk, upload, done) {
         tracing::error!(%error, "the end of an upload could not be stored; it will be made again");
+        tokio::time::sleep(PATIENCE).await;
+    }
+}
+
+/// Returns once this message no longer waits to be sent.
+async fn taken_back(desk: &Desk, outbox_id: &str) {
+    loop {
+        tokio::time::sleep(LOOK).await;
+        let state = desk.store.read(|db| outbox::state(db, outbox_id));
+        if state.is_ok_and(|known| known.state != "queued") {
+            return;
+        }
     }
 }
 
 fn keep(desk: &Desk, upload: &Upload, done: std::result::Result<String, CallError>) -> Result<()> {
     let now = desk.clock.now();
+    let mut stops = None;
     let end = match done {
         Ok(media_id) => {
             return desk
@@ -61,7 +84,10 @@ fn keep(desk: &Desk, upload: &Upload, done: std::result::Result<String, CallErro
             error,
             http_status,
             retry_after,
-        }) if http_status < 500 => refused(&error, http_status, retry_after, upload.n, now),
+        }) if http_status < 500 => {
+            stops = stops_everything(&error, http_status).then_some(error.code);
+            refused(&error, http_status, retry_after, upload.n, now)
+        }
         Err(error) => AttemptEnd::NotSent {
             reason: error.to_string(),
             retry_at: now + pause(upload.n),
@@ -74,7 +100,10 @@ fn keep(desk: &Desk, upload: &Upload, done: std::result::Result<String, CallErro
             end,
             at: now,
         };
-        apply_in(db, &[Fact::new(&upload.from, kind)])
+        let mut facts = vec![Fact::new(&upload.from, kind)];
+        let hold = stops.map(|code| FactKind::HoldSet { code, at: now });
+        facts.extend(hold.map(|kind| Fact::new(&upload.from, kind)));
+        apply_in(db, &facts)
     })?;
     desk.tell(change);
     Ok(())

@@ -1,6 +1,9 @@
 //! A conversation, page by page.
 
-use super::{Desk, not_found};
+mod note;
+mod place;
+
+use super::Desk;
 use crate::{
     content, outbox,
     view::{
@@ -9,6 +12,7 @@ use crate::{
     },
 };
 use cloud_api::error::classify;
+use place::part;
 use store::{
     Connection, Result, amendment, delivery,
     message::{self, MessageRecord},
@@ -17,47 +21,23 @@ use store::{
 impl Desk {
     /// A part of a conversation, oldest first.
     pub fn messages(&self, thread_id: i64, place: &Place, limit: i64) -> Result<MessagePage> {
-        let before = match place {
-            Place::Before { cursor } => Some(cursor.clone()),
-            _ => None,
-        };
         self.store.read(|db| {
-            let mut records = message::page(
-                db,
-                thread_id,
-                before.map(|c| (c.at, c.arrived, c.id)),
-                limit,
-            )?;
-            let full = i64::try_from(records.len()).unwrap_or(0) == limit;
-            records.reverse();
-            let before = match records.first() {
-                Some(first) if full => Some(MessageCursor {
-                    at: first.at,
-                    arrived: first.arrived,
-                    id: first.id,
-                }),
-                _ => None,
+            let part = part(db, thread_id, place, limit.max(1))?;
+            let cursor = |record: &MessageRecord| MessageCursor {
+                at: record.at,
+                arrived: record.arrived,
+                id: record.id,
             };
-            let rows = records
-                .iter()
-                .map(|record| row(db, record))
-                .collect::<Result<_>>()?;
+            let records = &part.records;
             Ok(MessagePage {
-                rows,
-                before,
-                after: None,
+                before: records.first().filter(|_| part.more_before).map(cursor),
+                after: records.last().filter(|_| part.more_behind).map(cursor),
+                rows: records
+                    .iter()
+                    .map(|record| row(db, record))
+                    .collect::<Result<_>>()?,
             })
         })
-    }
-
-    /// Writes an internal note, or changes one; an empty text takes it away. Returns its id.
-    pub fn save_note(
-        &self,
-        _thread_id: i64,
-        _note_id: Option<&str>,
-        _text: &str,
-    ) -> Result<String> {
-        Err(not_found())
     }
 }
 
@@ -86,7 +66,11 @@ fn row(db: &Connection, m: &MessageRecord) -> Result<MessageRow> {
                 outgoing: actor == "us",
             })
             .collect(),
-        edited: m.edited_at >= 0,
+        edited: if m.direction == message::NOTE {
+            m.edited_at > m.at
+        } else {
+            m.edited_at >= 0
+        },
         revoked: m.revoked_at >= 0,
         outbox_id: (!m.outbox_id.is_empty()).then(|| m.outbox_id.clone()),
         delivery: (m.direction == message::OUT).then(|| delivered(m)),
@@ -96,9 +80,9 @@ fn row(db: &Connection, m: &MessageRecord) -> Result<MessageRow> {
             _ => Origin::Live,
         },
         referral: serde_json::from_str(&m.referral).ok(),
-        forwarded: false,
-        staff: None,
-        note_id: None,
+        forwarded: m.forwarded,
+        staff: (!m.staff.is_empty()).then(|| m.staff.clone()),
+        note_id: m.key.strip_prefix("n:").map(str::to_owned),
     })
 }
 

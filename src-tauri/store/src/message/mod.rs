@@ -3,6 +3,12 @@
 //! A row is made from whatever fact comes first; facts that come later only narrow it (`min` of times,
 //! the more direct origin), so that order and repetition never matter.
 
+mod note;
+mod page;
+
+pub use note::{Note, note, observe_note};
+pub use page::{MessageRecord, Position, get, get_by_wamid, page, page_from, position};
+
 use crate::error::Result;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -38,47 +44,8 @@ pub struct NewMessage {
     pub payload: String,
     pub quote_wamid: String,
     pub referral: String,
+    pub forwarded: bool,
 }
-
-/// A row as the conversation shows it, with what became of it.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub struct MessageRecord {
-    pub id: i64,
-    pub thread_id: i64,
-    pub wamid: String,
-    pub outbox_id: String,
-    pub direction: i64,
-    pub origin: i64,
-    pub at: i64,
-    pub arrived: i64,
-    pub kind: String,
-    pub body: String,
-    pub payload: String,
-    pub quote_wamid: String,
-    pub referral: String,
-    pub edited_at: i64,
-    pub revoked_at: i64,
-    pub state: String,
-    pub leaves_at: i64,
-    pub sent_at: i64,
-    pub delivered_at: i64,
-    pub read_at: i64,
-    pub played_at: i64,
-    pub failed_at: i64,
-    pub failed_code: i64,
-    pub failed_details: String,
-    pub media_state: String,
-}
-
-const RECORD: &str = "m.id, m.thread_id, m.wamid, m.outbox_id, m.direction, m.origin, m.at, m.arrived, m.kind, m.body, m.payload,
-    m.quote_wamid, m.referral, m.edited_at, m.revoked_at, coalesce(s.state, ''), coalesce(o.leaves_at, -1),
-    coalesce(d.sent_at, -1), coalesce(d.delivered_at, -1), coalesce(d.read_at, -1), coalesce(d.played_at, -1),
-    coalesce(d.failed_at, -1), coalesce(nullif(d.failed_code, 0), s.code, 0), coalesce(nullif(d.failed_details, ''), s.details, ''),
-    coalesce(f.state, '')
-    FROM message m LEFT JOIN delivery d ON d.wamid = m.wamid AND m.wamid <> ''
-    LEFT JOIN outbox_state s ON s.outbox_id = m.outbox_id AND m.outbox_id <> ''
-    LEFT JOIN outbox o ON o.id = m.outbox_id AND m.outbox_id <> ''
-    LEFT JOIN media f ON f.wamid = m.wamid AND m.wamid <> ''";
 
 /// `(id, thread_id)` of the row with this key.
 pub fn find(db: &Connection, key: &str) -> Result<Option<(i64, i64)>> {
@@ -123,9 +90,10 @@ pub fn put(db: &Connection, m: &NewMessage) -> Result<Option<i64>> {
         if m.origin < origin {
             // A live webhook knows more than an import of the same message.
             db.prepare_cached(
-                "UPDATE message SET direction = ?2, kind = ?3, body = ?4, payload = ?5, quote_wamid = ?6, referral = ?7 WHERE id = ?1",
+                "UPDATE message SET direction = ?2, kind = ?3, body = ?4, payload = ?5, quote_wamid = ?6, referral = ?7, forwarded = ?8
+                 WHERE id = ?1",
             )?
-            .execute(params![id, m.direction, m.kind, m.body, m.payload, m.quote_wamid, m.referral])?;
+            .execute(params![id, m.direction, m.kind, m.body, m.payload, m.quote_wamid, m.referral, m.forwarded])?;
         }
         if m.loose_wa.is_empty() && !loose_wa.is_empty() {
             // Now we know by more than a number whose it is.
@@ -138,12 +106,12 @@ pub fn put(db: &Connection, m: &NewMessage) -> Result<Option<i64>> {
     }
     db.prepare_cached(
         "INSERT INTO message (key, thread_id, person_id, number_id, loose_wa, wamid, outbox_id, direction, origin, at, arrived,
-            window_at, shown, kind, body, payload, quote_wamid, referral)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+            window_at, shown, kind, body, payload, quote_wamid, referral, forwarded)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
     )?
     .execute(params![
         m.key, m.thread_id, m.person_id, m.number_id, m.loose_wa, m.wamid, m.outbox_id, m.direction, m.origin, m.at,
-        m.arrived, m.window_at, m.shown, m.kind, m.body, m.payload, m.quote_wamid, m.referral
+        m.arrived, m.window_at, m.shown, m.kind, m.body, m.payload, m.quote_wamid, m.referral, m.forwarded
     ])?;
     Ok(None)
 }
@@ -178,69 +146,6 @@ pub fn payload(db: &Connection, id: i64) -> Result<String> {
     Ok(db
         .prepare_cached("SELECT payload FROM message WHERE id = ?1")?
         .query_row([id], |row| row.get(0))?)
-}
-
-/// A page of a conversation, newest first, from behind `before = (at, arrived, id)`.
-pub fn page(
-    db: &Connection,
-    thread_id: i64,
-    before: Option<(i64, i64, i64)>,
-    limit: i64,
-) -> Result<Vec<MessageRecord>> {
-    let (at, arrived, id) = before.unwrap_or((i64::MAX, i64::MAX, i64::MAX));
-    Ok(db
-        .prepare_cached(&format!(
-            "SELECT {RECORD} WHERE m.thread_id = ?1 AND m.shown = 1 AND (m.at, m.arrived, m.id) < (?2, ?3, ?4)
-             ORDER BY m.at DESC, m.arrived DESC, m.id DESC LIMIT ?5"
-        ))?
-        .query_map(params![thread_id, at, arrived, id, limit], record)?
-        .collect::<Result<_, _>>()?)
-}
-
-pub fn get(db: &Connection, id: i64) -> Result<Option<MessageRecord>> {
-    Ok(db
-        .prepare_cached(&format!("SELECT {RECORD} WHERE m.id = ?1"))?
-        .query_row([id], record)
-        .optional()?)
-}
-
-pub fn get_by_wamid(db: &Connection, wamid: &str) -> Result<Option<MessageRecord>> {
-    Ok(db
-        .prepare_cached(&format!(
-            "SELECT {RECORD} WHERE m.wamid = ?1 AND m.wamid <> ''"
-        ))?
-        .query_row([wamid], record)
-        .optional()?)
-}
-
-fn record(row: &Row<'_>) -> rusqlite::Result<MessageRecord> {
-    Ok(MessageRecord {
-        id: row.get(0)?,
-        thread_id: row.get(1)?,
-        wamid: row.get(2)?,
-        outbox_id: row.get(3)?,
-        direction: row.get(4)?,
-        origin: row.get(5)?,
-        at: row.get(6)?,
-        arrived: row.get(7)?,
-        kind: row.get(8)?,
-        body: row.get(9)?,
-        payload: row.get(10)?,
-        quote_wamid: row.get(11)?,
-        referral: row.get(12)?,
-        edited_at: row.get(13)?,
-        revoked_at: row.get(14)?,
-        state: row.get(15)?,
-        leaves_at: row.get(16)?,
-        sent_at: row.get(17)?,
-        delivered_at: row.get(18)?,
-        read_at: row.get(19)?,
-        played_at: row.get(20)?,
-        failed_at: row.get(21)?,
-        failed_code: row.get(22)?,
-        failed_details: row.get(23)?,
-        media_state: row.get(24)?,
-    })
 }
 
 /// A row that knows its person by number alone.

@@ -46,7 +46,7 @@ pub fn of_thread(db: &Connection, number_id: i64, customer_id: i64) -> Result<Ve
     Ok(db
         .prepare_cached(
             // CROSS JOIN: from the customer to his few persons, never through every mark of the number.
-            "SELECT k.field, k.value, k.at FROM person p CROSS JOIN mark k ON k.person_id = p.id AND k.number_id = ?1
+            "SELECT k.field, k.value, k.at FROM person p CROSS JOIN mark k INDEXED BY mark_by_person ON k.person_id = p.id AND k.number_id = ?1
              WHERE p.customer_id = ?2 ORDER BY k.at, k.value",
         )?
         .query_map(params![number_id, customer_id], |row| {
@@ -68,7 +68,7 @@ pub fn last_at(
 ) -> Result<Option<i64>> {
     Ok(db
         .prepare_cached(
-            "SELECT max(k.at) FROM person p CROSS JOIN mark k ON k.person_id = p.id AND k.number_id = ?1 AND k.field = ?3
+            "SELECT max(k.at) FROM person p CROSS JOIN mark k INDEXED BY mark_by_person ON k.person_id = p.id AND k.number_id = ?1 AND k.field = ?3
              WHERE p.customer_id = ?2",
         )?
         .query_row(params![number_id, customer_id, field], |row| row.get(0))?)

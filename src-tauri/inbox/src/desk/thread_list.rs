@@ -320,7 +320,9 @@ fn count_along(db: &Connection, query: &ThreadQuery, look: &Look) -> Result<Sect
         Ok(n.min(COUNTED_AT_MOST))
     };
     let of = |section| standing(Some(section), query);
-    let all = standing(None, query)?;
+    let (closing_soon, waiting_for_us) = (of(Section::ClosingSoon)?, of(Section::WaitingForUs)?);
+    let (waiting_for_them, closed) = (of(Section::WaitingForThem)?, of(Section::Closed)?);
+    let all = (closing_soon + waiting_for_us + waiting_for_them + closed).min(COUNTED_AT_MOST);
     // Without another filter the indexes alone tell these.
     let unfiltered = query.number_id.is_none() && query.assignee.is_none() && !query.unread;
     let other = |query: ThreadQuery| -> Result<i64> {
@@ -343,10 +345,10 @@ fn count_along(db: &Connection, query: &ThreadQuery, look: &Look) -> Result<Sect
     };
     Ok(SectionCounts {
         all,
-        closing_soon: of(Section::ClosingSoon)?,
-        waiting_for_us: of(Section::WaitingForUs)?,
-        waiting_for_them: of(Section::WaitingForThem)?,
-        closed: of(Section::Closed)?,
+        closing_soon,
+        waiting_for_us,
+        waiting_for_them,
+        closed,
         snoozed: of(Section::Snoozed)?,
         done: of(Section::Done)?,
         unread: match query.unread {

@@ -8,7 +8,7 @@ use cloud_api::webhook::{
     TemplateChange,
 };
 use inbox::fact::{
-    AttemptEnd, By, Fact, FactKind, ListedTemplate, NameField, Number, Queued, Said, Tick,
+    AttemptEnd, By, Fact, FactKind, ListedTemplate, Mark, NameField, Number, Queued, Said, Tick,
 };
 use proptest::{
     prelude::*,
@@ -199,7 +199,9 @@ fn fact() -> impl Strategy<Value = Fact> {
         1 => (outbox_id(), time()).prop_map(|(outbox_id, at)| FactKind::Returned { outbox_id, at }),
         1 => (outbox_id(), time()).prop_map(|(outbox_id, at)| FactKind::LeftDoubtful { outbox_id, at }),
         2 => (peer(), "[a-z]{0,5}", time()).prop_map(|(peer, text, at)| FactKind::Drafted { peer, text, at }),
-        2 => (peer(), time()).prop_map(|(peer, at)| FactKind::Seen { peer, staff: String::new(), arrived: at * 1000, at }),
+        3 => (peer(), any::<bool>(), time(), time()).prop_map(|(peer, ada, seen, at)| FactKind::Seen {
+            peer, staff: if ada { "Ada" } else { "" }.into(), arrived: seen * 1000, at }),
+        4 => (peer(), mark(), time()).prop_map(|(peer, mark, at)| FactKind::Marked { peer, mark, at }),
         3 => (0i64..4, "[a-z]{0,3}", prop_oneof![Just("Ada"), Just("Bo")], time()).prop_map(|(n, text, staff, at)| noted(n, text, staff, at)),
         1 => time().prop_map(|at| FactKind::HoldSet { code: 190, at }),
         1 => time().prop_map(|at| FactKind::HoldLifted { at }),
@@ -208,6 +210,16 @@ fn fact() -> impl Strategy<Value = Fact> {
         number: home(&kind).unwrap_or(number),
         kind,
     })
+}
+
+fn mark() -> impl Strategy<Value = Mark> {
+    prop_oneof![
+        1 => Just(Mark::Open),
+        3 => time().prop_map(|at| Mark::Done { arrived: at * 1000 }),
+        2 => (time(), time()).prop_map(|(until, at)| Mark::Snoozed { until, arrived: at * 1000 }),
+        1 => any::<bool>().prop_map(Mark::Pinned),
+        1 => prop_oneof![Just("Ada"), Just("Ben"), Just("")].prop_map(|who| Mark::Assigned(who.into())),
+    ]
 }
 
 /// One message, call or outbox item lives on one number, whatever fact tells of it.

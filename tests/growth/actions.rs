@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// A page of the list and of a thread; search shows the newest fifty.
-const PAGE: i64 = 60;
+pub const PAGE: i64 = 60;
 const HITS: i64 = 50;
 
 /// What is measured: its name, how much dearer it may be on the large store, and the action itself.

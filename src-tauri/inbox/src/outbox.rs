@@ -23,6 +23,8 @@ pub struct Standing {
     pub wamid: String,
     pub code: i64,
     pub details: String,
+    /// When it failed, became doubtful or went back to the composer; -1: it stands.
+    pub trouble_at: i64,
 }
 
 /// Of two ends reported for one attempt the surer one counts.
@@ -50,6 +52,7 @@ pub fn stand(
         wamid: String::new(),
         code: 0,
         details: String::new(),
+        trouble_at: -1,
     };
     let accepted = attempts.iter().rfind(|a| !a.wamid.is_empty());
     let wamid = accepted
@@ -61,6 +64,7 @@ pub fn stand(
         return Standing {
             state: ticks(delivery, held),
             wamid,
+            trouble_at: delivery.map_or(-1, failed_at),
             ..at("", -1)
         };
     }
@@ -68,7 +72,10 @@ pub fn stand(
     let in_flight = last.is_some_and(|a| a.outcome.is_empty());
     let doubtful = last.is_some_and(|a| a.outcome == "doubtful");
     if said.returned_at >= 0 && !in_flight && !doubtful {
-        return at("returned", -1);
+        return Standing {
+            trouble_at: said.returned_at,
+            ..at("returned", -1)
+        };
     }
     match last {
         None => at("queued", item.leaves_at),
@@ -77,10 +84,14 @@ pub fn stand(
             "refused" => Standing {
                 code: a.code,
                 details: a.details.clone(),
+                trouble_at: a.ended_at,
                 ..at("failed", -1)
             },
             "doubtful" if said.left_at >= 0 => at("left_doubtful", -1),
-            "doubtful" => at("doubtful", a.ended_at + GRACE),
+            "doubtful" => Standing {
+                trouble_at: a.ended_at,
+                ..at("doubtful", a.ended_at + GRACE)
+            },
             _ => at("queued", a.retry_at.max(item.leaves_at)),
         },
     }
@@ -114,7 +125,22 @@ fn ticks(delivery: Option<&Delivery>, held: bool) -> &'static str {
 
 /// The state of an outgoing bubble that is not in our outbox (written on the phone, imported), from its ticks.
 pub(crate) fn state_of_foreign(delivery: &Delivery) -> DeliveryState {
-    state_named(ticks(Some(delivery), false))
+    state_named(foreign(delivery))
+}
+
+/// The same by its name.
+pub(crate) fn foreign(delivery: &Delivery) -> &'static str {
+    ticks(Some(delivery), false)
+}
+
+/// When a message failed for good, -1 where it did not. Meta tells whole seconds: it may have been at the end
+/// of that one, and what staff did within it was done before they could know.
+pub(crate) fn failed_at(delivery: &Delivery) -> i64 {
+    if foreign(delivery) == "failed" {
+        delivery.failed_at + 999
+    } else {
+        -1
+    }
 }
 
 pub(crate) fn state_named(state: &str) -> DeliveryState {

@@ -13,8 +13,6 @@ pub const LENGTH: i64 = 24 * 60 * 60 * 1000;
 /// How long before the end free text is refused unless the shop chose otherwise: Meta checks when it
 /// processes, not when we send.
 pub const DEFAULT_MARGIN: i64 = 60 * 1000;
-/// With less than this left the window counts as closing soon.
-pub const CLOSING_SOON: i64 = 2 * 60 * 60 * 1000;
 
 /// What is known of one thread's window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -67,6 +65,15 @@ impl Known {
                 since: closes_at,
                 by_meta: false,
             },
+        }
+    }
+
+    /// When it ends or ended, by Meta's word too; `None`: there never was one.
+    pub fn ends_at(self) -> Option<i64> {
+        match self.at(i64::MAX) {
+            Window::Open { closes_at } => Some(closes_at),
+            Window::Closed { since, .. } => Some(since),
+            Window::Never => None,
         }
     }
 

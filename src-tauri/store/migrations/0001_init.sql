@@ -74,24 +74,72 @@ CREATE TABLE number_release (
     PRIMARY KEY (wa_id, at)
 ) STRICT, WITHOUT ROWID;
 
--- Cached per (business number, customer); every column can be rebuilt from the tables below.
+-- Cached per (business number, customer); every column can be rebuilt from the other tables (`inbox::gather`).
+-- A row of the list is this row and nothing else.
 CREATE TABLE thread (
     id              INTEGER PRIMARY KEY AUTOINCREMENT,
     number_id       INTEGER NOT NULL REFERENCES number (id),
     customer_id     INTEGER NOT NULL REFERENCES customer (id),
+    -- The last line shown; internal notes are none.
     last_at         INTEGER NOT NULL DEFAULT 0,
     last_message_id INTEGER NOT NULL DEFAULT 0,
     -- The newest live inbound message, whatever it opens; -1: none.
     newest_arrival  INTEGER NOT NULL DEFAULT -1,
-    unread          INTEGER NOT NULL DEFAULT 0,
     inbound_at      INTEGER NOT NULL DEFAULT -1,
     closed_at       INTEGER NOT NULL DEFAULT -1,
-    -- Names, usernames and numbers of the customer, a line each, for the search.
+    -- When the window ends or ended, by Meta's word too; -1: there never was one.
+    closes_at       INTEGER NOT NULL DEFAULT -1,
+    -- It is our turn: nothing of ours stands behind the customer's words, or something of ours went wrong.
+    waits           INTEGER NOT NULL DEFAULT 0,
+    -- The oldest live inbound behind our last answer; -1: none.
+    waiting_since   INTEGER NOT NULL DEFAULT -1,
+    -- 0 open, 1 done, 2 asleep until `snoozed_until`. Only the last depends on the time.
+    shelf           INTEGER NOT NULL DEFAULT 0,
+    snoozed_until   INTEGER NOT NULL DEFAULT -1,
+    pinned          INTEGER NOT NULL DEFAULT 0,
+    assignee        TEXT NOT NULL DEFAULT '',
+    -- JSON, by staff name: everything that had arrived by then was seen.
+    seen            TEXT NOT NULL DEFAULT '{}',
+    has_draft       INTEGER NOT NULL DEFAULT 0,
+    preview_text    TEXT NOT NULL DEFAULT '',
+    preview_kind    TEXT NOT NULL DEFAULT '',
+    preview_out     INTEGER NOT NULL DEFAULT 0,
+    preview_state   TEXT NOT NULL DEFAULT '',
+    name            TEXT NOT NULL DEFAULT '',
+    phone           TEXT NOT NULL DEFAULT '',
+    username        TEXT NOT NULL DEFAULT '',
+    -- JSON list.
+    labels          TEXT NOT NULL DEFAULT '[]',
+    language        TEXT NOT NULL DEFAULT '',
+    blocked         INTEGER NOT NULL DEFAULT 0,
+    -- Every name, username, number and BSUID the customer may be looked for by, a line each.
     terms           TEXT NOT NULL DEFAULT '',
     -- In this order: a customer's threads are looked up without the number, too.
     UNIQUE (customer_id, number_id)
 ) STRICT;
-CREATE INDEX thread_by_activity ON thread (last_at, id) WHERE last_message_id > 0;
+-- Each order of the list, with what its sections and the business number are told by behind it.
+CREATE INDEX thread_by_activity ON thread (pinned, shelf, last_at, id, closes_at, number_id) WHERE last_message_id > 0;
+CREATE INDEX thread_by_closing ON thread (pinned, shelf, closes_at, id, waits, last_at, number_id) WHERE last_message_id > 0;
+CREATE INDEX thread_assigned ON thread (assignee, shelf) WHERE assignee <> '';
+
+-- The labels of `thread.labels`, to find threads by one.
+CREATE TABLE thread_label (
+    label     TEXT NOT NULL,
+    thread_id INTEGER NOT NULL,
+    PRIMARY KEY (label, thread_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX thread_label_of ON thread_label (thread_id);
+
+-- Whoever of the staff has ever read anything, and the threads each of them has not read, by `thread.shelf`.
+CREATE TABLE reader (
+    staff TEXT NOT NULL PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+CREATE TABLE unseen (
+    staff     TEXT NOT NULL,
+    shelf     INTEGER NOT NULL,
+    thread_id INTEGER NOT NULL,
+    PRIMARY KEY (staff, shelf, thread_id)
+) STRICT, WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE thread_fts USING fts5 (
     terms, content = 'thread', content_rowid = 'id',
@@ -130,6 +178,8 @@ CREATE TABLE message (
     -- Meta's time of an inbound that opens the customer service window, clipped to arrival; -1 for all others.
     window_at   INTEGER NOT NULL DEFAULT -1,
     shown       INTEGER NOT NULL DEFAULT 1,
+    -- When a message of ours failed, became doubtful or went back to the composer; -1: it stands.
+    trouble_at  INTEGER NOT NULL DEFAULT -1,
     kind        TEXT NOT NULL,
     -- Words, for the bubble, the preview and the search.
     body        TEXT NOT NULL DEFAULT '',
@@ -146,7 +196,9 @@ CREATE TABLE message (
 -- Not partial: whether a thread still holds anything, hidden or shown, is asked after every transaction.
 CREATE INDEX message_in_thread ON message (thread_id, shown, at, arrived, id);
 CREATE INDEX message_opening ON message (thread_id, window_at) WHERE window_at >= 0;
-CREATE INDEX message_unread ON message (thread_id, arrived) WHERE direction = 0 AND origin = 0;
+CREATE INDEX message_unread ON message (thread_id, arrived, at) WHERE direction = 0 AND origin = 0;
+CREATE INDEX message_answer ON message (thread_id, arrived) WHERE direction = 1 AND origin <> 1 AND shown = 1 AND trouble_at < 0;
+CREATE INDEX message_trouble ON message (thread_id, shown, trouble_at) WHERE trouble_at >= 0;
 CREATE INDEX message_closing ON message (thread_id, at) WHERE kind = 'window_closed';
 CREATE UNIQUE INDEX message_by_wamid ON message (wamid) WHERE wamid <> '';
 CREATE UNIQUE INDEX message_by_outbox ON message (outbox_id) WHERE outbox_id <> '';
@@ -260,20 +312,9 @@ CREATE TABLE draft (
 CREATE INDEX draft_by_person ON draft (person_id, number_id, at);
 CREATE INDEX draft_loose ON draft (loose_wa) WHERE loose_wa <> '';
 
--- Staff has seen everything that had arrived by `at`.
-CREATE TABLE seen (
-    number_id INTEGER NOT NULL REFERENCES number (id),
-    peer_key  TEXT NOT NULL,
-    person_id INTEGER NOT NULL REFERENCES person (id),
-    loose_wa  TEXT NOT NULL DEFAULT '',
-    at        INTEGER NOT NULL,
-    PRIMARY KEY (number_id, peer_key)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX seen_by_person ON seen (person_id, number_id, at);
-CREATE INDEX seen_loose ON seen (loose_wa) WHERE loose_wa <> '';
-
 -- What staff did with a thread; the latest word wins. field: `stage` ('' open, `done:ARRIVED`,
--- `snooze:UNTIL:ARRIVED`, with the newest arrival there was), `pin` ('1' or ''), `assignee` (a name or '').
+-- `snooze:UNTIL:ARRIVED`, with the newest arrival there was), `pin` ('1' or ''), `assignee` (a name or ''),
+-- `seen:STAFF` (everything that had arrived by then, in 19 digits so that text sorts as the number).
 CREATE TABLE mark (
     number_id INTEGER NOT NULL REFERENCES number (id),
     peer_key  TEXT NOT NULL,

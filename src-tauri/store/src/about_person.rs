@@ -1,4 +1,4 @@
-//! What is noted about a person beside the timeline: names, drafts, what staff has seen, preferences.
+//! What is noted about a person beside the timeline: names, drafts, marks of staff, preferences.
 //!
 //! Each row belongs to the identifier it was said of (`peer_key`) and points at the person that identifier
 //! means. Latest wins; of two at the same time the greater text does, so that order never matters.
@@ -16,7 +16,7 @@ pub struct About<'a> {
 }
 
 /// Tables with rows that may be loose.
-const TABLES: [&str; 4] = ["profile", "draft", "seen", "preference"];
+const TABLES: [&str; 4] = ["profile", "draft", "mark", "preference"];
 
 pub fn observe_profile(
     db: &Connection,
@@ -69,17 +69,6 @@ pub fn observe_draft(
         > 0)
 }
 
-/// Staff has seen what had arrived by `arrived`. True if that is news.
-pub fn observe_seen(db: &Connection, number_id: i64, who: About<'_>, arrived: i64) -> Result<bool> {
-    Ok(db
-        .prepare_cached(
-            "INSERT INTO seen (number_id, peer_key, person_id, loose_wa, at) VALUES (?1, ?2, ?3, ?4, ?5)
-             ON CONFLICT DO UPDATE SET at = excluded.at, person_id = excluded.person_id WHERE excluded.at > at",
-        )?
-        .execute(params![number_id, who.peer_key, who.person_id, who.loose_wa, arrived])?
-        > 0)
-}
-
 /// One row of what is noted about persons.
 #[derive(Debug, Clone, Copy)]
 pub enum Noted<'a> {
@@ -95,9 +84,10 @@ pub enum Noted<'a> {
         number_id: i64,
         peer_key: &'a str,
     },
-    Seen {
+    Mark {
         number_id: i64,
         peer_key: &'a str,
+        field: &'a str,
     },
 }
 
@@ -107,12 +97,6 @@ pub fn person_of(db: &Connection, row: Noted<'_>) -> Result<Option<i64>> {
         let mut statement = db.prepare_cached(sql)?;
         Ok(statement
             .query_row([peer_key, other], |row| row.get(0))
-            .optional()?)
-    };
-    let by_number = |sql, number_id: i64, peer_key: &str| -> Result<Option<i64>> {
-        let mut statement = db.prepare_cached(sql)?;
-        Ok(statement
-            .query_row(params![number_id, peer_key], |row| row.get(0))
             .optional()?)
     };
     match row {
@@ -129,19 +113,20 @@ pub fn person_of(db: &Connection, row: Noted<'_>) -> Result<Option<i64>> {
         Noted::Draft {
             number_id,
             peer_key,
-        } => by_number(
-            "SELECT person_id FROM draft WHERE number_id = ?1 AND peer_key = ?2",
+        } => Ok(db
+            .prepare_cached("SELECT person_id FROM draft WHERE number_id = ?1 AND peer_key = ?2")?
+            .query_row(params![number_id, peer_key], |row| row.get(0))
+            .optional()?),
+        Noted::Mark {
             number_id,
             peer_key,
-        ),
-        Noted::Seen {
-            number_id,
-            peer_key,
-        } => by_number(
-            "SELECT person_id FROM seen WHERE number_id = ?1 AND peer_key = ?2",
-            number_id,
-            peer_key,
-        ),
+            field,
+        } => Ok(db
+            .prepare_cached(
+                "SELECT person_id FROM mark WHERE number_id = ?1 AND peer_key = ?2 AND field = ?3",
+            )?
+            .query_row(params![number_id, peer_key, field], |row| row.get(0))
+            .optional()?),
     }
 }
 
@@ -183,12 +168,60 @@ pub fn called(db: &Connection, customer_id: i64) -> Result<Option<String>> {
         .optional()?)
 }
 
+/// Who a row of `profile` points at, and what it says.
+pub fn said_of(db: &Connection, peer_key: &str, field: &str) -> Result<Option<(i64, String)>> {
+    Ok(db
+        .prepare_cached("SELECT person_id, value FROM profile WHERE peer_key = ?1 AND field = ?2")?
+        .query_row([peer_key, field], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?)
+}
+
+/// `(field, value)` of everything said of a customer; of several with one field the last counts.
+pub fn profiles_of(db: &Connection, customer_id: i64) -> Result<Vec<(String, String)>> {
+    Ok(db
+        .prepare_cached(
+            "SELECT f.field, f.value FROM person p CROSS JOIN profile f ON f.person_id = p.id
+             WHERE p.customer_id = ?1 ORDER BY f.at, f.value",
+        )?
+        .query_map([customer_id], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?)
+}
+
+/// Everything a customer was ever known by: names, usernames, numbers and BSUIDs, in the order of the alphabet.
+pub fn known_as(db: &Connection, customer_id: i64) -> Result<Vec<String>> {
+    Ok(db
+        .prepare_cached(
+            "SELECT f.value FROM person p CROSS JOIN profile f ON f.person_id = p.id AND f.field IN ('book', 'name', 'username')
+                WHERE p.customer_id = ?1 AND f.value <> ''
+             UNION SELECT i.value FROM person p CROSS JOIN identity i ON i.person_id = p.id AND i.kind IN ('username', 'wa_id')
+                WHERE p.customer_id = ?1
+             UNION SELECT substr(key, 3) FROM person WHERE customer_id = ?1 AND key LIKE 'b:_%'
+             UNION SELECT substr(key, 3, instr(key || '@', '@') - 3) FROM person WHERE customer_id = ?1 AND key LIKE 'w:_%'
+             ORDER BY 1",
+        )?
+        .query_map([customer_id], |row| row.get(0))?
+        .collect::<Result<_, _>>()?)
+}
+
+/// Whether one identifier is all there is of a customer, so that *when* anything was heard of him decides nothing.
+pub fn is_plain(db: &Connection, customer_id: i64) -> Result<bool> {
+    Ok(db
+        .prepare_cached(
+            "SELECT (SELECT count(*) FROM person WHERE customer_id = ?1) = 1
+                AND (SELECT count(*) = count(DISTINCT f.field) FROM person p CROSS JOIN profile f ON f.person_id = p.id
+                    WHERE p.customer_id = ?1)
+                AND (SELECT count(*) < 2 AND count(r.at) = 0 FROM person p
+                    CROSS JOIN identity i ON i.person_id = p.id AND i.kind = 'wa_id'
+                    LEFT JOIN number_release r ON r.wa_id = i.value WHERE p.customer_id = ?1)",
+        )?
+        .query_row([customer_id], |row| row.get(0))?)
+}
+
 /// A loose row: its table, what identifies it there, whom it points at, and the time that decides whom it means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LooseRow {
     table: &'static str,
-    a: String,
-    b: String,
+    key: [String; 3],
     pub person_id: i64,
     pub at: i64,
 }
@@ -197,19 +230,16 @@ pub struct LooseRow {
 pub fn loose(db: &Connection, wa_id: &str) -> Result<Vec<LooseRow>> {
     let mut rows = Vec::new();
     for table in TABLES {
-        let (a, b) = key_columns(table);
-        // `seen` counts arrivals, in thousandths of a millisecond.
-        let at = if table == "seen" { "at / 1000" } else { "at" };
+        let [a, b, c] = key_columns(table);
         let mut statement = db.prepare_cached(&format!(
-            "SELECT CAST({a} AS TEXT), CAST({b} AS TEXT), person_id, {at} FROM {table} WHERE loose_wa = ?1 AND loose_wa <> ''"
+            "SELECT CAST({a} AS TEXT), {b}, {c}, person_id, at FROM {table} WHERE loose_wa = ?1 AND loose_wa <> ''"
         ))?;
         let found = statement.query_map([wa_id], |row| {
             Ok(LooseRow {
                 table,
-                a: row.get(0)?,
-                b: row.get(1)?,
-                person_id: row.get(2)?,
-                at: row.get(3)?,
+                key: [row.get(0)?, row.get(1)?, row.get(2)?],
+                person_id: row.get(3)?,
+                at: row.get(4)?,
             })
         })?;
         for row in found {
@@ -220,20 +250,23 @@ pub fn loose(db: &Connection, wa_id: &str) -> Result<Vec<LooseRow>> {
 }
 
 pub fn point_at(db: &Connection, row: &LooseRow, person_id: i64) -> Result<()> {
-    let (a, b) = key_columns(row.table);
+    let [a, b, c] = key_columns(row.table);
+    let [x, y, z] = &row.key;
     db.prepare_cached(&format!(
-        "UPDATE {} SET person_id = ?3 WHERE {a} = CAST(?1 AS {}) AND {b} = ?2",
+        "UPDATE {} SET person_id = ?4 WHERE {a} = CAST(?1 AS {}) AND {b} = ?2 AND {c} = ?3",
         row.table,
         if a == "number_id" { "INTEGER" } else { "TEXT" }
     ))?
-    .execute(params![row.a, row.b, person_id])?;
+    .execute(params![x, y, z, person_id])?;
     Ok(())
 }
 
-fn key_columns(table: &str) -> (&'static str, &'static str) {
+/// What identifies a row; the last one twice where two are enough.
+fn key_columns(table: &str) -> [&'static str; 3] {
     match table {
-        "profile" => ("peer_key", "field"),
-        "preference" => ("peer_key", "category"),
-        _ => ("number_id", "peer_key"),
+        "profile" => ["peer_key", "field", "field"],
+        "preference" => ["peer_key", "category", "category"],
+        "mark" => ["number_id", "peer_key", "field"],
+        _ => ["number_id", "peer_key", "peer_key"],
     }
 }

@@ -15,9 +15,17 @@ const QUERIES: &[(&str, &str)] = &[
     ("profile", "SELECT peer_key, field, p.key, loose_wa, value, at FROM profile f JOIN person p ON p.id = f.person_id"),
     ("identity_change", "SELECT old_key, new_key, at, a.key, b.key FROM identity_change s JOIN person a ON a.id = s.a JOIN person b ON b.id = s.b"),
     ("number_release", "SELECT wa_id, at FROM number_release"),
-    ("thread", "SELECT n.phone_number_id, (SELECT min(key) FROM person WHERE customer_id = t.customer_id), last_at, unread, inbound_at, closed_at
+    ("thread", "SELECT n.phone_number_id, (SELECT min(key) FROM person WHERE customer_id = t.customer_id), last_at,
+        (SELECT key FROM message WHERE id = last_message_id), newest_arrival, inbound_at, closed_at, closes_at, waits, waiting_since,
+        shelf, snoozed_until, pinned, assignee, seen, has_draft, preview_text, preview_kind, preview_out, preview_state,
+        name, phone, username, labels, language, blocked, terms
         FROM thread t JOIN number n ON n.id = t.number_id"),
-    ("message", "SELECT m.key, n.phone_number_id, p.key, (SELECT min(q.key) FROM person q WHERE q.customer_id = t.customer_id), loose_wa, wamid, outbox_id, direction, origin, at, arrived, window_at, shown, kind, body, payload, quote_wamid, referral, forwarded, staff, edited_at, revoked_at
+    ("thread_label", "SELECT label, n.phone_number_id, (SELECT min(key) FROM person WHERE customer_id = t.customer_id)
+        FROM thread_label l LEFT JOIN thread t ON t.id = l.thread_id LEFT JOIN number n ON n.id = t.number_id"),
+    ("reader", "SELECT staff FROM reader"),
+    ("unseen", "SELECT staff, u.shelf, n.phone_number_id, (SELECT min(key) FROM person WHERE customer_id = t.customer_id)
+        FROM unseen u LEFT JOIN thread t ON t.id = u.thread_id LEFT JOIN number n ON n.id = t.number_id"),
+    ("message", "SELECT m.key, n.phone_number_id, p.key, (SELECT min(q.key) FROM person q WHERE q.customer_id = t.customer_id), loose_wa, wamid, outbox_id, direction, origin, at, arrived, window_at, shown, trouble_at, kind, body, payload, quote_wamid, referral, forwarded, staff, edited_at, revoked_at
         FROM message m JOIN number n ON n.id = m.number_id JOIN person p ON p.id = m.person_id JOIN thread t ON t.id = m.thread_id"),
     ("amendment", "SELECT * FROM amendment"),
     ("reaction", "SELECT * FROM reaction"),
@@ -26,7 +34,7 @@ const QUERIES: &[(&str, &str)] = &[
     ("outbox_state", "SELECT * FROM outbox_state"),
     ("attempt", "SELECT * FROM attempt"),
     ("draft", "SELECT n.phone_number_id, peer_key, p.key, loose_wa, text, at FROM draft d JOIN number n ON n.id = d.number_id JOIN person p ON p.id = d.person_id"),
-    ("seen", "SELECT n.phone_number_id, peer_key, p.key, loose_wa, at FROM seen d JOIN number n ON n.id = d.number_id JOIN person p ON p.id = d.person_id"),
+    ("mark", "SELECT n.phone_number_id, peer_key, field, p.key, loose_wa, value, at FROM mark d JOIN number n ON n.id = d.number_id JOIN person p ON p.id = d.person_id"),
     ("media", "SELECT * FROM media"),
     ("template", "SELECT * FROM template"),
     ("template_list", "SELECT * FROM template_list"),

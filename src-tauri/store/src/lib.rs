@@ -11,6 +11,7 @@ pub mod delivery;
 mod dump;
 mod error;
 mod key;
+pub mod mark;
 pub mod media;
 pub mod message;
 pub mod notice;

@@ -38,3 +38,11 @@ pub fn get(db: &Connection, id: i64) -> Result<(String, String)> {
         .prepare_cached("SELECT phone_number_id, display FROM number WHERE id = ?1")?
         .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?)
 }
+
+/// `(id, phone_number_id, display)` of every number.
+pub fn all(db: &Connection) -> Result<Vec<(i64, String, String)>> {
+    Ok(db
+        .prepare_cached("SELECT id, phone_number_id, display FROM number ORDER BY id")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .collect::<Result<_, _>>()?)
+}

@@ -11,7 +11,7 @@ use rusqlite::params;
 use store::{
     Connection, Result, Store,
     about_person::{self, About},
-    amendment, customer, media,
+    amendment, customer, mark, media,
     message::{self, NewMessage},
     number as numbers, outbox, thread,
 };
@@ -84,9 +84,12 @@ fn finish(db: &Connection, at: usize, row: &Row) -> Result<()> {
     }
     if row.seen > 0 {
         let key = format!("b:{}", peer(at).bsuid.unwrap_or_default());
-        about_person::observe_seen(db, row.number, about(&key, row), row.seen)?;
+        thread::note_reader(db, "")?;
+        let value = format!("{:019}", row.seen);
+        let at = row.seen / 1000;
+        mark::observe(db, row.number, about(&key, row), mark::SEEN, &value, at)?;
     }
-    thread::refresh(db, row.thread)
+    inbox::gather(db, row.thread)
 }
 
 fn about<'a>(key: &'a str, row: &Row) -> About<'a> {
@@ -326,7 +329,14 @@ fn put_out(
             code: 0,
             details: "",
         },
-    )
+    )?;
+    // Meta's seconds are read as having ended.
+    if failed >= 0
+        && let Some((message_id, _)) = message::by_outbox(db, id)?
+    {
+        message::set_trouble(db, message_id, failed + 999)?;
+    }
+    Ok(())
 }
 
 /// An inbound body as the relay would hand it out: what happens when the next message comes.

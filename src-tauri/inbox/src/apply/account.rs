@@ -1,4 +1,4 @@
-//! Templates, preferences, notices, drafts and what staff has seen.
+//! Templates, preferences, notices and drafts.
 
 use super::Work;
 use crate::{
@@ -53,19 +53,6 @@ impl Work<'_> {
         };
         self.may_move(row, Some(number_id))?;
         about_person::observe_draft(self.db, number_id, found.about(), text, at)?;
-        self.may_move(row, Some(number_id))
-    }
-
-    pub(super) fn seen(&mut self, number: &Number, peer: &Peer, arrived: i64) -> Result<()> {
-        let number_id = self.number_id(number)?;
-        let found = customer::find(self.db, peer, arrived / 1000, &mut self.touched)?;
-        let peer_key = &found.peer_key;
-        let row = Noted::Seen {
-            number_id,
-            peer_key,
-        };
-        self.may_move(row, Some(number_id))?;
-        about_person::observe_seen(self.db, number_id, found.about(), arrived)?;
         self.may_move(row, Some(number_id))
     }
 

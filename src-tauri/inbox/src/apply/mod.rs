@@ -7,7 +7,7 @@
 
 mod account;
 mod describing;
-mod marking;
+pub(crate) mod marking;
 mod noting;
 mod outgoing;
 mod timeline;
@@ -17,9 +17,10 @@ use crate::{
     change::Changed,
     customer::{self, Touched},
     fact::{Fact, FactKind, Number},
+    gather,
     view::Change,
 };
-use store::{Connection, Result, Store, number, thread};
+use store::{Connection, Result, Store, number};
 
 /// Applies facts in one transaction and says what changed.
 pub fn apply(store: &Store, facts: &[Fact]) -> Result<Change> {
@@ -155,7 +156,12 @@ impl Work<'_> {
                 self.settle(outbox_id)
             }
             FactKind::Drafted { peer, text, at } => self.drafted(number, peer, text, *at),
-            FactKind::Seen { peer, arrived, .. } => self.seen(number, peer, *arrived),
+            FactKind::Seen {
+                peer,
+                staff,
+                arrived,
+                at,
+            } => self.seen(number, peer, staff, *arrived, *at),
             FactKind::Marked { peer, mark, at } => self.marked(number, peer, mark, *at),
             FactKind::Described {
                 peer,
@@ -181,15 +187,12 @@ impl Work<'_> {
         number::ensure(self.db, &number.phone_number_id, &number.display)
     }
 
-    /// Rebuilds the cached columns of every thread something happened in.
-    pub(crate) fn finish(self) -> Result<Change> {
-        for &id in &self.touched.threads {
-            if !thread::drop_if_empty(self.db, id)? {
-                thread::refresh(self.db, id)?;
-            }
-        }
-        customer::sweep(self.db, &self.touched)?;
-        Ok(self.changed.into_change(self.touched.threads))
+    /// Brings every thread something happened in in line, and says which they are.
+    pub(crate) fn finish(mut self) -> Result<Change> {
+        gather::bring_in_line(self.db, &mut self.touched)?;
+        let mut threads = self.touched.threads;
+        threads.extend(self.touched.lines.iter().map(|(thread_id, _)| thread_id));
+        Ok(self.changed.into_change(threads))
     }
 }
 

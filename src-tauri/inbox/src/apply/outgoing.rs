@@ -65,9 +65,21 @@ impl Work<'_> {
             delivery::observe_outbox(self.db, wamid, outbox_id)?;
         }
         // The status may be the first to say which of our sends it is, or the send may have said so before.
-        match delivery::get(self.db, wamid)?.filter(|d| !d.outbox_id.is_empty()) {
-            Some(known) => self.settle(&known.outbox_id)?,
-            None => self.touch_message(wamid)?,
+        if let Some(known) = delivery::get(self.db, wamid)?.filter(|d| !d.outbox_id.is_empty()) {
+            self.settle(&known.outbox_id)?;
+        }
+        self.foreign(wamid)
+    }
+
+    /// Brings a message of ours that is not in our outbox in line with its ticks.
+    pub(super) fn foreign(&mut self, wamid: &str) -> Result<()> {
+        let Some((id, thread_id)) = message::foreign(self.db, wamid)? else {
+            return Ok(());
+        };
+        self.touched.lines.insert((thread_id, id));
+        let failed = delivery::get(self.db, wamid)?.map_or(-1, |d| rule::failed_at(&d));
+        if message::set_trouble(self.db, id, failed)? {
+            self.touched.threads.insert(thread_id);
         }
         Ok(())
     }
@@ -224,7 +236,7 @@ pub(crate) fn settle(work: &mut Work<'_>, outbox_id: &str) -> Result<()> {
     let Some((id, thread_id)) = message::by_outbox(db, outbox_id)? else {
         return Ok(());
     };
-    work.touched.threads.insert(thread_id);
+    let mut moved = false;
     if !standing.wamid.is_empty() {
         // The same message may have been seen from outside first.
         if let Some((other, other_thread)) = message::by_wamid(db, &standing.wamid)?
@@ -234,9 +246,23 @@ pub(crate) fn settle(work: &mut Work<'_>, outbox_id: &str) -> Result<()> {
             work.touched.loose_persons.insert(person);
             work.touched.threads.insert(other_thread);
         }
-        message::set_wamid(db, id, &standing.wamid)?;
-        amendment::amend(db, &standing.wamid)?;
+        if message::set_wamid(db, id, &standing.wamid)? {
+            amendment::amend(db, &standing.wamid)?;
+            moved = true;
+        }
     }
-    let shown = standing.state != "returned" && !item.content.starts_with("{\"type\":\"reaction\"");
-    message::set_shown(db, id, shown)
+    let is_reaction = item.content.starts_with("{\"type\":\"reaction\"");
+    moved |= message::set_shown(db, id, standing.state != "returned" && !is_reaction)?;
+    // Nothing goes wrong with a message before it was written.
+    let trouble = match standing.trouble_at {
+        at if at >= 0 && !is_reaction => at.max(item.queued_at),
+        _ => -1,
+    };
+    moved |= message::set_trouble(db, id, trouble)?;
+    // A tick of some older message changes nothing in the list.
+    work.touched.lines.insert((thread_id, id));
+    if moved {
+        work.touched.threads.insert(thread_id);
+    }
+    Ok(())
 }

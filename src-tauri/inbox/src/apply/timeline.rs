@@ -10,9 +10,7 @@ use crate::{
 };
 use cloud_api::webhook::{Content, Peer};
 use store::{
-    Result,
-    about_person::{self, Noted},
-    amendment, media,
+    Result, about_person, amendment, media,
     message::{self, NewMessage},
     thread,
 };
@@ -101,6 +99,9 @@ impl Work<'_> {
                 &text(&file.sha256),
             )?;
         }
+        if direction == message::OUT {
+            self.foreign(&said.wamid)?;
+        }
         amendment::amend(self.db, &said.wamid)
     }
 
@@ -147,7 +148,10 @@ impl Work<'_> {
                 .unwrap_or("them")
         };
         amendment::observe_reaction(self.db, target, actor, emoji.unwrap_or_default(), at)?;
-        self.touch_message(target)
+        if let Some((id, thread_id)) = message::by_wamid(self.db, target)? {
+            self.touched.lines.insert((thread_id, id));
+        }
+        Ok(())
     }
 
     pub(super) fn edited(&mut self, target: &str, content: &Content, at: i64) -> Result<()> {
@@ -186,6 +190,7 @@ impl Work<'_> {
         at: i64,
     ) -> Result<()> {
         let found = customer::find(self.db, peer, at, &mut self.touched)?;
+        let mut news = false;
         if found.peer_key.starts_with("b:") {
             if let Some(parent) = parent {
                 store::customer::observe_identity(
@@ -197,18 +202,27 @@ impl Work<'_> {
                 )?;
             }
             if field == NameField::Username {
-                store::customer::observe_identity(self.db, found.person.id, "username", value, at)?;
+                news |= store::customer::observe_identity(
+                    self.db,
+                    found.person.id,
+                    "username",
+                    value,
+                    at,
+                )?;
             }
         }
-        let (peer_key, column) = (&found.peer_key, field.column());
-        self.may_move(
-            Noted::Profile {
-                peer_key,
-                field: column,
-            },
-            None,
-        )?;
-        if about_person::observe_profile(self.db, found.about(), field.column(), value, at)? {
+        let column = field.column();
+        let before = about_person::said_of(self.db, &found.peer_key, column)?;
+        if about_person::observe_profile(self.db, found.about(), column, value, at)? {
+            // The same words again are no news; `find` has noted that they were heard.
+            news |= before.as_ref().is_none_or(|(_, said)| said != value);
+        }
+        if let Some((person_id, _)) = before {
+            // A later word about a number may concern somebody else than the word before.
+            self.touched.loose_persons.insert(person_id);
+            news |= person_id != found.person.id;
+        }
+        if news {
             customer::touch_customer(self.db, found.person.customer_id, &mut self.touched)?;
         }
         Ok(())

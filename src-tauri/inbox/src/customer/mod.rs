@@ -44,6 +44,12 @@ impl Found {
 pub(crate) struct Touched {
     /// Threads whose cached columns have to be rebuilt.
     pub threads: BTreeSet<i64>,
+    /// `(thread, message)` that changed: the thread only has to be rebuilt if this is the line it shows.
+    pub lines: BTreeSet<(i64, i64)>,
+    /// Customers of whom something is said that their threads show.
+    pub customers: BTreeSet<i64>,
+    /// Customers who were heard of: decides something only where several identifiers are one customer.
+    pub heard: BTreeSet<i64>,
     /// Persons who stand for a number alone and may by now stand for nothing.
     pub loose_persons: BTreeSet<i64>,
 }
@@ -59,6 +65,12 @@ pub(crate) fn peer_key(peer: &Peer) -> String {
 
 /// The person a peer means at `at`, made if needed, and what the peer tells about identities noted.
 pub(crate) fn find(db: &Connection, peer: &Peer, at: i64, touched: &mut Touched) -> Result<Found> {
+    let found = find_person(db, peer, at, touched)?;
+    touched.heard.insert(found.person.customer_id);
+    Ok(found)
+}
+
+fn find_person(db: &Connection, peer: &Peer, at: i64, touched: &mut Touched) -> Result<Found> {
     let peer_key = peer_key(peer);
     let firm = |person| Found {
         person,
@@ -71,11 +83,16 @@ pub(crate) fn find(db: &Connection, peer: &Peer, at: i64, touched: &mut Touched)
                 Some(person) => person,
                 None => inherit(db, &peer_key, wa, at)?,
             };
-            if customer::observe_identity(db, person.id, "wa_id", wa, at)? {
+            let news = customer::observe_identity(db, person.id, "wa_id", wa, at)?;
+            if news {
                 point_anew(db, wa, touched)?;
             }
             // Pointing anew may have moved him to another customer.
-            Ok(firm(customer::get(db, person.id)?))
+            let person = customer::get(db, person.id)?;
+            if news {
+                touch_customer(db, person.customer_id, touched)?;
+            }
+            Ok(firm(person))
         }
         (None, None, Some(wa)) => {
             let person = owner(db, wa, at)?;
@@ -210,6 +227,10 @@ pub(crate) fn change_identity(
         && new.wa_id != old.wa_id
         && customer::release_number(db, wa, at)?
     {
+        // Whoever had it may not have it any more.
+        for (person, _) in customer::seen_with(db, "wa_id", wa)? {
+            touch_customer(db, person.customer_id, touched)?;
+        }
         point_anew(db, wa, touched)?;
     }
     let after = find(db, new, at, touched)?;
@@ -229,12 +250,13 @@ fn known(peer: &Peer) -> Option<&String> {
 }
 
 /// Removes persons who stand for nothing any more.
-pub(crate) fn sweep(db: &Connection, touched: &Touched) -> Result<()> {
-    for &id in &touched.loose_persons {
+pub(crate) fn sweep(db: &Connection, touched: &mut Touched) -> Result<()> {
+    for id in std::mem::take(&mut touched.loose_persons) {
         let Ok(person) = customer::get(db, id) else {
             continue;
         };
         if person.key.starts_with("w:") && person.key != "w:" && customer::drop_if_unused(db, id)? {
+            touch_customer(db, person.customer_id, touched)?;
             customer::drop_if_empty(db, person.customer_id)?;
         }
     }
@@ -320,10 +342,9 @@ pub(crate) fn touch_customer(
     customer_id: i64,
     touched: &mut Touched,
 ) -> Result<()> {
-    touched.threads.extend(
-        thread::of_customer(db, customer_id)?
-            .into_iter()
-            .map(|t| t.id),
-    );
+    touched.customers.insert(customer_id);
+    touched
+        .threads
+        .extend(thread::ids_of_customer(db, customer_id)?);
     Ok(())
 }

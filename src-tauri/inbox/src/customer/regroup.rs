@@ -66,9 +66,9 @@ pub(super) fn regroup(
         touch_customer(db, customer_id, touched)?;
     }
     for customer_id in former {
-        for thread in thread::of_customer(db, customer_id)? {
-            touched.threads.insert(thread.id);
-            thread::drop_if_empty(db, thread.id)?;
+        touch_customer(db, customer_id, touched)?;
+        for id in thread::ids_of_customer(db, customer_id)? {
+            thread::drop_if_empty(db, id)?;
         }
         customer::drop_if_empty(db, customer_id)?;
     }

@@ -5,9 +5,11 @@
 mod alerts;
 mod conversation;
 mod customer;
+mod marking;
 mod search;
 mod send;
 mod settings;
+mod thread_list;
 mod threads;
 mod writing;
 

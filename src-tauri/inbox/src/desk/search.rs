@@ -83,7 +83,7 @@ impl Desk {
             };
             people.push(PersonHit {
                 thread_id: thread.id,
-                name: threads::name(db, thread.customer_id)?,
+                name: threads::person_name(&thread),
                 matched: person.matched,
                 window: threads::window(&thread, now, margin, unsure),
                 last_at: thread.last_at,

@@ -1,10 +1,6 @@
 //! Sending, undoing, drafting. A refusal is an answer, not an error.
 
-use super::{
-    Desk, Receipt, not_found,
-    settings::{self, settings},
-    threads,
-};
+use super::{Desk, not_found, settings::settings, threads};
 use crate::{
     apply_in,
     fact::{Fact, FactKind, Number, Queued},
@@ -14,7 +10,6 @@ use crate::{
     view::{Body, Refusal, SendResult, TemplateChoice, UndoResult},
 };
 use cloud_api::{outgoing::OutgoingContent, webhook::Peer};
-use std::sync::PoisonError;
 use store::{
     Connection, Result, about_person, attachment, message, notice, outbox,
     template::{self, TemplateRow},
@@ -317,48 +312,6 @@ impl Desk {
             apply_in(db, &[drafted(db, &thread, peer, text, now)?])
         })?;
         self.tell(change);
-        Ok(())
-    }
-
-    /// Staff has the thread before their eyes.
-    pub fn mark_seen(&self, thread_id: i64) -> Result<()> {
-        let now = self.clock.now();
-        let change = self.store.write(|db| {
-            let thread = thread::get(db, thread_id)?.ok_or_else(not_found)?;
-            let Some(arrived) = thread::newest_arrival(db, thread_id)? else {
-                return Ok(None);
-            };
-            if thread.unread == 0 {
-                return Ok(None);
-            }
-            let number = Number::stored(db, thread.number_id)?;
-            if settings(db)?.send_read_receipts
-                && let Some(wamid) = message::newest_inbound_wamid(db, thread_id)?
-            {
-                let phone_number_id = number.phone_number_id.clone();
-                let mut receipts = self.receipts.lock().unwrap_or_else(PoisonError::into_inner);
-                receipts.push(Receipt {
-                    phone_number_id,
-                    wamid,
-                });
-                self.receipts_due.notify_one();
-            }
-            let peer = threads::peer(db, thread.customer_id)?;
-            apply_in(
-                db,
-                &[Fact::new(
-                    &number,
-                    FactKind::Seen {
-                        peer,
-                        staff: settings::me(db)?,
-                        arrived,
-                        at: now,
-                    },
-                )],
-            )
-            .map(Some)
-        })?;
-        self.tell(change.unwrap_or_default());
         Ok(())
     }
 }

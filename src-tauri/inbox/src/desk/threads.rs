@@ -1,104 +1,162 @@
-//! The thread list and the head of a thread.
+//! A row of the thread list, and the head of a thread. Both are one row of the store and the time.
 
-use super::{Desk, not_found, settings};
+use super::{Desk, not_found, settings::settings};
 use crate::{
-    content, customer, outbox, send_policy,
+    gather, outbox, section, send_policy,
     send_policy::{Intent, Situation},
     service_window::Known,
     view::{
-        MarkChange, OwnNumber, PersonName, Preview, Refusal, Section, SectionCounts, ThreadCursor,
-        ThreadHead, ThreadPage, ThreadQuery, ThreadRow, WindowView,
+        DeliveryState, PersonName, Preview, Refusal, Section, ThreadHead, ThreadRow, WindowView,
     },
 };
-use cloud_api::webhook::Peer;
+use std::collections::HashMap;
 use store::{
-    Connection, Result, about_person,
-    message::{self, MessageRecord},
-    notice, number,
+    Connection, Result, about_person, notice, number,
     thread::{self, Thread},
 };
 
+pub(super) use crate::naming::peer;
+
+/// Everything that what is shown of a thread depends on beside the thread: the time, who looks, and what is set.
+pub(super) struct Look {
+    pub now: i64,
+    pub margin: i64,
+    pub soon: i64,
+    pub unsure: Option<i64>,
+    pub me: String,
+    displays: HashMap<i64, String>,
+}
+
 impl Desk {
-    /// A page of the list.
-    pub fn threads(
-        &self,
-        _query: &ThreadQuery,
-        before: Option<ThreadCursor>,
-        limit: i64,
-    ) -> Result<ThreadPage> {
+    pub(super) fn look(&self, db: &Connection) -> Result<Look> {
         let now = self.clock.now();
-        let unsure = self.unsure_since(now);
-        self.store.read(|db| {
-            let margin = settings(db)?.margin_ms;
-            let threads = thread::page(db, before.map(|c| (c.key, c.thread_id)), limit)?;
-            let full = i64::try_from(threads.len()).unwrap_or(0) == limit;
-            let next = if full {
-                threads.last().map(|t| ThreadCursor {
-                    pinned: false,
-                    key: t.last_at,
-                    thread_id: t.id,
-                })
-            } else {
-                None
-            };
-            let rows = threads
-                .iter()
-                .map(|t| row(db, t, window(t, now, margin, unsure)))
-                .collect::<Result<_>>()?;
-            Ok(ThreadPage { rows, next })
+        let settings = settings(db)?;
+        Ok(Look {
+            now,
+            margin: settings.margin_ms,
+            soon: settings.soon_ms,
+            unsure: self.unsure_since(now),
+            me: settings.me,
+            displays: HashMap::new(),
         })
     }
 
     /// These threads as the list shows them, those that are gone left out.
-    pub fn thread_rows(&self, _thread_ids: &[i64]) -> Result<Vec<ThreadRow>> {
-        Ok(Vec::new())
-    }
-
-    /// How many threads stand where; `query.section` and `query.sort` do not matter.
-    pub fn section_counts(&self, _query: &ThreadQuery) -> Result<SectionCounts> {
-        Ok(SectionCounts::default())
-    }
-
-    /// What staff does with threads, one or many at once.
-    pub fn mark_threads(&self, _thread_ids: &[i64], _change: &MarkChange) -> Result<()> {
-        Ok(())
-    }
-
-    /// The business's own numbers that threads are with, or that are connected.
-    pub fn own_numbers(&self) -> Result<Vec<OwnNumber>> {
-        Ok(Vec::new())
+    pub fn thread_rows(&self, thread_ids: &[i64]) -> Result<Vec<ThreadRow>> {
+        self.store.read(|db| {
+            let mut look = self.look(db)?;
+            let mut rows = Vec::with_capacity(thread_ids.len());
+            for &id in thread_ids {
+                if let Some(thread) = thread::get(db, id)?.filter(|t| t.last_message_id > 0) {
+                    rows.push(look.row(db, thread)?);
+                }
+            }
+            Ok(rows)
+        })
     }
 
     pub fn thread_head(&self, thread_id: i64) -> Result<ThreadHead> {
-        let now = self.clock.now();
-        let unsure = self.unsure_since(now);
         self.store.read(|db| {
+            let mut look = self.look(db)?;
             let thread = thread::get(db, thread_id)?.ok_or_else(not_found)?;
-            let margin = settings(db)?.margin_ms;
-            let (_, display) = number::get(db, thread.number_id)?;
             let draft = about_person::draft_of(db, thread.number_id, thread.customer_id)?;
+            let first_unread = match look.seen(&thread) {
+                seen if thread.newest_arrival > seen => thread::first_unread(db, thread_id, seen)?,
+                _ => None,
+            };
+            let text_refused = text_refused(db, &thread, look.now, look.margin)?;
+            let number_id = thread.number_id;
+            let attachments = super::writing::beside(db, &thread)?;
+            let row = look.row(db, thread)?;
             Ok(ThreadHead {
                 thread_id,
-                name: name(db, thread.customer_id)?,
-                number: display,
-                number_id: thread.number_id,
-                window: window(&thread, now, margin, unsure),
+                name: row.name,
+                number: row.number,
+                number_id,
+                window: row.window,
                 draft: draft.map(|(text, _)| text).unwrap_or_default(),
-                attachments: super::writing::beside(db, &thread)?,
-                unread: thread.unread,
-                first_unread: None,
-                section: Section::WaitingForUs,
-                pinned: false,
-                assignee: None,
-                snoozed_until: None,
-                waiting_since: None,
-                labels: Vec::new(),
-                language: None,
-                blocked: false,
-                text_refused: text_refused(db, &thread, now, margin)?,
+                attachments,
+                unread: row.unread,
+                first_unread,
+                section: row.section,
+                pinned: row.pinned,
+                assignee: row.assignee,
+                snoozed_until: row.snoozed_until,
+                waiting_since: row.waiting_since,
+                labels: row.labels,
+                language: row.language,
+                blocked: row.blocked,
+                text_refused,
             })
         })
     }
+}
+
+impl Look {
+    /// Up to which arrival who looks has seen a thread.
+    pub fn seen(&self, thread: &Thread) -> i64 {
+        let seen = gather::seen_of(thread);
+        seen.get(&self.me).copied().unwrap_or(-1)
+    }
+
+    /// Something came in that who looks has not seen, or the thread has just woken up.
+    pub fn is_unread(&self, thread: &Thread) -> bool {
+        section::is_woken(thread, self.now)
+            || gather::is_unseen(thread, &gather::seen_of(thread), &self.me)
+    }
+
+    pub fn section(&self, thread: &Thread) -> Section {
+        section::section(thread, self.now, self.soon)
+    }
+
+    pub fn row(&mut self, db: &Connection, thread: Thread) -> Result<ThreadRow> {
+        let unread = thread::unread(db, &thread, self.seen(&thread))?;
+        let woken = section::is_woken(&thread, self.now);
+        let section = self.section(&thread);
+        let window = window(&thread, self.now, self.margin, self.unsure);
+        let name = person_name(&thread);
+        Ok(ThreadRow {
+            thread_id: thread.id,
+            name,
+            number: self.display(db, thread.number_id)?,
+            last_at: thread.last_at,
+            unread: unread.max(i64::from(woken)),
+            window,
+            has_draft: thread.has_draft,
+            section,
+            pinned: thread.pinned,
+            snoozed_until: (section == Section::Snoozed).then_some(thread.snoozed_until),
+            waiting_since: (thread.waiting_since >= 0).then_some(thread.waiting_since),
+            labels: serde_json::from_str(&thread.labels)?,
+            blocked: thread.blocked,
+            preview: Preview {
+                state: state(&thread),
+                text: thread.preview_text,
+                kind: thread.preview_kind,
+                outgoing: thread.preview_out,
+            },
+            assignee: some(thread.assignee),
+            language: some(thread.language),
+        })
+    }
+
+    fn display(&mut self, db: &Connection, number_id: i64) -> Result<String> {
+        if let Some(known) = self.displays.get(&number_id) {
+            return Ok(known.clone());
+        }
+        let (_, display) = number::get(db, number_id)?;
+        self.displays.insert(number_id, display.clone());
+        Ok(display)
+    }
+}
+
+fn some(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
+}
+
+fn state(thread: &Thread) -> Option<DeliveryState> {
+    (thread.preview_out && !thread.preview_state.is_empty())
+        .then(|| outbox::state_named(&thread.preview_state))
 }
 
 /// What any text would meet now.
@@ -119,93 +177,23 @@ pub(super) fn window(thread: &Thread, now: i64, margin: i64, unsure: Option<i64>
     Known::from_columns(thread.inbound_at, thread.closed_at).view(now, margin, unsure)
 }
 
-fn row(db: &Connection, thread: &Thread, window: WindowView) -> Result<ThreadRow> {
-    let (_, display) = number::get(db, thread.number_id)?;
-    let last = message::get(db, thread.last_message_id)?;
-    let draft = about_person::draft_of(db, thread.number_id, thread.customer_id)?;
-    Ok(ThreadRow {
-        thread_id: thread.id,
-        name: name(db, thread.customer_id)?,
-        number: display,
-        preview: last.as_ref().map_or_else(Preview::default, preview),
-        last_at: thread.last_at,
-        unread: thread.unread,
-        window,
-        has_draft: draft.is_some_and(|(text, _)| !text.is_empty()),
-        section: Section::WaitingForUs,
-        pinned: false,
-        assignee: None,
-        snoozed_until: None,
-        waiting_since: None,
-        labels: Vec::new(),
-        language: None,
-        blocked: false,
-    })
-}
-
-fn preview(row: &MessageRecord) -> Preview {
-    let outgoing = row.direction == message::OUT;
-    Preview {
-        text: content::first_line(&row.body),
-        kind: row.kind.clone(),
-        outgoing,
-        state: (outgoing && !row.state.is_empty()).then(|| outbox::state_named(&row.state)),
+/// What the customer of a thread is called.
+pub(super) fn person_name(thread: &Thread) -> PersonName {
+    PersonName {
+        text: thread.name.clone(),
+        phone: some(thread.phone.clone()),
+        username: some(thread.username.clone()),
     }
 }
 
-/// What to call a customer, best first: the shop's own address book, his own name, username, number, BSUID.
-pub(super) fn name(db: &Connection, customer_id: i64) -> Result<PersonName> {
-    let peer = peer(db, customer_id)?;
-    let username = about_person::profile_of(db, customer_id, "username")?;
-    let phone = peer.wa_id.as_ref().map(|wa| format!("+{wa}"));
-    let text = match called(db, customer_id)? {
-        Some(name) => name,
-        None => username
-            .as_ref()
-            .map(|u| format!("@{u}"))
-            .or_else(|| phone.clone())
-            .or_else(|| peer.bsuid.as_ref().map(|b| b.chars().take(12).collect()))
-            .unwrap_or_default(),
-    };
-    Ok(PersonName {
-        text,
-        phone,
-        username,
-    })
-}
-
-/// What a thread is called where only that is shown: mostly one look-up, where [`name`] makes several.
+/// What a thread is called where only that is shown.
 pub(super) fn title(db: &Connection, thread_id: i64) -> Result<String> {
-    let Some(thread) = thread::get(db, thread_id)? else {
-        return Ok(String::new());
-    };
-    match called(db, thread.customer_id)? {
-        Some(name) => Ok(name),
-        None => Ok(name(db, thread.customer_id)?.text),
-    }
+    Ok(thread::get(db, thread_id)?
+        .map(|t| t.name)
+        .unwrap_or_default())
 }
 
 /// The name a customer goes by, if one is known.
 pub(super) fn called(db: &Connection, customer_id: i64) -> Result<Option<String>> {
     about_person::called(db, customer_id)
-}
-
-/// How to address a customer: everything known, the BSUID being the surer one. Of several the one heard of
-/// last is who he is now; a number he has left is not his any more, and may be a stranger's.
-pub(super) fn peer(db: &Connection, customer_id: i64) -> Result<Peer> {
-    let mut peer = Peer::default();
-    let mut numbers = store::customer::numbers_in_use(db, customer_id)?;
-    for (person, heard_at) in store::customer::by_last_activity(db, customer_id)? {
-        match person.key.split_once(':') {
-            Some(("b", bsuid)) if peer.bsuid.is_none() => peer.bsuid = Some(bsuid.to_owned()),
-            Some(("w", _)) => {
-                numbers.extend(customer::number_in_use(db, &person.key)?.map(|wa| (wa, heard_at)));
-            }
-            Some(("g", group)) => peer.group_id = Some(group.to_owned()),
-            _ => {}
-        }
-    }
-    numbers.sort_by(|(a, at), (b, bt)| (at, a).cmp(&(bt, b)));
-    peer.wa_id = numbers.pop().map(|(wa, _)| wa);
-    Ok(peer)
 }

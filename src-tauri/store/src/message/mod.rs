@@ -72,6 +72,16 @@ pub fn by_outbox(db: &Connection, outbox_id: &str) -> Result<Option<(i64, i64)>>
         .optional()?)
 }
 
+/// `(id, thread_id)` of a message of ours that is not in our outbox.
+pub fn foreign(db: &Connection, wamid: &str) -> Result<Option<(i64, i64)>> {
+    Ok(db
+        .prepare_cached(
+            "SELECT id, thread_id FROM message WHERE wamid = ?1 AND wamid <> '' AND outbox_id = '' AND direction = 1",
+        )?
+        .query_row([wamid], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?)
+}
+
 /// Inserts the row, or narrows the one that has this key: then says which thread that one was in.
 pub fn put(db: &Connection, m: &NewMessage) -> Result<Option<i64>> {
     let known: Option<(i64, i64, String, i64)> = db
@@ -116,16 +126,28 @@ pub fn put(db: &Connection, m: &NewMessage) -> Result<Option<i64>> {
     Ok(None)
 }
 
-pub fn set_wamid(db: &Connection, id: i64, wamid: &str) -> Result<()> {
-    db.prepare_cached("UPDATE message SET wamid = ?2 WHERE id = ?1")?
-        .execute(params![id, wamid])?;
-    Ok(())
+/// True if that is news.
+pub fn set_wamid(db: &Connection, id: i64, wamid: &str) -> Result<bool> {
+    Ok(db
+        .prepare_cached("UPDATE message SET wamid = ?2 WHERE id = ?1 AND wamid <> ?2")?
+        .execute(params![id, wamid])?
+        > 0)
 }
 
-pub fn set_shown(db: &Connection, id: i64, shown: bool) -> Result<()> {
-    db.prepare_cached("UPDATE message SET shown = ?2 WHERE id = ?1 AND shown <> ?2")?
-        .execute(params![id, shown])?;
-    Ok(())
+/// True if that is news.
+pub fn set_shown(db: &Connection, id: i64, shown: bool) -> Result<bool> {
+    Ok(db
+        .prepare_cached("UPDATE message SET shown = ?2 WHERE id = ?1 AND shown <> ?2")?
+        .execute(params![id, shown])?
+        > 0)
+}
+
+/// When a message of ours failed, became doubtful or went back to the composer; -1: it stands. True if that is news.
+pub fn set_trouble(db: &Connection, id: i64, at: i64) -> Result<bool> {
+    Ok(db
+        .prepare_cached("UPDATE message SET trouble_at = ?2 WHERE id = ?1 AND trouble_at <> ?2")?
+        .execute(params![id, at])?
+        > 0)
 }
 
 /// Removes a row and says whose it was.

@@ -143,7 +143,7 @@ impl Desk {
                 let reasons = vec![Refusal::NoRecipient];
                 return Ok((SendResult::Refused { reasons }, None));
             }
-            let peer = threads::peer(db, thread.customer_id)?;
+            let peer = threads::peer(db, &thread)?;
             let settings = settings(db)?;
             let row = self.template_row(db, &parcel.content)?;
             let hold = notice::hold(db, crate::apply::SENDING)?;
@@ -153,6 +153,7 @@ impl Desk {
                 window,
                 margin: settings.margin_ms,
                 peer: &peer,
+                blocked: about_person::is_blocked(db, thread.customer_id)?,
                 hold: hold.as_ref(),
                 message: Intent::of(&parcel.content, row.as_ref()),
             });
@@ -280,7 +281,7 @@ impl Desk {
         let now = self.clock.now();
         let change = self.store.write(|db| {
             let thread = thread::get(db, thread_id)?.ok_or_else(not_found)?;
-            let peer = threads::peer(db, thread.customer_id)?;
+            let peer = threads::peer(db, &thread)?;
             apply_in(db, &[drafted(db, &thread, peer, text, now)?])
         })?;
         self.tell(change);
@@ -310,7 +311,7 @@ impl Desk {
                 });
                 self.receipts_due.notify_one();
             }
-            let peer = threads::peer(db, thread.customer_id)?;
+            let peer = threads::peer(db, &thread)?;
             apply_in(
                 db,
                 &[Fact::new(

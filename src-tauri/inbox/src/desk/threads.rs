@@ -103,13 +103,14 @@ impl Desk {
 
 /// What any text would meet now.
 fn text_refused(db: &Connection, thread: &Thread, now: i64, margin: i64) -> Result<Vec<Refusal>> {
-    let peer = peer(db, thread.customer_id)?;
+    let peer = peer(db, thread)?;
     let hold = notice::hold(db, crate::apply::SENDING)?;
     Ok(send_policy::refusals(&Situation {
         now,
         window: Known::from_columns(thread.inbound_at, thread.closed_at),
         margin,
         peer: &peer,
+        blocked: about_person::is_blocked(db, thread.customer_id)?,
         hold: hold.as_ref(),
         message: Intent::FreeForm,
     }))
@@ -155,17 +156,21 @@ fn preview(row: &MessageRecord) -> Preview {
 
 /// What to call a customer, best first: the shop's own address book, his own name, username, number, BSUID.
 pub(super) fn name(db: &Connection, customer_id: i64) -> Result<PersonName> {
-    let peer = peer(db, customer_id)?;
     let username = about_person::profile_of(db, customer_id, "username")?;
-    let phone = peer.wa_id.as_ref().map(|wa| format!("+{wa}"));
+    let phone = customer::number(db, customer_id)?.map(|wa| format!("+{wa}"));
     let text = match called(db, customer_id)? {
         Some(name) => name,
-        None => username
+        None => match username
             .as_ref()
             .map(|u| format!("@{u}"))
             .or_else(|| phone.clone())
-            .or_else(|| peer.bsuid.as_ref().map(|b| b.chars().take(12).collect()))
-            .unwrap_or_default(),
+        {
+            Some(text) => text,
+            None => {
+                let bsuid = customer::address(db, customer_id, None)?.bsuid;
+                bsuid.map_or_else(String::new, |b| b.chars().take(12).collect())
+            }
+        },
     };
     Ok(PersonName {
         text,
@@ -190,22 +195,7 @@ pub(super) fn called(db: &Connection, customer_id: i64) -> Result<Option<String>
     about_person::called(db, customer_id)
 }
 
-/// How to address a customer: everything known, the BSUID being the surer one. Of several the one heard of
-/// last is who he is now; a number he has left is not his any more, and may be a stranger's.
-pub(super) fn peer(db: &Connection, customer_id: i64) -> Result<Peer> {
-    let mut peer = Peer::default();
-    let mut numbers = store::customer::numbers_in_use(db, customer_id)?;
-    for (person, heard_at) in store::customer::by_last_activity(db, customer_id)? {
-        match person.key.split_once(':') {
-            Some(("b", bsuid)) if peer.bsuid.is_none() => peer.bsuid = Some(bsuid.to_owned()),
-            Some(("w", _)) => {
-                numbers.extend(customer::number_in_use(db, &person.key)?.map(|wa| (wa, heard_at)));
-            }
-            Some(("g", group)) => peer.group_id = Some(group.to_owned()),
-            _ => {}
-        }
-    }
-    numbers.sort_by(|(a, at), (b, bt)| (at, a).cmp(&(bt, b)));
-    peer.wa_id = numbers.pop().map(|(wa, _)| wa);
-    Ok(peer)
+/// How the customer of a thread is addressed there.
+pub(super) fn peer(db: &Connection, thread: &Thread) -> Result<Peer> {
+    customer::address(db, thread.customer_id, Some(thread.number_id))
 }

@@ -293,6 +293,24 @@ pub fn same_as(db: &Connection, person_id: i64) -> Result<Vec<i64>> {
         .collect::<Result<_, _>>()?)
 }
 
+/// Persons a change of number or BSUID makes the same as this one.
+pub fn changed_with(db: &Connection, person_id: i64) -> Result<Vec<i64>> {
+    Ok(db
+        .prepare_cached("SELECT b FROM identity_change WHERE a = ?1 UNION SELECT a FROM identity_change WHERE b = ?1")?
+        .query_map([person_id], |row| row.get(0))?
+        .collect::<Result<_, _>>()?)
+}
+
+/// Whether a change made this person somebody's former number or BSUID, and none made him the present one since.
+pub fn is_replaced(db: &Connection, person_id: i64) -> Result<bool> {
+    Ok(db
+        .prepare_cached(
+            "SELECT coalesce((SELECT max(at) FROM identity_change WHERE a = ?1 AND b <> ?1), -1)
+                > coalesce((SELECT max(at) FROM identity_change WHERE b = ?1 AND a <> ?1), -1)",
+        )?
+        .query_row([person_id], |row| row.get(0))?)
+}
+
 /// Removes a person no row speaks of. True if he is gone.
 pub fn drop_if_unused(db: &Connection, person_id: i64) -> Result<bool> {
     Ok(db

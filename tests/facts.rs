@@ -9,6 +9,7 @@ use cloud_api::webhook::{
 };
 use inbox::fact::{
     AttemptEnd, By, Fact, FactKind, ListedTemplate, Mark, NameField, Number, Queued, Said, Tick,
+    Trait,
 };
 use proptest::{
     prelude::*,
@@ -203,6 +204,9 @@ fn fact() -> impl Strategy<Value = Fact> {
             peer, staff: if ada { "Ada" } else { "" }.into(), arrived: seen * 1000, at }),
         4 => (peer(), mark(), time()).prop_map(|(peer, mark, at)| FactKind::Marked { peer, mark, at }),
         3 => (0i64..4, "[a-z]{0,3}", prop_oneof![Just("Ada"), Just("Bo")], time()).prop_map(|(n, text, staff, at)| noted(n, text, staff, at)),
+        3 => (peer(), what(), prop_oneof![Just(""), Just("1"), Just("de")], time()).prop_map(|(peer, what, value, at)| FactKind::Described {
+            peer, what, value: value.into(), at }),
+        4 => (merge(), any::<bool>(), time()).prop_map(|((id, a, b, made_at), undone, at)| FactKind::Merged { id, a, b, made_at, undone, at }),
         1 => time().prop_map(|at| FactKind::HoldSet { code: 190, at }),
         1 => time().prop_map(|at| FactKind::HoldLifted { at }),
     ];
@@ -281,6 +285,37 @@ fn queued(outbox_id: String) -> FactKind {
         at: EPOCH + n * 7_000,
         leaves_at: EPOCH + n * 7_000 + 5_000,
     })
+}
+
+fn what() -> impl Strategy<Value = Trait> {
+    prop_oneof![
+        Just(Trait::Language),
+        Just(Trait::Note),
+        Just(Trait::Blocked),
+        Just(Trait::Label("Stammkunde".into())),
+    ]
+}
+
+/// Some merges that several words are about, and any other; what is merged never changes under one id.
+fn merge() -> impl Strategy<Value = (String, Peer, Peer, i64)> {
+    let by = |wa: &str, bsuid: &str| Peer {
+        wa_id: (!wa.is_empty()).then(|| format!("493023125{wa}")),
+        bsuid: (!bsuid.is_empty()).then(|| format!("DE.{bsuid}")),
+        group_id: None,
+    };
+    let pairs = [
+        (by("101", ""), by("", "aaa1")),
+        (by("102", ""), by("103", "")),
+        (by("", "bbb2"), by("", "ccc3")),
+        (by("102", "aaa1"), by("101", "")),
+    ];
+    prop_oneof![
+        3 => (0usize..4).prop_map(move |n| {
+            let (a, b) = pairs[n].clone();
+            (format!("m{n}"), a, b, EPOCH + n as i64 * 50_000)
+        }),
+        1 => (peer(), peer(), time()).prop_map(|(a, b, at)| (format!("{a:?}{b:?}{at}"), a, b, at)),
+    ]
 }
 
 fn status_kind() -> impl Strategy<Value = StatusKind> {

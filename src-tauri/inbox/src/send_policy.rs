@@ -21,6 +21,8 @@ pub struct Situation<'a> {
     /// How long before the end free text is refused, milliseconds.
     pub margin: i64,
     pub peer: &'a Peer,
+    /// We block this customer; Meta refuses every kind of message to him (130403, Meta, "Block users").
+    pub blocked: bool,
     pub hold: Option<&'a Hold>,
     pub message: Intent<'a>,
 }
@@ -61,6 +63,9 @@ pub fn refusals(situation: &Situation<'_>) -> Vec<Refusal> {
         || (situation.peer.bsuid.is_none() && situation.peer.wa_id.is_none())
     {
         reasons.push(Refusal::NoRecipient);
+    }
+    if situation.blocked {
+        reasons.push(Refusal::Blocked);
     }
     match situation.message {
         Intent::Template(None) => reasons.push(Refusal::TemplateUnknown),
@@ -108,4 +113,94 @@ pub fn only_the_window(reasons: &[Refusal]) -> bool {
                 Refusal::WindowClosed { .. } | Refusal::WindowNever | Refusal::WindowEnding { .. }
             )
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service_window::{DEFAULT_MARGIN, LENGTH};
+
+    const WROTE: i64 = 1_900_000_000_000;
+
+    #[test]
+    fn nothing_of_any_kind_goes_to_a_customer_we_block() {
+        let peer = Peer {
+            bsuid: Some("DE.aaa1".into()),
+            ..Peer::default()
+        };
+        let approved = TemplateRow {
+            status: "APPROVED".into(),
+            ..TemplateRow::default()
+        };
+        let closed = Refusal::WindowClosed {
+            since: WROTE + LENGTH,
+            by_meta: false,
+        };
+        let (inside, after) = (WROTE + 1, WROTE + LENGTH);
+        for (what, blocked, now, message, expected) in [
+            (
+                "text",
+                true,
+                inside,
+                Intent::Text("Gern!"),
+                vec![Refusal::Blocked],
+            ),
+            (
+                "file",
+                true,
+                inside,
+                Intent::FreeForm,
+                vec![Refusal::Blocked],
+            ),
+            (
+                "template",
+                true,
+                inside,
+                Intent::Template(Some(&approved)),
+                vec![Refusal::Blocked],
+            ),
+            (
+                "template, later",
+                true,
+                after,
+                Intent::Template(Some(&approved)),
+                vec![Refusal::Blocked],
+            ),
+            (
+                "text, later",
+                true,
+                after,
+                Intent::Text("Gern!"),
+                vec![Refusal::Blocked, closed],
+            ),
+            (
+                "text, not blocked",
+                false,
+                inside,
+                Intent::Text("Gern!"),
+                vec![],
+            ),
+            (
+                "template, not blocked",
+                false,
+                after,
+                Intent::Template(Some(&approved)),
+                vec![],
+            ),
+        ] {
+            let found = refusals(&Situation {
+                now,
+                window: Known {
+                    inbound_at: Some(WROTE),
+                    closed_by_meta_at: None,
+                },
+                margin: DEFAULT_MARGIN,
+                peer: &peer,
+                blocked,
+                hold: None,
+                message,
+            });
+            assert_eq!(found, expected, "{what}");
+        }
+    }
 }

@@ -39,7 +39,8 @@ CREATE TABLE identity (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX identity_by_value ON identity (kind, value, first_at);
 
--- What people are called. field: name, username, book (the phone's address book). Latest wins per identifier.
+-- What people are called and what staff noted of them. Latest wins per identifier. field: name, username,
+-- book (the phone's address book, or the shop's own word), language, note, blocked ('1' or ''), `label:NAME` ('1' or '').
 CREATE TABLE profile (
     peer_key  TEXT NOT NULL,
     field     TEXT NOT NULL,
@@ -50,6 +51,8 @@ CREATE TABLE profile (
     PRIMARY KEY (peer_key, field)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX profile_by_person ON profile (person_id, field, at);
+-- For labels and names. Of a note only the customer's own row is ever looked up.
+CREATE INDEX profile_by_value ON profile (field, value COLLATE NOCASE) WHERE field <> 'note';
 CREATE INDEX profile_loose ON profile (loose_wa) WHERE loose_wa <> '';
 -- Who has a label: hardly anything else is called '1'.
 CREATE INDEX profile_labelled ON profile (field COLLATE NOCASE, person_id) WHERE value = '1';

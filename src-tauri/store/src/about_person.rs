@@ -25,6 +25,15 @@ pub fn observe_profile(
     value: &str,
     at: i64,
 ) -> Result<bool> {
+    // Every message says the same name again: then the index over the values is left alone.
+    let again = db
+        .prepare_cached(
+            "UPDATE profile SET at = ?5, person_id = ?3 WHERE peer_key = ?1 AND field = ?2 AND value = ?4 AND at < ?5",
+        )?
+        .execute(params![who.peer_key, field, who.person_id, value, at])?;
+    if again > 0 {
+        return Ok(true);
+    }
     Ok(db
         .prepare_cached(
             "INSERT INTO profile (peer_key, field, person_id, loose_wa, value, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
@@ -156,15 +165,67 @@ pub fn profile_of(db: &Connection, customer_id: i64, field: &str) -> Result<Opti
         .optional()?)
 }
 
-/// What a customer goes by: as the shop's address book says, else as he says himself.
+/// What a customer goes by: as the shop's latest word says, else, where that is empty too, as he says himself.
 pub fn called(db: &Connection, customer_id: i64) -> Result<Option<String>> {
-    // The fields' names are in this order, too: book, name.
     Ok(db
         .prepare_cached(
-            "SELECT f.value FROM person p CROSS JOIN profile f ON f.person_id = p.id AND f.field IN ('book', 'name')
-             WHERE p.customer_id = ?1 AND f.value <> '' ORDER BY f.field, f.at DESC, f.value DESC LIMIT 1",
+            "SELECT coalesce(
+                nullif((SELECT f.value FROM person p CROSS JOIN profile f ON f.person_id = p.id AND f.field = 'book'
+                    WHERE p.customer_id = ?1 ORDER BY f.at DESC, f.value DESC LIMIT 1), ''),
+                (SELECT f.value FROM person p CROSS JOIN profile f ON f.person_id = p.id AND f.field = 'name'
+                    WHERE p.customer_id = ?1 AND f.value <> '' ORDER BY f.at DESC, f.value DESC LIMIT 1))",
         )?
-        .query_row([customer_id], |row| row.get(0))
+        .query_row([customer_id], |row| row.get(0))?)
+}
+
+/// What was last said of a customer in this profile field, and when. An empty value is a word too: taken away.
+pub fn latest(db: &Connection, customer_id: i64, field: &str) -> Result<Option<(String, i64)>> {
+    Ok(db
+        .prepare_cached(
+            "SELECT f.value, f.at FROM person p CROSS JOIN profile f ON f.person_id = p.id AND f.field = ?2
+             WHERE p.customer_id = ?1 ORDER BY f.at DESC, f.value DESC LIMIT 1",
+        )?
+        .query_row(params![customer_id, field], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .optional()?)
+}
+
+/// Whether we block this customer, as far as Meta confirmed it.
+pub fn is_blocked(db: &Connection, customer_id: i64) -> Result<bool> {
+    Ok(latest(db, customer_id, "blocked")?.is_some_and(|(value, _)| value == "1"))
+}
+
+/// One field of a person's profile.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ProfileRow {
+    pub field: String,
+    pub value: String,
+    pub at: i64,
+}
+
+/// Everything noted of a person: names, labels, what staff wrote down.
+pub fn profile(db: &Connection, person_id: i64) -> Result<Vec<ProfileRow>> {
+    Ok(db
+        .prepare_cached("SELECT field, value, at FROM profile WHERE person_id = ?1")?
+        .query_map([person_id], |row| {
+            Ok(ProfileRow {
+                field: row.get(0)?,
+                value: row.get(1)?,
+                at: row.get(2)?,
+            })
+        })?
+        .collect::<Result<_, _>>()?)
+}
+
+/// What a customer last told WhatsApp he wants of us.
+pub fn preference_of(db: &Connection, customer_id: i64, category: &str) -> Result<Option<String>> {
+    Ok(db
+        .prepare_cached(
+            "SELECT f.value FROM person p CROSS JOIN preference f ON f.person_id = p.id AND f.category = ?2
+             WHERE p.customer_id = ?1 ORDER BY f.at DESC, f.value DESC LIMIT 1",
+        )?
+        .query_row(params![customer_id, category], |row| row.get(0))
         .optional()?)
 }
 

@@ -52,17 +52,29 @@ pub fn of_customer(db: &Connection, customer_id: i64) -> Result<Vec<Person>> {
 }
 
 /// The persons of a customer and when each was last heard of, by a message or by a change that made the
-/// customer this person (-1: never), newest first. A look-up per business number, however much each wrote.
-pub fn by_last_activity(db: &Connection, customer_id: i64) -> Result<Vec<(Person, i64)>> {
+/// customer this person (-1: never), newest first. With a business number those who wrote to it come first.
+/// A look-up per business number, however much each wrote.
+pub fn by_last_activity(
+    db: &Connection,
+    customer_id: i64,
+    number_id: Option<i64>,
+) -> Result<Vec<(Person, i64)>> {
     Ok(db
         .prepare_cached(
-            "SELECT p.id, p.key, p.customer_id, max(
+            "WITH heard (id, key, customer_id, everywhere, here, changed) AS (
+                SELECT p.id, p.key, p.customer_id,
                     coalesce((SELECT max((SELECT max(m.at) FROM message m
                         WHERE m.person_id = p.id AND m.number_id = n.id AND m.direction = 0)) FROM number n), -1),
-                    coalesce((SELECT max(c.at) FROM identity_change c WHERE c.b = p.id), -1)) AS heard_at
-             FROM person p WHERE p.customer_id = ?1 ORDER BY heard_at DESC, p.key",
+                    coalesce((SELECT max(m.at) FROM message m
+                        WHERE m.person_id = p.id AND m.number_id = ?2 AND m.direction = 0), -1),
+                    coalesce((SELECT max(c.at) FROM identity_change c WHERE c.b = p.id), -1)
+                FROM person p WHERE p.customer_id = ?1)
+             SELECT id, key, customer_id, max(everywhere, changed) AS heard_at FROM heard
+             ORDER BY CASE WHEN ?2 IS NULL THEN 0 ELSE max(here, changed) END DESC, heard_at DESC, key",
         )?
-        .query_map([customer_id], |row| Ok((person(row)?, row.get(3)?)))?
+        .query_map(params![customer_id, number_id], |row| {
+            Ok((person(row)?, row.get(3)?))
+        })?
         .collect::<Result<_, _>>()?)
 }
 
@@ -153,6 +165,61 @@ pub fn numbers_in_use(db: &Connection, customer_id: i64) -> Result<Vec<(String, 
         .collect::<Result<_, _>>()?)
 }
 
+/// An identifier seen with a person, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// `parent_bsuid`, `wa_id` or `username`.
+    pub kind: String,
+    pub value: String,
+    pub first_at: i64,
+    pub last_at: i64,
+    /// A number its owner has left since.
+    pub left: bool,
+}
+
+/// Every identifier seen with this person.
+pub fn identities(db: &Connection, person_id: i64) -> Result<Vec<Identity>> {
+    Ok(db
+        .prepare_cached(
+            "SELECT kind, value, first_at, last_at, kind = 'wa_id' AND EXISTS (
+                SELECT 1 FROM number_release r WHERE r.wa_id = i.value AND r.at > i.last_at)
+             FROM identity i WHERE person_id = ?1",
+        )?
+        .query_map([person_id], |row| {
+            Ok(Identity {
+                kind: row.get(0)?,
+                value: row.get(1)?,
+                first_at: row.get(2)?,
+                last_at: row.get(3)?,
+                left: row.get(4)?,
+            })
+        })?
+        .collect::<Result<_, _>>()?)
+}
+
+/// Times of the first and the last line of a person in any timeline, internal notes left out.
+/// Two look-ups per business number and direction.
+pub fn heard_between(db: &Connection, person_id: i64) -> Result<Option<(i64, i64)>> {
+    let (first, last): (Option<i64>, Option<i64>) = db
+        .prepare_cached(
+            "WITH d (direction) AS (VALUES (0), (1), (2))
+             SELECT min((SELECT min(at) FROM message m WHERE m.person_id = ?1 AND m.number_id = n.id AND m.direction = d.direction)),
+                    max((SELECT max(at) FROM message m WHERE m.person_id = ?1 AND m.number_id = n.id AND m.direction = d.direction))
+             FROM number n CROSS JOIN d",
+        )?
+        .query_row([person_id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(first.zip(last))
+}
+
+/// Whose a row of the timeline is.
+pub fn of_message(db: &Connection, message_id: i64) -> Result<Person> {
+    Ok(db
+        .prepare_cached(
+            "SELECT p.id, p.key, p.customer_id FROM message m JOIN person p ON p.id = m.person_id WHERE m.id = ?1",
+        )?
+        .query_row([message_id], person)?)
+}
+
 pub fn release_number(db: &Connection, wa_id: &str, at: i64) -> Result<bool> {
     Ok(db
         .prepare_cached("INSERT OR IGNORE INTO number_release (wa_id, at) VALUES (?1, ?2)")?
@@ -215,12 +282,33 @@ pub fn changes_of_key(db: &Connection, key: &str) -> Result<Vec<IdentityChange>>
         .collect::<Result<_, _>>()?)
 }
 
-/// Persons a change makes the same as this one.
+/// Persons a change, or staff, makes the same as this one.
 pub fn same_as(db: &Connection, person_id: i64) -> Result<Vec<i64>> {
+    Ok(db
+        .prepare_cached(
+            "SELECT b FROM identity_change WHERE a = ?1 UNION SELECT a FROM identity_change WHERE b = ?1
+             UNION SELECT b FROM merge WHERE a = ?1 AND undone = 0 UNION SELECT a FROM merge WHERE b = ?1 AND undone = 0",
+        )?
+        .query_map([person_id], |row| row.get(0))?
+        .collect::<Result<_, _>>()?)
+}
+
+/// Persons a change of number or BSUID makes the same as this one.
+pub fn changed_with(db: &Connection, person_id: i64) -> Result<Vec<i64>> {
     Ok(db
         .prepare_cached("SELECT b FROM identity_change WHERE a = ?1 UNION SELECT a FROM identity_change WHERE b = ?1")?
         .query_map([person_id], |row| row.get(0))?
         .collect::<Result<_, _>>()?)
+}
+
+/// Whether a change made this person somebody's former number or BSUID, and none made him the present one since.
+pub fn is_replaced(db: &Connection, person_id: i64) -> Result<bool> {
+    Ok(db
+        .prepare_cached(
+            "SELECT coalesce((SELECT max(at) FROM identity_change WHERE a = ?1 AND b <> ?1), -1)
+                > coalesce((SELECT max(at) FROM identity_change WHERE b = ?1 AND a <> ?1), -1)",
+        )?
+        .query_row([person_id], |row| row.get(0))?)
 }
 
 /// Removes a person no row speaks of. True if he is gone.
@@ -235,7 +323,9 @@ pub fn drop_if_unused(db: &Connection, person_id: i64) -> Result<bool> {
                 AND NOT EXISTS (SELECT 1 FROM preference WHERE person_id = ?1)
                 AND NOT EXISTS (SELECT 1 FROM identity WHERE person_id = ?1)
                 AND NOT EXISTS (SELECT 1 FROM identity_change WHERE a = ?1)
-                AND NOT EXISTS (SELECT 1 FROM identity_change WHERE b = ?1)",
+                AND NOT EXISTS (SELECT 1 FROM identity_change WHERE b = ?1)
+                AND NOT EXISTS (SELECT 1 FROM merge WHERE a = ?1)
+                AND NOT EXISTS (SELECT 1 FROM merge WHERE b = ?1)",
         )?
         .execute([person_id])?
         > 0)

@@ -14,6 +14,7 @@ const QUERIES: &[(&str, &str)] = &[
     ("identity", "SELECT p.key, kind, value, first_at, last_at FROM identity i JOIN person p ON p.id = i.person_id"),
     ("profile", "SELECT peer_key, field, p.key, loose_wa, value, at FROM profile f JOIN person p ON p.id = f.person_id"),
     ("identity_change", "SELECT old_key, new_key, at, a.key, b.key FROM identity_change s JOIN person a ON a.id = s.a JOIN person b ON b.id = s.b"),
+    ("merge", "SELECT m.id, a_key, b_key, a.key, b.key, made_at, undone, at FROM merge m JOIN person a ON a.id = m.a JOIN person b ON b.id = m.b"),
     ("number_release", "SELECT wa_id, at FROM number_release"),
     ("thread", "SELECT n.phone_number_id, (SELECT min(key) FROM person WHERE customer_id = t.customer_id), last_at,
         (SELECT key FROM message WHERE id = last_message_id), newest_arrival, inbound_at, closed_at, closes_at, waits, waiting_since,

@@ -4,9 +4,16 @@
 //! its person by number alone is *loose* and belongs to the person this number meant at that time:
 //! the BSUID last seen with it, else the first one seen after, within the span between two releases of
 //! the number. Whenever more is learnt about a number, its loose rows are pointed anew.
-//! Persons that a change of number or BSUID ties together are one customer.
+//! Persons that a change of number or BSUID ties together, or a merge by staff, are one customer.
 
+mod address;
+mod merging;
+mod number_variant;
 mod regroup;
+
+pub(crate) use address::{address, number};
+pub(crate) use merging::{Merging, merge};
+pub(crate) use number_variant::variants;
 
 use cloud_api::webhook::Peer;
 use regroup::regroup;
@@ -155,7 +162,7 @@ fn owner(db: &Connection, wa: &str, at: i64) -> Result<Person> {
 }
 
 /// The same, if anything was heard of him.
-fn known_owner(db: &Connection, wa: &str, at: i64) -> Result<Option<Person>> {
+pub(crate) fn known_owner(db: &Connection, wa: &str, at: i64) -> Result<Option<Person>> {
     let (start, end) = span(&customer::releases(db, wa)?, at);
     let seen = customer::seen_with(db, "wa_id", wa)?;
     let within = || {
@@ -296,6 +303,7 @@ fn point_anew(db: &Connection, wa: &str, touched: &mut Touched) -> Result<()> {
             concerned.extend([a, b, change.a, change.b]);
         }
     }
+    merging::point_anew(db, &key, &mut concerned)?;
     // Persons that stood for the number alone and now stand for nothing.
     for person in customer::with_key_prefix(db, &key)? {
         if person.key == key || person.key.starts_with(&format!("{key}@")) {

@@ -14,6 +14,17 @@ pub(super) fn regroup(
     seeds: impl IntoIterator<Item = i64>,
     touched: &mut Touched,
 ) -> Result<()> {
+    regroup_keeping(db, seeds, None, touched)
+}
+
+/// The same; the group this person is in stays the customer he is, so that his threads stay the threads they
+/// are while somebody looks at one. Which rows a customer has is not said by that, so order does not matter.
+pub(super) fn regroup_keeping(
+    db: &Connection,
+    seeds: impl IntoIterator<Item = i64>,
+    keep: Option<i64>,
+    touched: &mut Touched,
+) -> Result<()> {
     let mut persons: BTreeMap<i64, Person> = BTreeMap::new();
     let mut former = BTreeSet::new();
     let mut queue: VecDeque<i64> = seeds.into_iter().collect();
@@ -38,13 +49,18 @@ pub(super) fn regroup(
     }
     let mut taken = BTreeSet::new();
     let mut groups = groups(db, &persons)?;
-    groups.sort_by_key(|group| group.iter().map(|id| persons[id].customer_id).min());
+    let kept = |group: &[i64]| keep.filter(|id| group.contains(id));
+    groups.sort_by_key(|group| {
+        let oldest = group.iter().map(|id| persons[id].customer_id).min();
+        (kept(group).is_none(), oldest)
+    });
     for group in groups {
-        let free = group
+        let oldest = group
             .iter()
             .map(|id| persons[id].customer_id)
             .filter(|c| !taken.contains(c))
             .min();
+        let free = kept(&group).map(|id| persons[&id].customer_id).or(oldest);
         let customer_id = match free {
             Some(id) => id,
             None => customer::new_customer(db)?,

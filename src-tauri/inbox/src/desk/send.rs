@@ -154,7 +154,7 @@ impl Desk {
                 attachment::copy(db, &file.id, &Uuid::now_v7().to_string(), &outbox_id)?;
             }
             let number = Number::stored(db, thread.number_id)?;
-            let peer = threads::peer(db, thread.customer_id)?;
+            let peer = threads::peer(db, &thread)?;
             facts.extend(also.map(|kind| Fact::new(&number, kind)));
             if let OutgoingContent::Text { .. } = parcel.content {
                 // The words have left the composer, in the same transaction.
@@ -199,7 +199,7 @@ impl Desk {
             // A thread whose webhooks named no number of ours cannot be answered from any.
             return Ok(Err(vec![Refusal::NoRecipient]));
         }
-        let peer = threads::peer(db, thread.customer_id)?;
+        let peer = threads::peer(db, &thread)?;
         let settings = settings(db)?;
         let row = self.template_row(db, &parcel.content)?;
         let hold = notice::hold(db, crate::apply::SENDING)?;
@@ -209,6 +209,7 @@ impl Desk {
             window,
             margin: settings.margin_ms,
             peer: &peer,
+            blocked: about_person::is_blocked(db, thread.customer_id)?,
             hold: hold.as_ref(),
             message: Intent::of(&parcel.content, row.as_ref()),
         });
@@ -308,7 +309,7 @@ impl Desk {
         let now = self.clock.now();
         let change = self.store.write(|db| {
             let thread = thread::get(db, thread_id)?.ok_or_else(not_found)?;
-            let peer = threads::peer(db, thread.customer_id)?;
+            let peer = threads::peer(db, &thread)?;
             apply_in(db, &[drafted(db, &thread, peer, text, now)?])
         })?;
         self.tell(change);

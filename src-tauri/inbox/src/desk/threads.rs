@@ -2,20 +2,19 @@
 
 use super::{Desk, not_found, settings::settings};
 use crate::{
-    gather, outbox, section, send_policy,
+    customer, gather, outbox, section, send_policy,
     send_policy::{Intent, Situation},
     service_window::Known,
     view::{
         DeliveryState, PersonName, Preview, Refusal, Section, ThreadHead, ThreadRow, WindowView,
     },
 };
+use cloud_api::webhook::Peer;
 use std::collections::HashMap;
 use store::{
     Connection, Result, about_person, notice, number,
     thread::{self, Thread},
 };
-
-pub(super) use crate::naming::peer;
 
 /// Everything that what is shown of a thread depends on beside the thread: the time, who looks, and what is set.
 pub(super) struct Look {
@@ -161,13 +160,14 @@ fn state(thread: &Thread) -> Option<DeliveryState> {
 
 /// What any text would meet now.
 fn text_refused(db: &Connection, thread: &Thread, now: i64, margin: i64) -> Result<Vec<Refusal>> {
-    let peer = peer(db, thread.customer_id)?;
+    let peer = peer(db, thread)?;
     let hold = notice::hold(db, crate::apply::SENDING)?;
     Ok(send_policy::refusals(&Situation {
         now,
         window: Known::from_columns(thread.inbound_at, thread.closed_at),
         margin,
         peer: &peer,
+        blocked: about_person::is_blocked(db, thread.customer_id)?,
         hold: hold.as_ref(),
         message: Intent::FreeForm,
     }))
@@ -196,4 +196,9 @@ pub(super) fn title(db: &Connection, thread_id: i64) -> Result<String> {
 /// The name a customer goes by, if one is known.
 pub(super) fn called(db: &Connection, customer_id: i64) -> Result<Option<String>> {
     about_person::called(db, customer_id)
+}
+
+/// How the customer of a thread is addressed there.
+pub(super) fn peer(db: &Connection, thread: &Thread) -> Result<Peer> {
+    customer::address(db, thread.customer_id, Some(thread.number_id))
 }

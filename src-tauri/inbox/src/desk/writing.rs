@@ -51,7 +51,7 @@ impl Desk {
         }
         self.store.write(|db| {
             let thread = thread::get(db, thread_id)?.ok_or_else(not_found)?;
-            let peer = threads::peer(db, thread.customer_id)?;
+            let peer = threads::peer(db, &thread)?;
             let file = Attachment {
                 id: view.id.clone(),
                 number_id: thread.number_id,
@@ -147,7 +147,7 @@ impl Desk {
                     }
                 }
             }
-            let peer = threads::peer(db, thread.customer_id)?;
+            let peer = threads::peer(db, &thread)?;
             facts.push(send::drafted(db, &thread, peer, "", now)?);
             Ok((results, Some(apply_in(db, &facts)?)))
         })?;

@@ -59,6 +59,7 @@ pub(super) fn judge(desk: &Desk, db: &Connection, item: &OutboxItem, now: i64) -
         window: Known::from_columns(thread.inbound_at, thread.closed_at),
         margin: settings(db)?.margin_ms,
         peer: &peer,
+        blocked: about_person::is_blocked(db, thread.customer_id)?,
         hold: hold.as_ref(),
         message: Intent::of(&content, row.as_ref()),
     });
@@ -80,6 +81,10 @@ pub(super) fn judge(desk: &Desk, db: &Connection, item: &OutboxItem, now: i64) -
         },
         Some(_) if reasons.iter().any(window_is_shut) => Verdict::Back,
         Some(Refusal::OnHold { .. }) => Verdict::Wait,
+        Some(Refusal::Blocked) => Verdict::No {
+            code: 130_403,
+            details: String::new(),
+        },
         Some(Refusal::TemplateUnknown) => Verdict::No {
             code: 132_001,
             details: String::new(),
@@ -151,26 +156,25 @@ pub(crate) fn back_to_the_composer(
     );
     if has_words
         && !item.body.is_empty()
-        && let Some((_, thread_id)) = message::by_outbox(db, &item.id)?
+        && let Some((message_id, thread_id)) = message::by_outbox(db, &item.id)?
         && let Some(thread) = thread::get(db, thread_id)?
     {
         let there = about_person::draft_of(db, thread.number_id, thread.customer_id)?;
         let there = there.map(|(text, _)| text).filter(|text| !text.is_empty());
         let text = there.map_or(item.body.clone(), |there| format!("{}\n{there}", item.body));
-        let peer = known_peer(db, item, thread.customer_id)?;
+        let peer = known_peer(db, item, message_id)?;
         facts.push(drafted(db, &thread, peer, &text, at)?);
     }
     Ok(facts)
 }
 
-/// The recipient, with the BSUID he may have been found to have since.
-fn known_peer(db: &Connection, item: &OutboxItem, customer_id: i64) -> Result<Peer> {
+/// The recipient, with the BSUID he may have been found to have since. Not any BSUID of his customer: that may be
+/// of another person staff merged him with, and naming both together would tie them for good.
+fn known_peer(db: &Connection, item: &OutboxItem, message_id: i64) -> Result<Peer> {
     let mut peer = rule::peer_of(item);
     if peer.bsuid.is_none() {
-        let persons = customer::of_customer(db, customer_id)?;
-        peer.bsuid = persons
-            .iter()
-            .find_map(|p| p.key.strip_prefix("b:").map(str::to_owned));
+        let person = customer::of_message(db, message_id)?;
+        peer.bsuid = person.key.strip_prefix("b:").map(str::to_owned);
     }
     Ok(peer)
 }

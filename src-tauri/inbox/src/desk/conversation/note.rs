@@ -31,7 +31,7 @@ impl Desk {
                 }
                 None if text.is_empty() => return Err(not_found()),
                 None => {
-                    let mut peer = threads::peer(db, thread.customer_id)?;
+                    let mut peer = threads::peer(db, &thread)?;
                     if peer.bsuid.is_some() {
                         // A note says nothing about numbers.
                         peer.wa_id = None;

@@ -123,6 +123,8 @@ CREATE TABLE thread (
 -- Each order of the list, with what its sections and the business number are told by behind it.
 CREATE INDEX thread_by_activity ON thread (pinned, shelf, last_at, id, closes_at, number_id) WHERE last_message_id > 0;
 CREATE INDEX thread_by_closing ON thread (pinned, shelf, closes_at, id, waits, last_at, number_id) WHERE last_message_id > 0;
+-- The search walks back through all of them.
+CREATE INDEX thread_by_time ON thread (last_at, id) WHERE last_message_id > 0;
 CREATE INDEX thread_assigned ON thread (assignee, shelf) WHERE assignee <> '';
 
 -- The labels of `thread.labels`, to find threads by one.

@@ -1,34 +1,42 @@
-// The open thread: its head, its loaded messages, and what may be done with it right now.
+// The open thread: its head, the part of its messages that is loaded, and what may be done with it right now.
+// What is being written to it stands in `writing`.
 
 import type { Backend } from "../backend/backend";
-import type { MessageCursor } from "../backend/generated/MessageCursor";
 import type { MessageRow } from "../backend/generated/MessageRow";
-import type { Refusal } from "../backend/generated/Refusal";
-import type { SendResult } from "../backend/generated/SendResult";
-import type { TemplateChoice } from "../backend/generated/TemplateChoice";
+import type { Place } from "../backend/generated/Place";
 import type { ThreadHead } from "../backend/generated/ThreadHead";
 import { textAllowed, windowAt } from "../text/countdown";
 import type { Drafts } from "./drafts";
 import { runner } from "./runner";
+import { cursorOf, EMPTY, inOrder, joined, merged, stretchOf, trimmed, type Stretch } from "./stretch";
 import type { Ticker } from "./ticker.svelte";
+import { Writing } from "./writing.svelte";
 
 const PAGE = 60;
 
 /** What stands at the foot of the thread. */
 export type Foot = "composer" | "ending" | "picker";
 
+/** Where the screen is to go: to a message, or to the newest where there is none. */
+export interface Goal {
+  messageId: number | null;
+  /** Shown as what was looked for, in the middle; else it stands at the top. */
+  mark: boolean;
+}
+
 export class Conversation {
   threadId = $state<number | null>(null);
   head = $state.raw<ThreadHead | null>(null);
-  rows = $state.raw<MessageRow[]>([]);
-  text = $state("");
-  refusals = $state.raw<Refusal[]>([]);
-  replyTo = $state.raw<MessageRow | null>(null);
-  /** The picker was asked for although text is allowed. */
-  picking = $state(false);
-  sending = $state(false);
-  #older = $state.raw<MessageCursor | null>(null);
-  #adopted = "";
+  #stretch = $state.raw<Stretch>(EMPTY);
+  /** The oldest message that was unread on opening: the line above it stays until the thread is left. */
+  newFrom = $state<number | null>(null);
+  /** Set anew for every journey, so that going to the same message twice moves twice. */
+  goal = $state.raw<Goal>({ messageId: null, mark: false });
+  readonly writing: Writing;
+  /** What the screen says of itself: the message at its top, and whether it stands at the newest. */
+  #reading: { top: number | null; atEnd: boolean } = { top: null, atEnd: true };
+  /** Another part of the conversation was loaded: what was asked for the old one is no longer wanted. */
+  #part = 0;
 
   window = $derived.by(() => {
     const now = this.ticker.now;
@@ -37,7 +45,8 @@ export class Conversation {
 
   foot = $derived.by<Foot>(() => {
     if (!this.window) return "composer";
-    if (this.window.state === "closed" || this.window.state === "never" || this.picking) return "picker";
+    if (this.window.state === "closed" || this.window.state === "never" || this.writing.picking)
+      return "picker";
     return textAllowed(this.window) ? "composer" : "ending";
   });
 
@@ -53,39 +62,59 @@ export class Conversation {
   constructor(
     private backend: Backend,
     private ticker: Ticker,
-    private drafts: Drafts,
-  ) {}
+    drafts: Drafts,
+  ) {
+    this.writing = new Writing(backend, drafts, this);
+  }
+
+  get rows(): MessageRow[] {
+    return this.#stretch.rows;
+  }
 
   get hasOlder(): boolean {
-    return this.#older !== null;
+    return this.#stretch.older !== null;
+  }
+
+  get hasNewer(): boolean {
+    return this.#stretch.newer !== null;
+  }
+
+  /** New messages that nobody has scrolled to. */
+  get unreadBelow(): number {
+    return this.head?.unread ?? 0;
   }
 
   async open(threadId: number): Promise<void> {
     if (this.threadId === threadId) return;
     await this.leave();
     this.threadId = threadId;
-    const [head, page] = await Promise.all([
+    const [head, newest] = await Promise.all([
       this.backend.threadHead(threadId),
       this.backend.threadMessages(threadId, { kind: "newest" }, PAGE),
     ]);
+    let page = newest;
+    const unread = head.first_unread;
+    if (unread !== null && page.before !== null && !page.rows.some((row) => row.id === unread))
+      page = await this.backend.threadMessages(threadId, { kind: "around", message_id: unread }, PAGE);
     if (this.threadId !== threadId) return;
+    this.#stretch = stretchOf(page);
+    this.newFrom = unread;
+    this.goal = { messageId: unread, mark: false };
+    this.#reading = { top: null, atEnd: unread === null };
     this.head = head;
-    this.rows = page.rows;
-    this.#older = page.before;
-    this.text = this.#adopted = this.drafts.pending(threadId) ?? head.draft;
-    void this.backend.markSeen(threadId).catch(() => undefined);
+    this.writing.enter(threadId, head.draft);
+    this.seen();
   }
 
   async leave(): Promise<void> {
-    const saved = this.drafts.flush();
-    this.threadId = this.head = this.replyTo = this.#older = null;
-    this.rows = [];
-    this.refusals = [];
-    this.text = this.#adopted = "";
-    this.picking = false;
+    const saved = this.writing.leave();
+    this.threadId = this.head = this.newFrom = null;
+    this.#stretch = EMPTY;
+    this.#part++;
     await saved;
   }
 
+  /** Something in the thread changed. What is on the screen and what is newest is read anew. */
   reload = runner(async () => {
     const threadId = this.threadId;
     if (threadId === null) return;
@@ -95,141 +124,99 @@ export class Conversation {
     ]);
     if (this.threadId !== threadId) return;
     this.head = head;
-    this.#adoptDraft(head.draft);
-    const known = new Set(page.rows.map((row) => row.id));
+    this.writing.adopt(head.draft);
+    const sent = page.rows.at(-1);
+    const known = sent && this.rows.some((row) => row.id === sent.id);
+    if (sent && !known && sent.delivery?.state === "queued") {
+      // Whoever answers from further up wants to see the answer.
+      this.#show(merged(this.#stretch, page) ?? stretchOf(page));
+      this.goal = { messageId: null, mark: false };
+    } else if (!this.hasNewer) {
+      const whole = merged(this.#stretch, page);
+      const last = this.rows.at(-1);
+      if (whole) this.#stretch = this.#reading.atEnd ? trimmed(whole, "newer") : whole;
+      else if (this.#reading.atEnd) this.#show(stretchOf(page));
+      // More came in than one page holds, while somebody reads further up: it is loaded when they get there.
+      else if (last) this.#stretch = { ...this.#stretch, newer: cursorOf(last) };
+    }
     const first = page.rows[0];
-    if (first && page.before && this.rows.some((row) => known.has(row.id))) {
-      // The page is the truth about its own stretch; what lies before it stays as it was loaded.
-      this.rows = [...this.rows.filter((row) => inOrder(row, first) < 0 && !known.has(row.id)), ...page.rows];
-    } else {
-      // All there is, or more came in than one page holds: older ones are loaded again when asked for.
-      this.rows = page.rows;
-      this.#older = page.before;
-    }
-    if (!document.hidden) void this.backend.markSeen(threadId).catch(() => undefined);
+    const top = this.rows.find((row) => row.id === this.#reading.top);
+    if (top && first && inOrder(top, first) < 0) await this.#refresh(threadId, top.id);
+    if (this.threadId === threadId) this.seen();
   });
 
-  loadOlder = runner(async () => {
+  loadOlder = runner(() => this.#load("older"));
+  loadNewer = runner(() => this.#load("newer"));
+
+  /** Shows this message of the open thread and marks it. False: the thread has it no more. */
+  async jumpTo(messageId: number): Promise<boolean> {
+    if (!this.rows.some((row) => row.id === messageId)) {
+      if (!(await this.#fetch({ kind: "around", message_id: messageId }))) return false;
+      if (!this.rows.some((row) => row.id === messageId)) return false;
+    }
+    this.goal = { messageId, mark: true };
+    return true;
+  }
+
+  /** Shows the first message of this time or later. */
+  async jumpToDate(at: number): Promise<void> {
+    if (!(await this.#fetch({ kind: "at", at }))) return;
+    const found = this.rows.find((row) => row.at >= at);
+    this.goal = { messageId: found?.id ?? null, mark: false };
+  }
+
+  async toNewest(): Promise<void> {
+    if (this.hasNewer && !(await this.#fetch({ kind: "newest" }))) return;
+    this.goal = { messageId: null, mark: false };
+  }
+
+  /** The screen says what it shows. */
+  reading(top: number | null, atEnd: boolean): void {
+    const arrived = atEnd && !this.#reading.atEnd;
+    this.#reading = { top, atEnd };
+    if (arrived) this.seen();
+  }
+
+  /** Read is what somebody may have seen: the newest is on the screen, and the screen is. */
+  seen(): void {
     const threadId = this.threadId;
-    if (threadId === null || !this.#older) return;
-    const page = await this.backend.threadMessages(threadId, { kind: "before", cursor: this.#older }, PAGE);
-    if (this.threadId !== threadId) return;
-    const known = new Set(this.rows.map((row) => row.id));
-    this.rows = [...page.rows.filter((row) => !known.has(row.id)), ...this.rows];
-    this.#older = page.before;
-  });
-
-  type(text: string): void {
-    if (this.threadId === null) return;
-    this.text = text;
-    this.refusals = [];
-    this.drafts.set(this.threadId, text);
+    if (threadId === null || !this.head) return;
+    if (this.#reading.atEnd && !this.hasNewer && !document.hidden) {
+      void this.backend.markSeen(threadId).catch(() => undefined);
+    } else this.newFrom ??= this.head.first_unread;
   }
 
-  async sendText(): Promise<void> {
-    const threadId = this.threadId;
-    const text = this.text;
-    if (threadId === null || this.sending || text.trim() === "") return;
-    const replyTo = this.replyTo;
-    this.#empty();
-    let result: "queued" | Refusal[];
-    try {
-      result = await this.#send(async () => {
-        await this.drafts.forget(threadId);
-        return this.backend.sendText(threadId, text, replyTo?.id ?? null);
-      });
-    } catch (error) {
-      this.#notSent(threadId, text, replyTo, []);
-      throw error;
-    }
-    if (result === "queued") {
-      if (this.threadId !== threadId || !this.head) return;
-      if (this.head.draft === text) {
-        // A save that was under way while the message was queued has left its text behind.
-        this.#adopted = text;
-        void this.backend.saveDraft(threadId, this.text).catch(() => undefined);
-      } else this.#adoptDraft(this.head.draft);
-    } else {
-      this.#notSent(threadId, text, replyTo, result);
-    }
+  async #load(end: "older" | "newer"): Promise<void> {
+    const { threadId } = this;
+    const cursor = this.#stretch[end];
+    const part = this.#part;
+    if (threadId === null || cursor === null) return;
+    const place: Place = { kind: end === "older" ? "before" : "after", cursor };
+    const page = await this.backend.threadMessages(threadId, place, PAGE);
+    if (this.threadId !== threadId || this.#part !== part) return;
+    this.#stretch = trimmed(joined(this.#stretch, page, end), end);
   }
 
-  /** The text goes back to where it was written, with the reasons. */
-  #notSent(threadId: number, text: string, replyTo: MessageRow | null, reasons: Refusal[]): void {
-    if (this.threadId !== threadId) {
-      this.drafts.set(threadId, text);
-      return;
-    }
-    this.type(this.text ? `${text}\n${this.text}` : text);
-    this.refusals = reasons;
-    this.replyTo = replyTo;
+  async #refresh(threadId: number, messageId: number): Promise<void> {
+    const part = this.#part;
+    const page = await this.backend.threadMessages(threadId, { kind: "around", message_id: messageId }, PAGE);
+    if (this.threadId !== threadId || this.#part !== part) return;
+    this.#stretch = merged(this.#stretch, page) ?? this.#stretch;
   }
 
-  /** Resolves to whether it was queued. */
-  async sendTemplate(choice: TemplateChoice): Promise<boolean> {
-    const threadId = this.threadId;
-    if (threadId === null || this.sending) return false;
-    const result = await this.#send(() => this.backend.sendTemplate(threadId, choice));
-    if (this.threadId !== threadId) return false;
-    this.refusals = result === "queued" ? [] : result;
-    if (result === "queued") this.picking = false;
-    if (this.head) this.#adoptDraft(this.head.draft);
-    return result === "queued";
+  /** Resolves to whether that part of the thread is what is shown now. */
+  async #fetch(place: Place): Promise<boolean> {
+    const { threadId } = this;
+    if (threadId === null) return false;
+    const part = ++this.#part;
+    const page = await this.backend.threadMessages(threadId, place, PAGE);
+    if (this.threadId !== threadId || this.#part !== part || page.rows.length === 0) return false;
+    this.#stretch = merged(this.#stretch, page) ?? stretchOf(page);
+    return true;
   }
 
-  async undo(outboxId: string): Promise<void> {
-    const result = await this.backend.undoSend(outboxId);
-    if (result.kind === "returned") this.#putBack(result.text);
-    await this.reload();
+  #show(stretch: Stretch): void {
+    this.#part++;
+    this.#stretch = stretch;
   }
-
-  async settle(outboxId: string, again: boolean): Promise<void> {
-    const result = await this.backend.settleDoubtful(outboxId, again);
-    if (result?.kind === "refused") this.refusals = result.reasons;
-    await this.reload();
-  }
-
-  async #send(call: () => Promise<SendResult>): Promise<"queued" | Refusal[]> {
-    this.sending = true;
-    try {
-      const result = await call();
-      if (result.kind === "refused") return result.reasons;
-      await this.reload();
-      return "queued";
-    } finally {
-      this.sending = false;
-    }
-  }
-
-  #empty(): void {
-    this.text = this.#adopted = "";
-    this.refusals = [];
-    this.replyTo = null;
-  }
-
-  #putBack(text: string): void {
-    if (!text || this.text.includes(text)) return;
-    this.#adopted = text;
-    // Alone it is what the core holds already; joined with what is being written it has to be saved.
-    if (this.text) this.type(`${text}\n${this.text}`);
-    else this.text = text;
-  }
-
-  /**
-   * The core changed the draft (a text came back): take it over without losing what is being typed. Not while
-   * something is leaving: a head that was asked for before still holds the very text that leaves.
-   */
-  #adoptDraft(draft: string): void {
-    if (this.threadId === null || this.sending || draft === this.#adopted) return;
-    if (this.drafts.isEcho(this.threadId, draft)) return;
-    const typing = this.drafts.pending(this.threadId) !== undefined;
-    this.#adopted = draft;
-    if (!typing) this.text = draft;
-    else if (draft && !this.text.includes(draft)) this.#putBack(draft);
-  }
-}
-
-/** The core's order of messages. */
-function inOrder(a: MessageRow, b: MessageRow): number {
-  return a.at - b.at || a.arrived - b.arrived || a.id - b.id;
 }

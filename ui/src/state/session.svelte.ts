@@ -7,28 +7,54 @@ import type { Problem } from "../backend/generated/Problem";
 import type { Profile } from "../backend/generated/Profile";
 import type { Settings } from "../backend/generated/Settings";
 import type { StartState } from "../backend/generated/StartState";
+import type { Assistant } from "./access.svelte";
+import { Alerts } from "./alerts.svelte";
 import { Connection } from "./connection.svelte";
 import { Conversation } from "./conversation.svelte";
 import { Drafts } from "./drafts";
 import { Inbox } from "./inbox.svelte";
+import { Labels } from "./labels.svelte";
+import { keepList } from "./list_upkeep.svelte";
 import { locale } from "./locale.svelte";
+import { showLook } from "./look";
+import { Notes } from "./notes.svelte";
+import { Opening } from "./opening.svelte";
+import { QuickReplies } from "./quick_replies.svelte";
+import { Sections } from "./sections.svelte";
+import { Selection } from "./selection.svelte";
 import { Templates } from "./templates.svelte";
+import { SOON } from "../text/countdown";
 import { Ticker, type LaptopClocks } from "./ticker.svelte";
+import { Toasts } from "./toasts.svelte";
+import { Triage } from "./triage.svelte";
+import { Uploads } from "./uploads.svelte";
 
 export class Session {
   start = $state.raw<StartState | null>(null);
   settings = $state.raw<Settings | null>(null);
   /** The way from practice to a number of one's own. */
   connecting = $state(false);
+  /** The connection assistant, as long as it is under way. */
+  assistant: Assistant | null = null;
   /** A command failed for a reason that is no refusal; shown until put away. */
   problem = $state.raw<Problem | null>(null);
 
   readonly ticker: Ticker;
   readonly drafts: Drafts;
+  readonly sections: Sections;
+  readonly labels: Labels;
   readonly inbox: Inbox;
+  readonly selection = new Selection();
+  readonly toasts = new Toasts();
   readonly conversation: Conversation;
+  readonly opening: Opening;
+  readonly triage: Triage;
   readonly connection: Connection;
   readonly templates: Templates;
+  readonly quickReplies: QuickReplies;
+  readonly notes: Notes;
+  readonly uploads: Uploads;
+  readonly alerts: Alerts;
   /** Chosen on the start screen, where nothing can be stored yet. */
   #early: string | null = null;
   #stops: (() => void)[] = [];
@@ -39,14 +65,43 @@ export class Session {
   ) {
     this.ticker = new Ticker(backend, clocks);
     this.drafts = new Drafts(backend);
-    this.inbox = new Inbox(backend);
+    this.labels = new Labels(backend);
+    this.sections = new Sections(
+      backend,
+      () => this.settings,
+      (error) => this.report(error),
+    );
+    this.inbox = new Inbox(backend, {
+      query: () => this.sections.query,
+      number: () => (this.sections.view.kind === "number" ? this.sections.view.number.display : null),
+      now: () => this.ticker.now,
+      soon: () => this.soon,
+    });
     this.conversation = new Conversation(backend, this.ticker, this.drafts);
+    this.opening = new Opening(this.conversation);
+    this.triage = new Triage(backend, this.inbox, this.opening, this.selection, this.toasts, this.ticker);
     this.connection = new Connection(backend);
     this.templates = new Templates(backend);
+    this.quickReplies = new QuickReplies(backend);
+    this.notes = new Notes(backend);
+    this.uploads = new Uploads(backend);
+    this.alerts = new Alerts(backend, {
+      settings: () => this.settings,
+      now: () => this.ticker.now,
+      unread: () => this.sections.counts?.unread ?? null,
+      watched: () => (document.hasFocus() ? this.opening.selected : null),
+      open: (threadId) => void this.guard(this.opening.open(threadId)),
+      guard: (work) => this.guard(work),
+    });
   }
 
   get profile(): Profile | null {
     return this.start?.kind === "ready" ? this.start.profile : null;
+  }
+
+  /** A window that ends within this many milliseconds is closing soon. */
+  get soon(): number {
+    return this.settings?.soon_ms ?? SOON;
   }
 
   /** Runs a step of the start (open, unlock, choose) and goes where it leads. */
@@ -83,8 +138,7 @@ export class Session {
   applySettings(settings: Settings): void {
     this.settings = settings;
     locale.choose(settings.language);
-    if (settings.theme) document.documentElement.dataset.theme = settings.theme;
-    else delete document.documentElement.dataset.theme;
+    showLook(settings);
   }
 
   async saveSettings(settings: Settings): Promise<void> {
@@ -105,6 +159,11 @@ export class Session {
     this.#stops = [
       this.backend.onChange((change) => void this.guard(this.#changed(change))),
       this.ticker.start(),
+      keepList(this.inbox, this.sections, this.ticker, (work) => this.guard(work)),
+      () => this.sections.stop(),
+      () => this.toasts.clear(),
+      this.uploads.start(),
+      this.alerts.start(),
     ];
     const onLeave = () => void this.drafts.flush();
     addEventListener("pagehide", onLeave);
@@ -113,15 +172,26 @@ export class Session {
       removeEventListener("pagehide", onLeave);
       removeEventListener("blur", onLeave);
     });
-    await Promise.all([this.inbox.reload(), this.connection.reload()]);
+    await Promise.all([
+      this.inbox.reload(),
+      this.sections.reload(),
+      this.labels.reload(),
+      this.connection.reload(),
+    ]);
   }
 
   async #changed(change: Change): Promise<void> {
     const open = this.conversation.threadId;
     const work: Promise<unknown>[] = [];
-    if (change.all_threads || change.threads.length > 0) work.push(this.inbox.changed(change));
+    if (change.all_threads || change.threads.length > 0) {
+      work.push(this.inbox.changed(change));
+      this.sections.changed();
+    }
+    if (change.writing || change.all_threads) work.push(this.labels.reload());
+    if (change.connection || change.all_threads) work.push(this.sections.reload());
     if (open !== null && (change.all_threads || change.threads.includes(open)))
       work.push(this.conversation.reload());
+    if (change.writing) work.push(this.quickReplies.changed());
     if (change.templates) work.push(this.templates.reload());
     if (change.connection) work.push(this.connection.reload());
     await Promise.all(work);

@@ -55,7 +55,9 @@ describe("the window at a moment", () => {
 test.each([
   [HOUR + 1, HOUR, "hour"],
   [HOUR, HOUR - 1000, null],
-  [11 * MINUTE, 9 * MINUTE, "ten"],
+  [16 * MINUTE, 14 * MINUTE, "fifteen"],
+  [6 * MINUTE, 5 * MINUTE, "five"],
+  [20 * MINUTE, 4 * MINUTE, "five"],
   [2 * HOUR, 30_000, "minute"],
   [500, 0, "closed"],
   [0, 0, null],

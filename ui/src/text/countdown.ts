@@ -5,7 +5,7 @@ import type { WindowView } from "../backend/generated/WindowView";
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
-/** From here on a window is shown as closing soon. */
+/** From here on a window is shown as closing soon, unless the shop has set another time. */
 export const SOON = 2 * HOUR;
 
 export type WindowState = "open" | "soon" | "ending" | "closed" | "never";
@@ -21,7 +21,8 @@ export interface WindowNow {
   unsureSince: number | null;
 }
 
-export function windowAt(window: WindowView, now: number): WindowNow {
+/** `soon`: how long before its end a window counts as closing soon. */
+export function windowAt(window: WindowView, now: number, soon = SOON): WindowNow {
   const unsureSince = window.unsure_since;
   if (window.state === "never") return { state: "never", left: 0, end: null, byMeta: false, unsureSince };
   if (window.state === "closed") {
@@ -30,7 +31,7 @@ export function windowAt(window: WindowView, now: number): WindowNow {
   const end = window.closes_at;
   if (now >= end) return { state: "closed", left: 0, end, byMeta: false, unsureSince };
   const left = end - now;
-  const state = now >= window.refuse_from ? "ending" : left < SOON ? "soon" : "open";
+  const state = now >= window.refuse_from ? "ending" : left < soon ? "soon" : "open";
   return { state, left, end, byMeta: false, unsureSince };
 }
 
@@ -57,11 +58,12 @@ export function clockLeft(left: number): string {
   return `${hours * 60 + minutes}:${String(seconds).padStart(2, "0")}`;
 }
 
-export type Threshold = "hour" | "ten" | "minute" | "closed";
+export type Threshold = "hour" | "fifteen" | "five" | "minute" | "closed";
 
 const STEPS: readonly (readonly [Threshold, number])[] = [
   ["hour", HOUR],
-  ["ten", 10 * MINUTE],
+  ["fifteen", 15 * MINUTE],
+  ["five", 5 * MINUTE],
   ["minute", MINUTE],
   ["closed", 0],
 ];

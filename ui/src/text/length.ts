@@ -2,8 +2,10 @@
 
 /** Meta's limit for the body of a text message. */
 export const TEXT_LIMIT = 4096;
-/** From here on the remaining characters are shown. */
-export const TEXT_NEAR = 3800;
+/** Meta's limit for the words under a picture, a video or a document. */
+export const CAPTION_LIMIT = 1024;
+/** With this many left they are shown. */
+export const NEARLY = 296;
 
 export function textLength(text: string): number {
   const pairs = text.match(/[\u{10000}-\u{10ffff}]/gu)?.length ?? 0;

@@ -7,7 +7,7 @@ function short(pieces: Piece[]): string {
     .map((piece) => {
       if (piece.kind === "text") return piece.text;
       if (piece.kind === "link") return `<${piece.url}>`;
-      if (piece.kind === "hidden") return `[${piece.code}]`;
+      if (piece.kind === "hidden") return `[${piece.code}${piece.count > 1 ? `×${piece.count}` : ""}]`;
       return `${piece.mark.charAt(0)}(${short(piece.pieces)})`;
     })
     .join("");
@@ -63,7 +63,7 @@ describe("hostile text", () => {
     const kept = (pieces: Piece[]): number =>
       pieces.reduce((sum, piece) => {
         if (piece.kind === "mark") return sum + kept(piece.pieces);
-        return sum + (piece.kind === "hidden" ? 1 : piece.text.length);
+        return sum + (piece.kind === "hidden" ? piece.count : piece.text.length);
       }, 0);
     const pieces = parseMarks(text);
     const signs = text.replace(/[*_~`]/gu, "").length;

@@ -1,14 +1,14 @@
-// Message text to a small tree: WhatsApp's marks, links, and characters that lie about direction.
+// A line of message text to a small tree: WhatsApp's marks, links, and characters that nobody would see.
 // The tree is drawn as text nodes; no HTML is ever built from what a customer wrote.
+
+import { HIDDEN, reveal, type Seen } from "./hidden";
 
 export type Mark = "bold" | "italic" | "strike" | "mono";
 
 export type Piece =
-  | { kind: "text"; text: string }
+  | Seen
   | { kind: "mark"; mark: Mark; pieces: Piece[] }
-  | { kind: "link"; url: string; text: string; host: string }
-  /** A character that would turn the text around, shown by its name instead. */
-  | { kind: "hidden"; code: string };
+  | { kind: "link"; url: string; text: string; host: string };
 
 const MARKS: Record<string, Mark> = { "*": "bold", _: "italic", "~": "strike" };
 /** Deeper nesting is text: no message needs it, and a hostile one must not exhaust the stack. */
@@ -16,18 +16,19 @@ const DEEPEST = 4;
 /** A mark's end is sought no further than this. */
 const REACH = 4096;
 
-const LINK = /https?:\/\/[^\s<>"'`{}|\\^\u0000-\u001f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+/giu;
-const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+/** A character that nobody sees ends an address, so that none can hide in one. */
+const LINK = new RegExp(String.raw`https?://[^\s<>"'{}|\\^` + "`" + `${HIDDEN}]+`, "giu");
 
-type Link = Extract<Piece, { kind: "link" }>;
+export type Link = Extract<Piece, { kind: "link" }>;
 
-export function parseMarks(text: string): Piece[] {
+/** `boxes`: how many boxes for hidden characters may still be drawn, shared by the lines of one text. */
+export function parseMarks(text: string, boxes?: { left: number }): Piece[] {
   const links = new Map<number, Link>();
   for (const found of text.matchAll(LINK)) {
     const link = asLink(found[0]);
     if (link) links.set(found.index, link);
   }
-  return stretch(new Reader(text, links), 0, text.length, 0);
+  return stretch(new Reader(text, links, boxes), 0, text.length, 0);
 }
 
 /** Only http and https, and only what the platform itself can parse; the host is what it really is. */
@@ -42,6 +43,18 @@ export function asLink(raw: string): Link | null {
   }
 }
 
+/** The words alone, for where there is no room for marks: a quote, a name for a screen reader. */
+export function plainText(text: string): string {
+  const flat = (pieces: Piece[]): string =>
+    pieces
+      .map((piece) => {
+        if (piece.kind === "mark") return flat(piece.pieces);
+        return piece.kind === "hidden" ? `[${piece.code}]` : piece.text;
+      })
+      .join("");
+  return flat(parseMarks(text));
+}
+
 /** One text and what is known of it. Remembers where no end was found, so that a wall of asterisks costs one walk. */
 class Reader {
   #barren = new Map<string, { from: number; to: number }>();
@@ -49,6 +62,7 @@ class Reader {
   constructor(
     readonly text: string,
     readonly links: ReadonlyMap<number, Link>,
+    readonly boxes?: { left: number },
   ) {}
 
   /** Where the mark that begins before `from` ends, or -1. */
@@ -82,11 +96,11 @@ class Reader {
 const wordy = (char: string) => /[\p{L}\p{N}]/u.test(char);
 
 function stretch(reader: Reader, from: number, to: number, depth: number): Piece[] {
-  const { text, links } = reader;
+  const { text, links, boxes } = reader;
   const out: Piece[] = [];
   let plain = from;
   const flush = (end: number, next: number) => {
-    plainText(text.slice(plain, end), out);
+    out.push(...reveal(text.slice(plain, end), boxes));
     plain = next;
   };
   for (let at = from; at < to; at++) {
@@ -105,24 +119,10 @@ function stretch(reader: Reader, from: number, to: number, depth: number): Piece
     const end = reader.closing(fence, start, to);
     if (end < 0) continue;
     flush(at, end + fence.length);
-    const pieces: Piece[] = [];
-    if (mono) plainText(text.slice(start, end), pieces);
-    else pieces.push(...stretch(reader, start, end, depth + 1));
+    const pieces = mono ? reveal(text.slice(start, end), boxes) : stretch(reader, start, end, depth + 1);
     out.push({ kind: "mark", mark: MARKS[sign] ?? "mono", pieces });
     at = plain - 1;
   }
   flush(to, to);
   return out;
-}
-
-function plainText(text: string, out: Piece[]): void {
-  let from = 0;
-  for (let at = 0; at < text.length; at++) {
-    if (!BIDI.test(text.charAt(at))) continue;
-    if (at > from) out.push({ kind: "text", text: text.slice(from, at) });
-    const code = text.charCodeAt(at).toString(16).toUpperCase().padStart(4, "0");
-    out.push({ kind: "hidden", code: `U+${code}` });
-    from = at + 1;
-  }
-  if (from < text.length) out.push({ kind: "text", text: text.slice(from) });
 }

@@ -87,3 +87,33 @@ export function spanText(ms: number, locale: string): string {
   const [amount, unit] = minutes < 120 ? [minutes, "minute"] : [Math.round(minutes / 60), "hour"];
   return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(amount as number);
 }
+
+/** `14:05` today, `Sat 14:05` within the days around it. */
+export function weekdayAndTime(at: number, now: number, locale: string): string {
+  if (sameDay(at, now)) return timeOfDay(at, locale);
+  const day = formatter(locale, "weekday", { weekday: "short" }).format(at);
+  return `${day} ${timeOfDay(at, locale)}`;
+}
+
+/** `14:05` today, else `19 Nov 14:05`, with the year where it is another one. */
+export function timeOrDate(at: number, now: number, locale: string): string {
+  if (sameDay(at, now)) return timeOfDay(at, locale);
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  const day: Intl.DateTimeFormatOptions = { day: "numeric", month: "short" };
+  const date = sameYear
+    ? formatter(locale, "short", day)
+    : formatter(locale, "shortyear", { ...day, year: "numeric" });
+  return `${date.format(at)} ${timeOfDay(at, locale)}`;
+}
+
+/** `19 Nov 2026` */
+export function dateText(at: number, locale: string): string {
+  return formatter(locale, "date", { dateStyle: "medium" }).format(at);
+}
+
+/** The name of a weekday, 1 Monday … 7 Sunday. */
+export function dayName(day: number, locale: string): string {
+  // The first of January 2024 was a Monday.
+  const name = formatter(locale, "dayname", { weekday: "long" }).format(new Date(2024, 0, day));
+  return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
+}

@@ -18,6 +18,7 @@ const WORDS: Record<string, () => string> = {
   order: m.kind_order,
   template: m.kind_template,
   buttons: m.kind_buttons,
+  note: m.kind_note,
   call: m.kind_call,
   system: m.kind_line,
   number_changed: m.kind_line,

@@ -2,11 +2,15 @@
 
 import { m } from "../paraglide/messages.js";
 import { clockLeft, HOUR, splitLeft, type WindowNow } from "../text/countdown";
-import { fullMoment, timeOrDay } from "../text/moments";
+import { fullMoment, sameDay, shortMoment, timeOfDay, timeOrDay } from "../text/moments";
 
-export function windowShort(window: WindowNow, now: number, locale: string): string {
+/** `brief`: of another day only its name or date, for the list. */
+export function windowShort(window: WindowNow, now: number, locale: string, brief = false): string {
   if (window.state === "never" || window.end === null) return m.window_never();
-  if (window.state === "closed") return m.window_closed_since({ when: timeOrDay(window.end, now, locale) });
+  if (window.state === "closed") {
+    const when = (brief ? shortMoment : timeOrDay)(window.end, now, locale);
+    return m.window_closed_since({ when });
+  }
   if (window.left < HOUR) return clockLeft(window.left);
   const { hours, minutes } = splitLeft(window.left);
   return m.window_left({ hours, minutes });
@@ -26,9 +30,11 @@ export function windowSentence(window: WindowNow, now: number, locale: string): 
   return parts.join(" ");
 }
 
-export function windowHeading(window: WindowNow): string {
-  if (window.unsureSince !== null) return m.window_unsure();
-  if (window.state === "open") return m.window_label_open();
-  if (window.state === "soon" || window.state === "ending") return m.window_label_soon();
-  return m.window_label_closed();
+/** Above the large countdown: when exactly it ends, or what is left to do once it has. */
+export function windowHeading(window: WindowNow, now: number, locale: string): string {
+  if (window.unsureSince !== null)
+    return m.list_unsure_since({ when: timeOrDay(window.unsureSince, now, locale) });
+  if (window.left === 0 || window.end === null) return m.window_label_closed();
+  if (sameDay(window.end, now)) return m.list_closes_today({ time: timeOfDay(window.end, locale) });
+  return m.list_closes_on({ when: timeOrDay(window.end, now, locale) });
 }

@@ -1,8 +1,25 @@
 // Reads from the page's address which state of the made-up core to show: `?lang=de&start=damaged&unsure`.
 
 import type { StartState } from "../generated/StartState";
+import { acquaint } from "./acquaintance";
 import { FakeBackend } from "./fake";
+import { hostileTexts } from "./hostile";
+import { everyKind } from "./kinds";
+import { message } from "./world";
 import type { Lang } from "./words";
+
+/** What staff has done in the morning: pinned, handed out, put off, finished. */
+function markSome(backend: FakeBackend): void {
+  const set = (id: number, part: Partial<ReturnType<FakeBackend["thread"]>>) =>
+    Object.assign(backend.thread(id), part);
+  set(2, { assignee: "Anna Berg" });
+  set(4, { assignee: "Murat Yildiz" });
+  set(5, { assignee: "Clara Lopes" });
+  set(6, { pinned: true });
+  set(7, { snoozedUntil: backend.now() + 3 * 3_600_000 });
+  set(11, { done: true });
+  set(13, { done: true });
+}
 
 const NOON = new Date(2026, 10, 20, 14, 7, 30).getTime();
 const STARTS: Record<string, StartState> = {
@@ -22,13 +39,23 @@ const STARTS: Record<string, StartState> = {
   shop: { kind: "ready", profile: "shop", needs_number: false },
 };
 
+/** Weekdays from nine to six, Saturday until one. */
+const WEEK = [1, 2, 3, 4, 5, 6].map((day) => ({ day, from: 540, to: day === 6 ? 780 : 1080 }));
+
 export function fakeFromAddress(query: string): FakeBackend {
   const asked = new URLSearchParams(query);
+  const lang = (asked.get("lang") ?? "en") as Lang;
   const backend = new FakeBackend({
-    lang: (asked.get("lang") ?? "en") as Lang,
+    lang,
     now: NOON,
     start: STARTS[asked.get("start") ?? ""],
-    settings: { theme: asked.get("theme") ?? "" },
+    settings: {
+      theme: asked.get("theme") ?? "",
+      density: asked.get("density") ?? "comfortable",
+      staff: ["Anna Berg", "Murat Yildiz", "Clara Lopes"],
+      me: "Anna Berg",
+      hours: { days: asked.has("hours") ? WEEK : [] },
+    },
     laptopAheadBy: asked.has("skew") ? 250_000 : null,
     connection: {
       unsure_since: asked.has("unsure") ? NOON - 14 * 60_000 : null,
@@ -36,6 +63,7 @@ export function fakeFromAddress(query: string): FakeBackend {
       doubtful: 1,
     },
   });
+  acquaint(backend, lang);
   if (asked.has("many")) {
     const first = backend.thread(1).messages;
     const copies = Array.from({ length: 400 }, (_, at) =>
@@ -47,6 +75,22 @@ export function fakeFromAddress(query: string): FakeBackend {
       })),
     );
     backend.thread(1).messages = [...copies.reverse().flat(), ...first].sort((a, b) => a.at - b.at);
+  }
+  if (asked.has("kinds")) backend.thread(1).messages = everyKind(lang, NOON, "Anna Berg");
+  if (asked.has("hostile"))
+    backend.thread(1).messages = hostileTexts().map((text, at) =>
+      message(NOON - (500 - at) * 60_000, "in", { kind: "text", text }),
+    );
+  if (asked.has("unread")) backend.thread(1).unread = Number(asked.get("unread"));
+  if (asked.has("marks")) markSome(backend);
+  const wanted = Number(asked.get("threads") ?? 0);
+  if (wanted > 0) {
+    const some = backend.threads;
+    backend.threads = Array.from({ length: wanted }, (_, at) => {
+      const like = some[at % some.length] as (typeof some)[number];
+      const name = at < some.length ? like.name : { ...like.name, text: `${like.name.text} ${at}` };
+      return { ...like, id: at + 1, name };
+    });
   }
   return backend;
 }

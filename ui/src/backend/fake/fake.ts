@@ -23,18 +23,30 @@ import type { ThreadCursor } from "../generated/ThreadCursor";
 import type { ThreadPage } from "../generated/ThreadPage";
 import type { ThreadQuery } from "../generated/ThreadQuery";
 import type { ThreadRow } from "../generated/ThreadRow";
+import type { UploadProgress } from "../generated/UploadProgress";
 import type { WindowView } from "../generated/WindowView";
 import { check } from "./access";
+import { arrivalsOf } from "./alerts";
 import { pageOf } from "./conversation";
-import { customerOf, describe } from "./customer";
+import { block, candidates, customerOf, describe, merge, unmerge } from "./customer";
 import { countsOf, fits, mark, sectionOf } from "./marks";
 import type { FakeCore } from "./parts";
-import { picture } from "./picture";
+import { mediaOf } from "./media";
+import { replies } from "./replies";
 import { find } from "./search";
 import { templatesFor } from "./templates";
 import { bodyOf, DAY, delivery, makeThreads, message, type Thread } from "./world";
 import type { Lang } from "./words";
-import { attach, saveNote } from "./writing";
+import {
+  attach,
+  detach,
+  FakeFiles,
+  fillReplies,
+  saveNote,
+  saveReply,
+  sendAttachments,
+  takeBack,
+} from "./writing";
 
 export interface FakeOptions {
   lang?: Lang;
@@ -46,10 +58,13 @@ export interface FakeOptions {
   laptopAheadBy?: number | null;
 }
 
+/** Later than any moment of a test. */
+const FAR = 1e14;
 const READY: StartState = { kind: "ready", profile: "practice", needs_number: false };
 
 export class FakeBackend implements Backend, FakeCore {
   replies: QuickReply[] = [];
+  files = new FakeFiles();
   threads: Thread[];
   settingsView: Settings;
   connectionView: ConnectionView;
@@ -65,6 +80,7 @@ export class FakeBackend implements Backend, FakeCore {
   #laptopAheadBy: number | null;
   #changes = new Set<(change: Change) => void>();
   #clocks = new Set<(clock: ClockView) => void>();
+  #uploads = new Set<(progress: UploadProgress) => void>();
   #timers = new Map<string, ReturnType<typeof setTimeout>>();
   #outbox = 0;
 
@@ -73,6 +89,7 @@ export class FakeBackend implements Backend, FakeCore {
     this.#start = options.start ?? READY;
     this.#laptopAheadBy = options.laptopAheadBy ?? null;
     this.threads = makeThreads(options.lang ?? "en", this.now());
+    this.replies = replies(options.lang ?? "en");
     this.settingsView = {
       language: options.lang ?? "en",
       theme: "",
@@ -141,8 +158,9 @@ export class FakeBackend implements Backend, FakeCore {
     thread.unread += 1;
     thread.done = false;
     thread.snoozedUntil = null;
-    thread.messages = [...thread.messages, message(this.now(), "in", { kind: "text", text })];
-    this.emit({ threads: [threadId] });
+    const row = message(this.now(), "in", { kind: "text", text });
+    thread.messages = [...thread.messages, row];
+    this.emit({ threads: [threadId], arrived: [row.id] });
   }
 
   // ---- the start ----
@@ -159,8 +177,13 @@ export class FakeBackend implements Backend, FakeCore {
 
   // ---- reading ----
   async listThreads(query: ThreadQuery, before: ThreadCursor | null, limit: number): Promise<ThreadPage> {
-    const key = (row: ThreadRow) =>
-      query.sort === "newest" || row.window.state !== "open" ? row.last_at : -row.window.closes_at;
+    // As the core orders it: by one number, the greatest first; closed windows behind all open ones.
+    const key = (row: ThreadRow) => {
+      if (query.sort === "newest") return row.last_at;
+      const { window } = row;
+      if (window.state === "open") return FAR - window.closes_at;
+      return (window.state === "closed" ? window.since : row.last_at) - FAR;
+    };
     const order = (row: ThreadRow) => ({ pinned: row.pinned, key: key(row), thread_id: row.thread_id });
     const inOrder = (a: ThreadCursor, b: ThreadCursor) =>
       Number(b.pinned) - Number(a.pinned) || b.key - a.key || b.thread_id - a.thread_id;
@@ -174,14 +197,16 @@ export class FakeBackend implements Backend, FakeCore {
     return { rows, next: all.length > limit && last ? order(last) : null };
   }
 
-  threadRows = async (ids: number[]) =>
-    this.threads.filter((thread) => ids.includes(thread.id)).map((thread) => this.#row(thread));
+  async threadRows(ids: number[]) {
+    const asked = new Set(ids);
+    return this.threads.filter((thread) => asked.has(thread.id)).map((thread) => this.#row(thread));
+  }
   sectionCounts = async (query: ThreadQuery) => countsOf(this, query);
   markThreads = async (ids: number[], change: MarkChange) => mark(this, ids, change);
   ownNumbers = async () => [
     { number_id: 1, phone_number_id: "100", display: "+49 30 231250", connected: true },
   ];
-  arrivals = async () => [];
+  arrivals = async (ids: number[]) => arrivalsOf(this, ids);
 
   async threadHead(threadId: number) {
     const thread = this.thread(threadId);
@@ -191,8 +216,11 @@ export class FakeBackend implements Backend, FakeCore {
       number_id: 1,
       draft: thread.draft,
       attachments: thread.attachments,
-      first_unread: thread.messages.filter((row) => row.direction === "in").at(-thread.unread)?.id ?? null,
-      text_refused: this.#textRefusals(thread),
+      first_unread:
+        thread.unread === 0
+          ? null
+          : (thread.messages.filter((row) => row.direction === "in").at(-thread.unread)?.id ?? null),
+      text_refused: this.textRefusals(thread),
     };
   }
 
@@ -200,13 +228,14 @@ export class FakeBackend implements Backend, FakeCore {
     return pageOf(this.thread(threadId).messages, place, limit);
   }
 
-  search = async (query: SearchQuery) => find(this, query);
+  search = async (query: SearchQuery, fromHit: number | null, limit: number) =>
+    find(this, query, fromHit, limit);
 
   customer = async (threadId: number) => customerOf(this, threadId);
   describeCustomer = async (threadId: number, change: CustomerChange) => describe(this, threadId, change);
-  mergeCandidates = async () => [];
-  mergeCustomers = async () => "merge-1";
-  undoMerge = async () => undefined;
+  mergeCandidates = async (threadId: number, text: string) => candidates(this, threadId, text);
+  mergeCustomers = async (threadId: number, other: number) => merge(this, threadId, other);
+  undoMerge = async (mergeId: string) => unmerge(this, mergeId);
   async labels() {
     const all = this.threads.flatMap((thread) => thread.labels);
     return [...new Set(all)].map((label) => ({
@@ -214,32 +243,18 @@ export class FakeBackend implements Backend, FakeCore {
       customers: all.filter((one) => one === label).length,
     }));
   }
-  async blockCustomer(threadId: number, on: boolean) {
-    this.thread(threadId).blocked = on;
-    this.emit({ threads: [threadId] });
-    return { kind: "done" as const };
-  }
+  blockCustomer = async (threadId: number, on: boolean) => block(this, threadId, on);
   saveNote = async (threadId: number, noteId: string | null, text: string) =>
     saveNote(this, threadId, noteId, text);
 
   attach = async (threadId: number, filename: string, mimeType: string, bytes: ArrayBuffer) =>
     attach(this, threadId, filename, mimeType, bytes);
-  async detach(id: string) {
-    for (const thread of this.threads) thread.attachments = thread.attachments.filter((one) => one.id !== id);
-  }
-  attachment = async () => new ArrayBuffer(0);
-  sendAttachments = async (): Promise<SendResult[]> => [];
-  quickReplies = async () => this.replies.map((reply) => ({ ...reply, missing: [] }));
+  detach = async (id: string) => detach(this, id);
+  attachment = async (id: string) => this.files.of(id);
+  sendAttachments = async (threadId: number, text: string) => sendAttachments(this, threadId, text);
+  quickReplies = async (threadId: number | null) => fillReplies(this, threadId);
   rawQuickReplies = async () => this.replies;
-  async saveQuickReply(reply: QuickReply) {
-    const id = reply.id || `reply-${this.replies.length + 1}`;
-    this.replies = [
-      ...this.replies.filter((one) => one.id !== id),
-      ...(reply.text ? [{ ...reply, id }] : []),
-    ];
-    this.emit({ writing: true });
-    return id;
-  }
+  saveQuickReply = async (reply: QuickReply) => saveReply(this, reply);
 
   // ---- writing ----
   async saveDraft(threadId: number, text: string) {
@@ -259,7 +274,7 @@ export class FakeBackend implements Backend, FakeCore {
 
   async sendText(threadId: number, text: string, replyTo: number | null): Promise<SendResult> {
     const thread = this.thread(threadId);
-    const reasons = this.refuseWith ?? this.#textRefusals(thread);
+    const reasons = this.refuseWith ?? this.textRefusals(thread);
     if (reasons.length > 0) return { kind: "refused", reasons };
     thread.draft = "";
     const quoted = thread.messages.find((row) => row.id === replyTo);
@@ -267,7 +282,7 @@ export class FakeBackend implements Backend, FakeCore {
       quoted?.body.kind === "text"
         ? { message_id: quoted.id, text: quoted.body.text, outgoing: quoted.direction === "out" }
         : null;
-    return this.#queue(thread, message(this.now(), "out", { kind: "text", text }, { quote }));
+    return this.queue(thread, message(this.now(), "out", { kind: "text", text }, { quote }));
   }
 
   async sendTemplate(
@@ -290,7 +305,7 @@ export class FakeBackend implements Backend, FakeCore {
       buttons: view.buttons,
       footer: view.footer,
     } as MessageRow["body"];
-    return this.#queue(thread, message(this.now(), "out", body));
+    return this.queue(thread, message(this.now(), "out", body));
   }
 
   async sendReaction(threadId: number, messageId: number, emoji: string): Promise<SendResult> {
@@ -308,8 +323,10 @@ export class FakeBackend implements Backend, FakeCore {
     const found = this.#find(outboxId);
     if (!found || found.row.delivery?.state !== "queued") return { kind: "gone" as const };
     clearTimeout(this.#timers.get(outboxId));
-    const text = found.row.body.kind === "text" ? found.row.body.text : "";
-    found.thread.draft = text;
+    const body = found.row.body;
+    const text = body.kind === "text" ? body.text : body.kind === "media" ? (body.media.caption ?? "") : "";
+    found.thread.draft ||= text;
+    takeBack(this, found.thread, outboxId);
     found.thread.messages = found.thread.messages.filter((row) => row !== found.row);
     this.emit({ threads: [found.thread.id] });
     return { kind: "returned" as const, text };
@@ -320,7 +337,7 @@ export class FakeBackend implements Backend, FakeCore {
     if (!found) return null;
     this.#deliver(outboxId, "left_doubtful");
     if (!again) return null;
-    return this.#queue(found.thread, message(this.now(), "out", found.row.body));
+    return this.queue(found.thread, message(this.now(), "out", found.row.body));
   }
 
   templates = async (threadId: number) => ({
@@ -328,7 +345,10 @@ export class FakeBackend implements Backend, FakeCore {
     synced_at: this.now() - 95_000,
   });
   syncTemplates = async () => ({ templates: [], synced_at: this.now() });
-  media = async () => picture();
+  async media(messageId: number) {
+    const row = this.threads.flatMap((thread) => thread.messages).find((one) => one.id === messageId);
+    return this.files.sentIn(row) ?? mediaOf(row);
+  }
 
   // ---- the rest ----
   clock = async (): Promise<ClockView> => ({
@@ -373,8 +393,22 @@ export class FakeBackend implements Backend, FakeCore {
     return () => void this.#clocks.delete(listener);
   }
 
-  onUpload = () => () => undefined;
-  onOpenThread = () => () => undefined;
+  onUpload(listener: (progress: UploadProgress) => void) {
+    this.#uploads.add(listener);
+    return () => void this.#uploads.delete(listener);
+  }
+  uploading(progress: UploadProgress): void {
+    for (const listener of this.#uploads) listener(progress);
+  }
+  #notices = new Set<(threadId: number) => void>();
+  onOpenThread(listener: (threadId: number) => void) {
+    this.#notices.add(listener);
+    return () => void this.#notices.delete(listener);
+  }
+  /** A click on a notice. */
+  clickNotice(threadId: number): void {
+    for (const listener of this.#notices) listener(threadId);
+  }
 
   // ---- inside ----
   #setClock(base: number, speed: number): void {
@@ -421,7 +455,7 @@ export class FakeBackend implements Backend, FakeCore {
     };
   }
 
-  #textRefusals(thread: Thread): Refusal[] {
+  textRefusals(thread: Thread): Refusal[] {
     const hold = this.connectionView.hold;
     if (hold) return [{ reason: "on_hold", ...hold }];
     const window = this.windowOf(thread);
@@ -432,7 +466,7 @@ export class FakeBackend implements Backend, FakeCore {
     return [];
   }
 
-  #queue(thread: Thread, row: MessageRow): SendResult {
+  queue(thread: Thread, row: MessageRow, uploadMs = 0): SendResult {
     const outbox_id = `out-${++this.#outbox}`;
     const wait = this.settingsView.undo_ms;
     const leaves_at = this.now() + wait;
@@ -442,7 +476,7 @@ export class FakeBackend implements Backend, FakeCore {
       delivery: delivery("queued", this.now(), { leaves_at, sent_at: null }),
     };
     thread.messages = [...thread.messages, queued];
-    this.#climb(outbox_id, [...this.climbs], wait);
+    this.#climb(outbox_id, [...this.climbs], wait + uploadMs);
     this.emit({ threads: [thread.id] });
     return { kind: "queued", outbox_id, leaves_at };
   }

@@ -23,6 +23,7 @@ export function fits(core: FakeCore, thread: Thread, query: ThreadQuery): boolea
   if (query.section === null ? section === "done" || section === "snoozed" : section !== query.section)
     return false;
   if (query.unread && thread.unread === 0) return false;
+  if (query.number_id !== null && query.number_id !== 1) return false;
   if (query.assignee !== null && thread.assignee !== query.assignee) return false;
   return query.label === null || thread.labels.includes(query.label);
 }

@@ -336,6 +336,11 @@ describe("what customers write", () => {
     const link = within(bubble).getByText(/bank\.example/u);
     expect(link.title).toContain("evil.example");
     await fireEvent.click(link);
+    expect(backend.opened).toEqual([]);
+    const check = screen.getByTestId("link-check");
+    expect(check.textContent).toContain("only a name");
+    expect(screen.getByTestId("link-address").querySelector("strong")?.textContent).toBe("evil.example");
+    await fireEvent.click(within(check).getByTestId("link-open"));
     expect(backend.opened).toEqual(["https://bank.example@evil.example/"]);
   });
 

@@ -37,7 +37,7 @@ test("connecting a number asks for everything it needs", async () => {
   const backend = await openApp({ kind: "choose" });
   const connect = vi.spyOn(backend, "connectShop");
   await fireEvent.click(screen.getByTestId("choose-connect"));
-  const submit = screen.getByTestId<HTMLButtonElement>("connect-submit");
+  const check = screen.getByTestId<HTMLButtonElement>("connect-check");
   const fields = {
     "phone-number-id": "101",
     "waba-id": "202",
@@ -46,17 +46,46 @@ test("connecting a number asks for everything it needs", async () => {
     "relay-token": "other",
   };
   for (const [field, value] of Object.entries(fields)) {
-    expect(submit.disabled).toBe(true);
+    expect(check.disabled).toBe(true);
     await fireEvent.input(screen.getByTestId(field), { target: { value } });
   }
-  await fireEvent.click(submit);
-  expect(connect).toHaveBeenCalledWith({
-    phoneNumberId: "101",
-    wabaId: "202",
+  await fireEvent.click(check);
+  await fireEvent.click(await screen.findByTestId("connect-submit"));
+  const form = {
+    provider: "meta",
+    phone_number_id: "101",
+    waba_id: "202",
     token: "secret",
-    relayUrl: "https://relay.example",
-    relayToken: "other",
-  });
+    app_secret: "",
+    relay_url: "https://relay.example",
+    relay_token: "other",
+  };
+  expect(connect).toHaveBeenCalledWith(form, ["101"]);
+});
+
+test("a wrong token is named at its field, and nothing is connected", async () => {
+  await openApp({ kind: "choose" });
+  await fireEvent.click(screen.getByTestId("choose-connect"));
+  for (const field of ["phone-number-id", "waba-id", "relay-url", "relay-token"])
+    await fireEvent.input(screen.getByTestId(field), { target: { value: "1" } });
+  const token = screen.getByTestId("token");
+  await fireEvent.input(token, { target: { value: "wrong" } });
+  await fireEvent.click(screen.getByTestId("connect-check"));
+  await vi.waitFor(() => expect(document.activeElement).toBe(token));
+  expect(token.getAttribute("aria-invalid")).toBe("true");
+  expect(screen.queryByTestId("connect-submit")).toBeNull();
+  await fireEvent.click(screen.getByText("Back"));
+  await fireEvent.click(screen.getByTestId("choose-connect"));
+  expect(screen.getByTestId<HTMLInputElement>("relay-url").value).toBe("1");
+});
+
+test("where the key is gone there are three ways on", async () => {
+  const backend = await openApp({ kind: "key_missing" });
+  const anew = vi.spyOn(backend, "startEmpty");
+  expect(screen.queryByTestId("retry-start")).not.toBeNull();
+  expect(screen.queryByTestId("start-practice")).not.toBeNull();
+  await fireEvent.click(screen.getByTestId("start-empty"));
+  expect(anew).toHaveBeenCalledOnce();
 });
 
 test("from practice a way leads to a number of one's own, and back", async () => {
@@ -64,7 +93,7 @@ test("from practice a way leads to a number of one's own, and back", async () =>
   await inbox();
   await fireEvent.click(screen.getByTestId("settings"));
   await fireEvent.click(screen.getByTestId("settings-connect"));
-  expect(screen.queryByTestId("connect-submit")).not.toBeNull();
+  expect(screen.queryByTestId("connect-check")).not.toBeNull();
   await fireEvent.click(screen.getByText("Back"));
   expect(await inbox()).not.toBeNull();
 });

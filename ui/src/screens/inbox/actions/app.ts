@@ -1,0 +1,86 @@
+// The app itself, and the sections of the rail by their digits.
+
+import Command from "@lucide/svelte/icons/command";
+import Keyboard from "@lucide/svelte/icons/keyboard";
+import PanelLeft from "@lucide/svelte/icons/panel-left";
+import Settings from "@lucide/svelte/icons/settings";
+import ArrowDownWideNarrow from "@lucide/svelte/icons/arrow-down-wide-narrow";
+import { m } from "../../../paraglide/messages.js";
+import type { ViewKind } from "../../../state/sections.svelte";
+import { viewIcon, viewName } from "../../../wording/view";
+import type { Action } from "../action";
+
+export const palette: Action = {
+  id: "palette",
+  title: () => m.palette_title(),
+  icon: Command,
+  group: "app",
+  keys: ["mod+k", "mod+p"],
+  whileWriting: true,
+  silent: true,
+  run: ({ focus }) => focus.ask("palette"),
+};
+
+export const help: Action = {
+  id: "help",
+  title: () => m.shortcut_help(),
+  icon: Keyboard,
+  group: "app",
+  keys: ["?"],
+  run: ({ focus }) => focus.ask("shortcuts"),
+};
+
+export const settings: Action = {
+  id: "settings",
+  title: () => m.settings_title(),
+  icon: Settings,
+  group: "app",
+  keys: ["mod+,"],
+  whileWriting: true,
+  run: ({ focus }) => focus.ask("settings"),
+};
+
+export const rail: Action = {
+  id: "rail",
+  title: ({ focus }) => (focus.folded ? m.palette_rail_show() : m.palette_rail_fold()),
+  icon: PanelLeft,
+  group: "app",
+  keys: [],
+  run: ({ focus }) => focus.fold(!focus.folded),
+};
+
+export const order: Action = {
+  id: "order",
+  title: ({ session }) =>
+    session.sections.sort === "newest" ? m.palette_sort_closing() : m.palette_sort_newest(),
+  icon: ArrowDownWideNarrow,
+  group: "app",
+  keys: ["o"],
+  run: ({ session }) => session.sections.order(session.sections.sort === "newest" ? "closing" : "newest"),
+};
+
+/** In the order of their digits; a digit means the same whether its section is shown or not. */
+export const DIGITS: readonly ViewKind[] = [
+  "all",
+  "closing_soon",
+  "waiting_for_us",
+  "waiting_for_them",
+  "closed",
+  "snoozed",
+  "done",
+  "mine",
+  "unread",
+];
+
+export const views: readonly Action[] = DIGITS.map((kind, at) => ({
+  id: `view-${kind}`,
+  title: () => viewName({ kind }),
+  icon: viewIcon({ kind }),
+  group: "move",
+  keys: [String(at + 1)],
+  offered: ({ session }) => kind !== "mine" || session.sections.me !== "",
+  run({ session, focus }) {
+    focus.search = "";
+    session.sections.show({ kind });
+  },
+}));

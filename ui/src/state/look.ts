@@ -1,0 +1,26 @@
+// Theme, density and contrast of the whole window, as marks on its root that the tokens answer to. High contrast
+// also comes by itself where the system asks for it, from the first screen on.
+
+import type { Settings } from "../backend/generated/Settings";
+
+// Absent in tests.
+const system = globalThis.matchMedia?.("(prefers-contrast: more)") as MediaQueryList | undefined;
+let wished = false;
+
+function showContrast(): void {
+  const { dataset } = document.documentElement;
+  if (wished || system?.matches) dataset.contrast = "more";
+  else delete dataset.contrast;
+}
+
+export function showLook(settings: Pick<Settings, "theme" | "density" | "high_contrast">): void {
+  const { dataset } = document.documentElement;
+  if (settings.theme) dataset.theme = settings.theme;
+  else delete dataset.theme;
+  dataset.density = settings.density === "compact" ? "compact" : "comfortable";
+  wished = settings.high_contrast;
+  showContrast();
+}
+
+system?.addEventListener("change", showContrast);
+showContrast();

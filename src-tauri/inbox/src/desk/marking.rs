@@ -131,7 +131,7 @@ fn staged(db: &Connection, thread: &Thread, mark: Mark, now: i64) -> Result<Fact
         Mark::Assigned(_) => mark::ASSIGNEE,
     };
     let at = last_word(db, thread, field, now)?;
-    let peer = threads::peer(db, &thread)?;
+    let peer = threads::peer(db, thread)?;
     let number = Number::stored(db, thread.number_id)?;
     Ok(Fact::new(&number, FactKind::Marked { peer, mark, at }))
 }
@@ -139,7 +139,7 @@ fn staged(db: &Connection, thread: &Thread, mark: Mark, now: i64) -> Result<Fact
 fn seen(db: &Connection, thread: &Thread, me: &str, arrived: i64, now: i64) -> Result<Fact> {
     let at = last_word(db, thread, &seen_field(me), now)?;
     let kind = FactKind::Seen {
-        peer: threads::peer(db, &thread)?,
+        peer: threads::peer(db, thread)?,
         staff: me.to_owned(),
         arrived,
         at,

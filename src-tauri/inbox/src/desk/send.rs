@@ -199,7 +199,7 @@ impl Desk {
             // A thread whose webhooks named no number of ours cannot be answered from any.
             return Ok(Err(vec![Refusal::NoRecipient]));
         }
-        let peer = threads::peer(db, &thread)?;
+        let peer = threads::peer(db, thread)?;
         let settings = settings(db)?;
         let row = self.template_row(db, &parcel.content)?;
         let hold = notice::hold(db, crate::apply::SENDING)?;

@@ -9,7 +9,7 @@ const BITS = [
   "<a href='https://evil.example'>bank.example</a>",
   "<style>*{display:none}</style>",
   "&lt;b&gt; &#60;i&#62; &nbsp;",
-  "{@html '<b>x</b>'} {{constructor.constructor('alert(1)')()}} ${7*7}",
+  "{@" + "html '<b>x</b>'} {{constructor.constructor('alert(1)')()}} ${7*7}",
   "]]><!--",
   "--!>",
   "javascript:alert(1)",

@@ -65,8 +65,7 @@ const kindOf = ({ body }: Row) => (body.kind === "media" ? body.media.kind : bod
 
 export function find(core: FakeCore, query: SearchQuery, from: number | null, limit: number): SearchPage {
   const words = folded(query.text).text.split(/\s+/u).filter(Boolean);
-  const { text: _text, ...chips } = query;
-  const plain = Object.values(chips).every((chip) => chip === null);
+  const plain = Object.entries(query).every(([name, value]) => name === "text" || value === null);
   if (plain && words.length === 0) return { people: [], hits: [], next: null };
   const all = core.threads
     .filter((thread) => fits(thread, query))

@@ -13,7 +13,7 @@ export type Entry =
 
 export type Line = Entry & { top: number; height: number };
 
-const HEIGHTS: Record<Entry["kind"], number> = { people: 32, day: 32, person: 64, message: 84 };
+const HEIGHTS: Record<Entry["kind"], number> = { people: 32, day: 32, person: 64, message: 80 };
 
 export function linesOf(people: readonly PersonHit[], hits: readonly SearchHit[]): Line[] {
   const lines: Line[] = [];

@@ -137,6 +137,23 @@ impl Desk {
         Ok(())
     }
 
+    /// Ends the app as a power cut does, and waits until nothing of it is left.
+    pub async fn kill_app(&self) -> Outcome {
+        let app = app()?.canonicalize()?;
+        for process in fs::read_dir("/proc")? {
+            let process = process?;
+            let is_app = fs::read_link(process.path().join("exe")).is_ok_and(|exe| exe == app);
+            if is_app && group_of(&process.path()) == Some(self.group.id()) {
+                let id = process.file_name();
+                Command::new("kill").args(["-s", "KILL"]).arg(id).status()?;
+            }
+        }
+        eventually("the app is dead", PATIENCE, async || {
+            Ok((!holds_files_in(&self.data())?).then_some(()))
+        })
+        .await
+    }
+
     /// Where the app of this desk keeps its files.
     pub fn data(&self) -> PathBuf {
         self.home.path().join("data/app.guichet.desktop")
@@ -156,6 +173,13 @@ impl Drop for Desk {
             .status();
         let _ = self.group.wait();
     }
+}
+
+/// The process group of a folder under `/proc`.
+fn group_of(process: &Path) -> Option<u32> {
+    let stat = fs::read_to_string(process.join("stat")).ok()?;
+    // The name in brackets may hold anything; behind it: state, parent, group.
+    stat.rsplit_once(')')?.1.split_whitespace().nth(2)?.parse().ok()
 }
 
 /// Whether any process has a file in this folder open.

@@ -4,6 +4,9 @@
 //! says what is missing, unless `GUICHET_NO_WINDOW=1` says that no window is wanted.
 
 mod accessible;
+mod connect;
+mod crash;
+mod customer;
 mod damaged;
 mod desk;
 mod eventually;
@@ -11,12 +14,20 @@ mod journey;
 mod key_at_start;
 mod keyboard;
 mod keyring;
+mod languages;
+mod media;
+mod notes;
 mod pages;
+mod palette;
+mod panels;
 mod practice_mode;
+mod search;
 mod shots;
+mod snooze;
 mod stage;
 mod start;
 mod three_processes;
+mod undo;
 mod window;
 mod window_closes;
 

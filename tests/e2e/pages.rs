@@ -132,6 +132,27 @@ impl Inbox<'_> {
         .await
     }
 
+    /// Waits until this customer's thread is the open one.
+    pub async fn until_open(&self, name: &str) -> Outcome {
+        eventually(&format!("the thread of {name} is open"), PATIENCE, async || {
+            Ok((self.open_name().await? == name).then_some(()))
+        })
+        .await
+    }
+
+    /// Waits until exactly these threads are listed, from the top.
+    pub async fn until_listed(&self, names: &[&str]) -> Outcome {
+        eventually(&format!("the list holds {names:?}"), PATIENCE, async || {
+            let rows = self.threads().await?;
+            let alike = rows.len() == names.len();
+            if alike && rows.iter().zip(names).all(|(row, name)| row.contains(name)) {
+                return Ok(Some(()));
+            }
+            Err(format!("it holds {rows:?}").into())
+        })
+        .await
+    }
+
     /// Every bubble that is rendered, oldest first.
     pub async fn messages(&self) -> Outcome<Vec<Bubble>> {
         let script = "return [...document.querySelectorAll('[data-testid=message]')].map((each) => ({

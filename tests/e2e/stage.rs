@@ -2,6 +2,7 @@
 
 use std::{process::Command, time::Duration};
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use cloud_api::{clock::Clock, signature::sign};
 use practice::Accepted;
 use reqwest::Client;
@@ -37,7 +38,7 @@ pub struct Stage {
     relay_url: String,
     platform_url: String,
     platform: Option<Program>,
-    _relay: Program,
+    relay: Option<Program>,
     folder: TempDir,
     http: Client,
 }
@@ -49,28 +50,46 @@ impl Stage {
         let folder = tempfile::tempdir()?;
         let clock = Clock::following(folder.path().join("clock"));
         clock.set(clock.now(), 1.0)?;
+        let mut stage = Self {
+            clock,
+            relay_url: String::new(),
+            platform_url: String::new(),
+            platform: None,
+            relay: None,
+            folder,
+            http: Client::builder().timeout(PATIENCE).no_proxy().build()?,
+        };
+        stage.start_relay("127.0.0.1:0");
+        stage.start_platform("127.0.0.1:0").await?;
+        Ok(stage)
+    }
+
+    fn start_relay(&mut self, listen: &str) {
         let mut relay = Program::start(
             Command::new(built("relay"))
-                .args(["--listen", "127.0.0.1:0", "--log-level", "error"])
+                .args(["--listen", listen, "--log-level", "error"])
                 .arg("--database")
-                .arg(folder.path().join("relay.db"))
+                .arg(self.folder.path().join("relay.db"))
                 .arg("--clock-file")
-                .arg(folder.path().join("clock"))
+                .arg(self.folder.path().join("clock"))
                 .env("GUICHET_RELAY_APP_SECRET", APP_SECRET)
                 .env("GUICHET_RELAY_VERIFY_TOKEN", VERIFY_TOKEN)
                 .env("GUICHET_RELAY_BEARER_TOKEN", BEARER),
         );
-        let mut stage = Self {
-            clock,
-            relay_url: relay.base_url(),
-            platform_url: String::new(),
-            platform: None,
-            _relay: relay,
-            folder,
-            http: Client::builder().timeout(PATIENCE).no_proxy().build()?,
-        };
-        stage.start_platform("127.0.0.1:0").await?;
-        Ok(stage)
+        self.relay_url = relay.base_url();
+        self.relay = Some(relay);
+    }
+
+    pub fn kill_relay(&mut self) {
+        if let Some(relay) = self.relay.take() {
+            relay.kill();
+        }
+    }
+
+    /// At the address it had.
+    pub fn start_relay_again(&mut self) {
+        let listen = self.relay_url.trim_start_matches("http://").to_owned();
+        self.start_relay(&listen);
     }
 
     async fn start_platform(&mut self, listen: &str) -> Outcome {
@@ -116,9 +135,35 @@ impl Stage {
             "clock_file": self.folder.path().join("clock"),
         });
         Setup {
-            environment: vec![("GUICHET_CONNECT".into(), connect.to_string())],
+            environment: vec![
+                ("GUICHET_CONNECT".into(), connect.to_string()),
+                ("LC_ALL".into(), "de_DE.UTF-8".into()),
+            ],
             ..Setup::default()
         }
+    }
+
+    /// An app that knows nothing yet and takes this stage's platform for Meta.
+    pub fn setup_to_connect(&self) -> Setup {
+        Setup {
+            environment: vec![
+                ("GUICHET_PLATFORM".into(), self.platform_url.clone()),
+                ("LC_ALL".into(), "de_DE.UTF-8".into()),
+            ],
+            ..Setup::default()
+        }
+    }
+
+    /// What the owner of this stage types into the assistant, by the test ids of its fields.
+    pub fn access(&self) -> [(&'static str, String); 6] {
+        [
+            ("phone-number-id", NUMBER.into()),
+            ("waba-id", WABA.into()),
+            ("token", TOKEN.into()),
+            ("relay-url", self.relay_url.clone()),
+            ("relay-token", BEARER.into()),
+            ("app-secret", APP_SECRET.into()),
+        ]
     }
 
     /// Posts a body to the relay as Meta would.
@@ -142,6 +187,35 @@ impl Stage {
         let write = json!({ "wa_id": LENA, "name": LENA_NAME, "text": text, "at": at });
         self.order("customers/write", &write).await?;
         Ok(at)
+    }
+
+    /// Somebody else writes, now.
+    pub async fn writes(&self, wa_id: &str, name: &str, text: &str) -> Outcome {
+        let write = json!({ "wa_id": wa_id, "name": name, "text": text });
+        self.order("customers/write", &write).await.map(drop)
+    }
+
+    /// Lena sends a picture, now.
+    pub async fn lena_sends_picture(&self, bytes: &[u8], caption: &str) -> Outcome {
+        let media = json!({ "kind": "image", "mime_type": "image/png", "base64": STANDARD.encode(bytes), "caption": caption });
+        let write = json!({ "wa_id": LENA, "name": LENA_NAME, "media": media });
+        self.order("customers/write", &write).await.map(drop)
+    }
+
+    /// The bytes of a file that the platform holds, as its owner fetches them.
+    pub async fn file(&self, media_id: &str) -> Outcome<Vec<u8>> {
+        let url = format!("{}/v25.0/{media_id}", self.platform_url);
+        let place = self.http.get(url).bearer_auth(TOKEN).send().await?;
+        let place: Value = place.error_for_status()?.json().await?;
+        let address = place["url"].as_str().ok_or("the file has no address")?;
+        let file = self.http.get(address).bearer_auth(TOKEN).send().await?;
+        Ok(file.error_for_status()?.bytes().await?.to_vec())
+    }
+
+    /// Everything that clients have asked of the platform, as text.
+    pub async fn requests(&self) -> Outcome<String> {
+        let url = format!("{}/_practice/requests", self.platform_url);
+        Ok(self.http.get(url).send().await?.text().await?)
     }
 
     /// One of the orders under `/_practice`.
@@ -170,9 +244,20 @@ impl Stage {
 
 /// A text of Lena's as Meta posts it, with her name.
 pub fn lena_wrote(wamid: &str, at: i64, text: &str) -> Value {
+    lena_wrote_all(&[(wamid.into(), at, text.into())])
+}
+
+/// Several in one body.
+pub fn lena_wrote_all(texts: &[(String, i64, String)]) -> Value {
+    let messages: Vec<_> = texts
+        .iter()
+        .map(|(wamid, at, text)| {
+            json!({ "from": LENA, "id": wamid, "timestamp": seconds(*at), "type": "text", "text": { "body": text } })
+        })
+        .collect();
     let value = json!({
         "contacts": [{ "wa_id": LENA, "profile": { "name": LENA_NAME } }],
-        "messages": [{ "from": LENA, "id": wamid, "timestamp": seconds(at), "type": "text", "text": { "body": text } }],
+        "messages": messages,
     });
     change(NUMBER, "messages", value)
 }

@@ -6,7 +6,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use fantoccini::{Client, Locator, elements::Element};
+use fantoccini::{Client, Locator, elements::Element, key::Key};
 use serde_json::Value;
 
 use crate::{
@@ -143,6 +143,59 @@ impl Window {
     pub async fn focused(&self) -> Outcome<String> {
         let script = "return document.activeElement?.dataset?.testid ?? ''";
         Ok(self.run(script).await?.as_str().unwrap_or_default().into())
+    }
+
+    /// Waits until the keyboard is there.
+    pub async fn until_focused(&self, id: &str) -> Outcome {
+        let what = format!("the keyboard is at `{id}`");
+        eventually(&what, PATIENCE, async || {
+            let at = self.focused().await?;
+            if at == id {
+                return Ok(Some(()));
+            }
+            Err(format!("it is at `{at}`").into())
+        })
+        .await
+    }
+
+    /// Waits until this script returns `true`.
+    pub async fn until(&self, script: &str) -> Outcome {
+        eventually(script, PATIENCE, async || {
+            Ok((self.run(script).await? == true).then_some(()))
+        })
+        .await
+    }
+
+    /// Waits until nothing with this test id is on the screen.
+    pub async fn until_gone(&self, id: &str) -> Outcome {
+        eventually(&format!("`{id}` is gone"), PATIENCE, async || {
+            Ok((!self.shows(id).await?).then_some(()))
+        })
+        .await
+    }
+
+    /// Ctrl and one more key, wherever the focus is.
+    pub async fn press_ctrl(&self, key: char) -> Outcome {
+        self.press(&format!("{}{key}{}", Key::Control, Key::Null))
+            .await
+    }
+
+    /// The keyboard goes nowhere: keys are the screen's own.
+    pub async fn leave_field(&self) -> Outcome {
+        self.run("document.activeElement.blur()").await.map(drop)
+    }
+
+    /// Types at the end of what stands in the field, key by key.
+    pub async fn type_into(&self, id: &str, text: &str) -> Outcome {
+        Ok(self.one(id).await?.send_keys(text).await?)
+    }
+
+    /// Chooses a file as the dialog of the desktop would.
+    pub async fn choose_file(&self, id: &str, file: &Path) -> Outcome {
+        for element in self.all(id).await? {
+            element.send_keys(&file.display().to_string()).await?;
+        }
+        Ok(())
     }
 
     /// Chooses the entry with this value in a list to choose from.

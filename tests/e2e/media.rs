@@ -1,0 +1,112 @@
+//! Pictures, both ways.
+
+use fantoccini::key::Key;
+use serde_json::json;
+
+use crate::{
+    Outcome,
+    journey::{journey, no_window_wanted},
+    pages::{Inbox, Staff},
+    stage::{LENA, LENA_NAME, Stage},
+};
+
+const THEIRS: &[u8] = include_bytes!("../../assets/practice/bicycle.png");
+const OURS: &[u8] = include_bytes!("../../assets/practice/cake.png");
+const QUESTION: &str = "Passt an dieses Rad ein Korb?";
+const CAPTION: &str = "So sähe es aus.";
+
+#[tokio::test]
+async fn a_customer_s_picture_is_seen_and_a_picture_of_ours_arrives_as_it_is() -> Outcome {
+    if no_window_wanted() {
+        return Ok(());
+    }
+    let stage = Stage::start().await?;
+    journey("media", stage.setup(), async |_, window| {
+        let inbox = Inbox(window);
+        Staff(window).sends_at_once().await?;
+        stage.lena_sends_picture(THEIRS, QUESTION).await?;
+        inbox.open_thread(LENA_NAME).await?;
+        inbox
+            .bubble(QUESTION, |bubble| bubble.direction == "in")
+            .await?;
+        window
+            .until("return document.querySelector('[data-testid=picture] img')?.naturalWidth > 0")
+            .await?;
+
+        window.click("picture").await?;
+        window
+            .until("return document.querySelector('[data-testid=viewer] img')?.naturalWidth > 0")
+            .await?;
+        window.press(&Key::Escape.to_string()).await?;
+        window.until_gone("viewer").await?;
+
+        // Beside what was chosen stands what it looks like; what cannot be sent says why at once.
+        let folder = tempfile::tempdir()?;
+        let cake = folder.path().join("torte.png");
+        std::fs::write(&cake, OURS)?;
+        window.choose_file("attach-input", &cake).await?;
+        window
+            .until("return document.querySelector('[data-testid=attachment] img')?.naturalWidth > 0")
+            .await?;
+        window.until_focused("composer").await?;
+        window.press(CAPTION).await?;
+
+        // So slow a line that one sees how far the file is.
+        stage
+            .order(
+                "faults",
+                &json!({ "on": "media", "kind": "delay", "delay_ms": 3_000, "count": 1 }),
+            )
+            .await?;
+        inbox.send().await?;
+        window.one("upload").await?;
+        inbox
+            .bubble(CAPTION, |bubble| bubble.state == "accepted")
+            .await?;
+        window.until_gone("upload").await?;
+        window.until_gone("attachment").await?;
+        assert_eq!(inbox.draft().await?, "");
+
+        let accepted = stage.accepted(1).await?;
+        let image = &accepted[0].body["image"];
+        assert_eq!((accepted[0].to.as_str(), accepted[0].kind.as_str()), (LENA, "image"));
+        assert_eq!(image["caption"], CAPTION);
+        let id = image["id"].as_str().ok_or("the picture has no id")?;
+        assert!(stage.file(id).await? == OURS, "other bytes arrived");
+
+        // The bubble shows it, too, and not only says that it left.
+        window
+            .until("return document.querySelector('[data-direction=out] [data-testid=picture] img')?.naturalWidth > 0")
+            .await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_sent_says_why_before_anything_leaves() -> Outcome {
+    if no_window_wanted() {
+        return Ok(());
+    }
+    let stage = Stage::start().await?;
+    journey("media-refused", stage.setup(), async |_, window| {
+        stage.lena_writes("Schicken Sie mir ein Bild?").await?;
+        Inbox(window).open_thread(LENA_NAME).await?;
+        Inbox(window).until_composing().await?;
+        let folder = tempfile::tempdir()?;
+        let large = folder.path().join("plakat.png");
+        let mut bytes = OURS.to_vec();
+        bytes.resize(6 << 20, 0);
+        std::fs::write(&large, bytes)?;
+        window.choose_file("attach-input", &large).await?;
+        window
+            .until("return document.querySelector('[data-testid=attachment][data-refused]') !== null")
+            .await?;
+        assert!(!window.one("send").await?.is_enabled().await?);
+        window.click("attachment-remove").await?;
+        window.until_gone("attachment").await?;
+        stage.accepted(0).await?;
+        assert!(!stage.requests().await?.contains("/media"));
+        Ok(())
+    })
+    .await
+}

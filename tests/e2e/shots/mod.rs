@@ -1,0 +1,10 @@
+//! Pictures of every screen, in every look and language: `make shots`.
+
+mod album;
+mod dialogs;
+mod inbox;
+mod rare;
+
+fn escape() -> String {
+    fantoccini::key::Key::Escape.to_string()
+}

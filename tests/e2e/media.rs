@@ -99,7 +99,9 @@ async fn a_file_that_cannot_be_sent_says_why_before_anything_leaves() -> Outcome
         std::fs::write(&large, bytes)?;
         window.choose_file("attach-input", &large).await?;
         window
-            .until("return document.querySelector('[data-testid=attachment][data-refused]') !== null")
+            .until(
+                "return document.querySelector('[data-testid=attachment][data-refused]') !== null",
+            )
             .await?;
         assert!(!window.one("send").await?.is_enabled().await?);
         window.click("attachment-remove").await?;

@@ -28,16 +28,20 @@ impl Finder<'_> {
 
     /// Waits until so many messages are listed, and gives their words.
     pub async fn hits(&self, count: usize) -> Outcome<Vec<String>> {
-        eventually(&format!("{count} messages are found"), PATIENCE, async || {
-            let mut found = Vec::new();
-            for hit in self.0.all("search-hit").await? {
-                found.push(hit.prop("innerText").await?.unwrap_or_default());
-            }
-            if found.len() == count {
-                return Ok(Some(found));
-            }
-            Err(format!("these are found: {found:?}").into())
-        })
+        eventually(
+            &format!("{count} messages are found"),
+            PATIENCE,
+            async || {
+                let mut found = Vec::new();
+                for hit in self.0.all("search-hit").await? {
+                    found.push(hit.prop("innerText").await?.unwrap_or_default());
+                }
+                if found.len() == count {
+                    return Ok(Some(found));
+                }
+                Err(format!("these are found: {found:?}").into())
+            },
+        )
         .await
     }
 
@@ -45,7 +49,13 @@ impl Finder<'_> {
     pub async fn chips(&self) -> Outcome<Vec<String>> {
         let mut chips = Vec::new();
         for chip in self.0.all("search-chip").await? {
-            chips.push(chip.prop("innerText").await?.unwrap_or_default().trim().to_owned());
+            chips.push(
+                chip.prop("innerText")
+                    .await?
+                    .unwrap_or_default()
+                    .trim()
+                    .to_owned(),
+            );
         }
         Ok(chips)
     }
@@ -77,14 +87,18 @@ impl Palette<'_> {
     /// Types, waits until this option stands first, and takes it.
     pub async fn take(&self, typed: &str, option: &str) -> Outcome {
         self.0.press(typed).await?;
-        eventually(&format!("the palette offers {option}"), PATIENCE, async || {
-            let options = self.0.attributes("palette-option", "data-option").await?;
-            let first = options.first().map(String::as_str).unwrap_or_default();
-            if first.starts_with(option) {
-                return Ok(Some(()));
-            }
-            Err(format!("it offers {options:?}").into())
-        })
+        eventually(
+            &format!("the palette offers {option}"),
+            PATIENCE,
+            async || {
+                let options = self.0.attributes("palette-option", "data-option").await?;
+                let first = options.first().map(String::as_str).unwrap_or_default();
+                if first.starts_with(option) {
+                    return Ok(Some(()));
+                }
+                Err(format!("it offers {options:?}").into())
+            },
+        )
         .await?;
         self.0.press(&Key::Enter.to_string()).await?;
         self.0.until_gone("palette-input").await
@@ -106,13 +120,17 @@ impl CustomerPanel<'_> {
     }
 
     pub async fn until_label(&self, label: &str) -> Outcome {
-        eventually(&format!("the label {label} is there"), PATIENCE, async || {
-            let mut labels = Vec::new();
-            for chip in self.0.all("customer-label").await? {
-                labels.push(chip.prop("innerText").await?.unwrap_or_default());
-            }
-            Ok(labels.iter().any(|one| one.trim() == label).then_some(()))
-        })
+        eventually(
+            &format!("the label {label} is there"),
+            PATIENCE,
+            async || {
+                let mut labels = Vec::new();
+                for chip in self.0.all("customer-label").await? {
+                    labels.push(chip.prop("innerText").await?.unwrap_or_default());
+                }
+                Ok(labels.iter().any(|one| one.trim() == label).then_some(()))
+            },
+        )
         .await
     }
 
@@ -138,7 +156,12 @@ impl CustomerPanel<'_> {
         self.0.press(name).await?;
         eventually(&format!("{name} is found"), PATIENCE, async || {
             for option in self.0.all("merge-option").await? {
-                if option.prop("innerText").await?.unwrap_or_default().contains(name) {
+                if option
+                    .prop("innerText")
+                    .await?
+                    .unwrap_or_default()
+                    .contains(name)
+                {
                     return Ok(Some(()));
                 }
             }

@@ -160,7 +160,8 @@ pub(crate) fn state_named(state: &str) -> DeliveryState {
     }
 }
 
-pub(crate) fn peer_json(peer: &Peer) -> String {
+/// A recipient as the outbox stores him.
+pub fn peer_json(peer: &Peer) -> String {
     serde_json::to_string(peer).unwrap_or_default()
 }
 

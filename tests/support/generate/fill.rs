@@ -265,17 +265,13 @@ fn put_out(
     text: &str,
     end: End,
 ) -> Result<()> {
-    let peer = peer(customer);
-    let mut to = serde_json::json!({ "bsuid": peer.bsuid });
-    if let Some(wa_id) = peer.wa_id {
-        to["wa_id"] = wa_id.into();
-    }
+    let to = inbox::outbox::peer_json(&peer(customer));
     outbox::put(
         db,
         &outbox::OutboxItem {
             id: id.to_owned(),
             number_id: row.number,
-            peer: to.to_string(),
+            peer: to,
             content: outgoing(text),
             body: text.to_owned(),
             reply_wamid: String::new(),

@@ -55,5 +55,8 @@ async fn kept_by(relay: &str) -> Vec<cloud_api::feed::StoredBody> {
 
 fn http() -> reqwest::Client {
     let _ = rustls::crypto::ring::default_provider().install_default();
-    reqwest::Client::builder().no_proxy().build().unwrap()
+    // A request that finds its connection dead may wait for ever.
+    let patience = std::time::Duration::from_secs(30);
+    let client = reqwest::Client::builder().no_proxy().timeout(patience);
+    client.build().unwrap()
 }

@@ -48,7 +48,7 @@ impl Program {
             let line = self
                 .lines
                 .recv_timeout(Duration::from_secs(30))
-                .expect("the program says so");
+                .unwrap_or_else(|error| panic!("{error}; it has said: {:?}", self.read));
             let found = find(&line);
             self.read.push(line);
             if let Some(found) = found {

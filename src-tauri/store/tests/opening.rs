@@ -134,6 +134,39 @@ fn a_damaged_file_and_its_log_are_set_aside_as_they_were_found() {
 }
 
 #[test]
+fn a_file_with_holes_that_its_log_fills_opens_as_it_is() {
+    let (shop, copy) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let store = Store::open(shop.path(), &key(1), NOW).unwrap();
+    let fill = |letter: &str, upto: usize| {
+        let write = |db: &_| {
+            (0..upto).try_for_each(|n| setting::set(db, &n.to_string(), &letter.repeat(3_000)))
+        };
+        store.write(write).unwrap();
+    };
+    fill("a", 100);
+    store
+        .read(|db| {
+            // While somebody reads, a checkpoint leaves out what has been written again since.
+            setting::get(db, "0")?;
+            fill("b", 50);
+            fill("c", 2_000);
+            Ok(())
+        })
+        .unwrap();
+    // As a crash leaves it.
+    for name in ["guichet.db", "guichet.db-wal", "key.mark"] {
+        std::fs::copy(shop.path().join(name), copy.path().join(name)).unwrap();
+    }
+    let file = std::fs::read(database_path(copy.path())).unwrap();
+    let hole = |page: &[u8]| page.iter().all(|byte| *byte == 0);
+    assert!(file.chunks(4096).any(hole), "the file has holes");
+
+    let store = Store::open(copy.path(), &key(1), NOW).unwrap();
+    let last = store.read(|db| setting::get(db, "1999")).unwrap();
+    assert_eq!(last, Some("c".repeat(3_000)));
+}
+
+#[test]
 fn two_damaged_files_of_one_instant_do_not_overwrite_each_other() {
     let dir = tempfile::tempdir().unwrap();
     let mut aside = Vec::new();

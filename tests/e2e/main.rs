@@ -4,15 +4,19 @@
 //! says what is missing, unless `GUICHET_NO_WINDOW=1` says that no window is wanted.
 
 mod accessible;
+mod counted;
 mod damaged;
 mod desk;
 mod eventually;
+mod frames;
+mod hostile;
 mod journey;
 mod key_at_start;
 mod keyboard;
 mod keyring;
 mod pages;
 mod practice_mode;
+mod prepared;
 mod shots;
 mod stage;
 mod start;

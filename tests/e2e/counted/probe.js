@@ -44,7 +44,8 @@ window.counted = {
     const countdowns = () => [...document.querySelectorAll("[data-testid=countdown]")];
     const words = new Map(countdowns().map((each) => [each, each.textContent]));
     const told = { ticks: 0, writes: 0, texts: 0, else: [] };
-    new MutationObserver((records) => {
+    window.counted.watching?.disconnect();
+    const watch = new MutationObserver((records) => {
       told.ticks++;
       for (const record of records) {
         const part = record.target.nodeType === Node.TEXT_NODE ? record.target.parentElement : record.target;
@@ -58,7 +59,9 @@ window.counted = {
         if (words.get(each) !== each.textContent) told.texts++;
         words.set(each, each.textContent);
       }
-    }).observe(document, {
+    });
+    window.counted.watching = watch;
+    watch.observe(document, {
       subtree: true,
       childList: true,
       characterData: true,

@@ -20,7 +20,7 @@ use crate::{
 };
 use figures::{Figures, Limits};
 
-fn probe() -> String { std::fs::read_to_string("/var/tmp/wt/t2/tests/e2e/frames/probe.js").unwrap() } // DEV
+const PROBE: &str = include_str!("probe.js");
 const LONG: usize = 100_000;
 const OPEN: usize = 5_000;
 const ROUNDS: usize = 3;
@@ -150,7 +150,7 @@ impl Bench<'_> {
     }
 
     async fn probe(&self, part: &str) -> Outcome<Figures> {
-        self.window.run(&probe()).await?;
+        self.window.run(PROBE).await?;
         let before = self.desk.processor_ms()?;
         let begun = Instant::now();
         let script = format!(

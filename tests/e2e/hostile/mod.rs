@@ -16,7 +16,7 @@ use crate::{
 };
 use std::time::Duration;
 
-fn probe() -> String { std::fs::read_to_string("/var/tmp/wt/t2/tests/e2e/hostile/probe.js").unwrap() } // DEV
+const PROBE: &str = include_str!("probe.js");
 /// The walk through all of them; more than enough even for a busy machine.
 const WALK: Duration = Duration::from_secs(120);
 /// Messages per webhook.
@@ -38,7 +38,7 @@ async fn five_hundred_hostile_texts_are_shown_as_text_and_nothing_comes_of_them(
     journey("hostile", stage.setup(), async |_, window| {
         let inbox = Inbox(window);
         window.one("search").await?;
-        window.run(&probe()).await?;
+        window.run(PROBE).await?;
 
         let begin = stage.clock.now() - 3_600_000;
         for (page, some) in texts.chunks(AT_ONCE).enumerate() {

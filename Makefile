@@ -5,7 +5,7 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 # One cargo at a time: they share one target folder.
 .NOTPARALLEL:
-.PHONY: help run test check bench shots types test-ui test-rust test-window check-deny check-types clean
+.PHONY: help run test check bench bench-frames shots types test-ui test-rust test-window check-deny check-types clean
 
 target := $(abspath $(or $(CARGO_TARGET_DIR),target))
 fresh_types := $(target)/fresh-types
@@ -100,6 +100,17 @@ bench:
 	$(heading) 'Work per action, without a clock: a store of 10,000 messages against a larger one'
 	@GUICHET_GROWTH=$(if $(findstring --quick,$(BENCH)),100000,1000000) \
 		cargo test --locked --release --quiet -p guichet-tests --test growth -- --nocapture
+	@$(MAKE) bench-frames
+
+# The app as it is shipped, on a screen of its own.
+bench-frames:
+	@src-tauri/setup.sh test
+	$(heading) 'Building the app'
+	@cargo build --release $(workspace) --lib --bins
+	@cargo test --release $(workspace) --test e2e --no-run
+	$(heading) 'Frames, beside an idle page of the same WebKit'
+	@GUICHET_FRAMES=$(if $(findstring --quick,$(BENCH)),100000,1000000) \
+		tests/run/desktop.sh cargo test --release $(workspace) --test e2e -- --ignored --nocapture frames::
 
 shots:
 	@src-tauri/setup.sh test

@@ -5,11 +5,14 @@
 
 mod accessible;
 mod connect;
+mod counted;
 mod crash;
 mod customer;
 mod damaged;
 mod desk;
 mod eventually;
+mod frames;
+mod hostile;
 mod journey;
 mod key_at_start;
 mod keyboard;
@@ -21,6 +24,7 @@ mod pages;
 mod palette;
 mod panels;
 mod practice_mode;
+mod prepared;
 mod search;
 mod shots;
 mod snooze;

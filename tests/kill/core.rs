@@ -100,7 +100,8 @@ impl Shop {
 
     /// What is accepted from now on gets its statuses so much later.
     async fn statuses_after(&self, ms: u64) {
-        let plan = json!({"auto": true, "sent_ms": ms + 5, "delivered_ms": ms + 15, "read_ms": ms + 40});
+        let plan =
+            json!({"auto": true, "sent_ms": ms + 5, "delivered_ms": ms + 15, "read_ms": ms + 40});
         self.tell("statuses", plan).await;
     }
 

@@ -12,14 +12,22 @@ export type Entry =
 /** Messages of one side closer than this stand together. */
 const TOGETHER = 5 * 60_000;
 
-/** `newFrom`: the message above which the line of what is new stands. */
-export function entriesOf(rows: readonly MessageRow[], newFrom: number | null = null): Entry[] {
+/**
+ * `newFrom`: the message above which the line of what is new stands. `hasOlder`: the first day may have begun further
+ * up, so its line stands nowhere yet; what is at the top is then a message, which an older page leaves in its place.
+ */
+export function entriesOf(
+  rows: readonly MessageRow[],
+  newFrom: number | null = null,
+  hasOlder = false,
+): Entry[] {
   const entries: Entry[] = [];
   let before: MessageRow | null = null;
   for (const row of rows) {
     const newDay = !before || !sameDay(before.at, row.at);
     // By its date alone: the same line, whatever older page comes in above.
-    if (newDay) entries.push({ key: `day ${new Date(row.at).toDateString()}`, kind: "day", at: row.at });
+    if (newDay && (before || !hasOlder))
+      entries.push({ key: `day ${new Date(row.at).toDateString()}`, kind: "day", at: row.at });
     const isNew = row.id === newFrom;
     if (isNew) entries.push({ key: "new", kind: "new" });
     const first =

@@ -21,25 +21,35 @@ async fn what_is_wrong_is_named_until_nothing_is_and_the_number_is_connected() -
 
         // A token that Meta does not know: nothing else can be asked of Meta with it.
         let right = stage.access();
-        assistant.fill(&[("token", "EAAG-not-a-token".into())]).await?;
+        assistant
+            .fill(&[("token", "EAAG-not-a-token".into())])
+            .await?;
         assistant.check().await?;
         assistant.until("token", "failed", "token_invalid").await?;
         assistant.until("number", "skipped", "after_token").await?;
-        assistant.until("self_test", "passed", "self_test_ok").await?;
+        assistant
+            .until("self_test", "passed", "self_test_ok")
+            .await?;
         window.until_focused("token").await?;
         assert_eq!(assistant.wrong_fields().await?, ["token"]);
         assert!(!window.shows("connect-submit").await?);
 
         // A number id of somebody else's.
-        assistant.fill(&[right[2].clone(), ("phone-number-id", "424242424242".into())]).await?;
+        assistant
+            .fill(&[right[2].clone(), ("phone-number-id", "424242424242".into())])
+            .await?;
         assistant.check().await?;
         assistant.until("token", "passed", "token_ok").await?;
-        assistant.until("number", "failed", "number_wrong_id").await?;
+        assistant
+            .until("number", "failed", "number_wrong_id")
+            .await?;
         window.until_focused("phone-number-id").await?;
 
         // Nobody at the relay's address.
         stage.kill_relay();
-        assistant.fill(&[right[0].clone(), right[3].clone()]).await?;
+        assistant
+            .fill(&[right[0].clone(), right[3].clone()])
+            .await?;
         assistant.check().await?;
         assistant.until("number", "passed", "number_ok").await?;
         assistant.until("relay", "failed", "relay_down").await?;
@@ -48,8 +58,17 @@ async fn what_is_wrong_is_named_until_nothing_is_and_the_number_is_connected() -
 
         stage.start_relay_again();
         assistant.check().await?;
-        for step in ["token", "number", "account", "subscription", "relay", "self_test"] {
-            assistant.until(step, "passed", &format!("{step}_ok")).await?;
+        for step in [
+            "token",
+            "number",
+            "account",
+            "subscription",
+            "relay",
+            "self_test",
+        ] {
+            assistant
+                .until(step, "passed", &format!("{step}_ok"))
+                .await?;
         }
         assert!(assistant.wrong_fields().await?.is_empty());
         window.click("connect-submit").await?;
@@ -57,7 +76,9 @@ async fn what_is_wrong_is_named_until_nothing_is_and_the_number_is_connected() -
 
         stage.lena_writes("Guten Morgen!").await?;
         inbox.open_thread(LENA_NAME).await?;
-        inbox.bubble("Guten Morgen!", |bubble| bubble.direction == "in").await?;
+        inbox
+            .bubble("Guten Morgen!", |bubble| bubble.direction == "in")
+            .await?;
         assert!(!inbox.is_practice().await?);
         Ok(())
     })

@@ -28,7 +28,9 @@ async fn a_half_written_answer_outlives_the_app_that_it_was_written_in() -> Outc
         // Nobody turned away and nothing was left: it is kept while it is typed.
         window.until_focused("composer").await?;
         eventually("what is typed is kept", PATIENCE, async || {
-            let head = window.invoke("thread_head", json!({ "threadId": thread })).await?;
+            let head = window
+                .invoke("thread_head", json!({ "threadId": thread }))
+                .await?;
             Ok((head["draft"] == DRAFT).then_some(()))
         })
         .await?;

@@ -40,7 +40,9 @@ async fn the_language_changes_at_once_and_no_text_is_left_without_words() -> Out
             window.click("settings").await?;
             window.choose("settings-language", language).await?;
             window
-                .until(&format!("return document.documentElement.lang === '{language}'"))
+                .until(&format!(
+                    "return document.documentElement.lang === '{language}'"
+                ))
                 .await?;
             until_said(window, &messages["settings_title"]).await?;
             complete(window, &messages, "settings").await?;
@@ -50,7 +52,9 @@ async fn the_language_changes_at_once_and_no_text_is_left_without_words() -> Out
             complete(window, &messages, "inbox").await?;
             for (key, dialog) in [("?", "shortcuts"), ("s", "snooze"), ("l", "labels")] {
                 window.press(key).await?;
-                window.until("return document.querySelector('dialog[open]') !== null").await?;
+                window
+                    .until("return document.querySelector('dialog[open]') !== null")
+                    .await?;
                 complete(window, &messages, dialog).await?;
                 escape(window).await?;
             }
@@ -84,10 +88,14 @@ async fn complete(window: &Window, messages: &BTreeMap<String, String>, screen: 
 }
 
 async fn until_said(window: &Window, words: &str) -> Outcome {
-    eventually(&format!("\"{words}\" stands on the screen"), PATIENCE, async || {
-        let texts: Vec<String> = serde_json::from_value(window.run(TEXTS).await?)?;
-        Ok(texts.iter().any(|text| text.contains(words)).then_some(()))
-    })
+    eventually(
+        &format!("\"{words}\" stands on the screen"),
+        PATIENCE,
+        async || {
+            let texts: Vec<String> = serde_json::from_value(window.run(TEXTS).await?)?;
+            Ok(texts.iter().any(|text| text.contains(words)).then_some(()))
+        },
+    )
     .await
 }
 
@@ -100,10 +108,13 @@ async fn escape(window: &Window) -> Outcome {
 
 /// Every message of a language by its name; those that have several forms have none here.
 fn messages(language: &str) -> Outcome<BTreeMap<String, String>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/messages").join(language);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../ui/messages")
+        .join(language);
     let mut all = BTreeMap::new();
     for file in fs::read_dir(folder)? {
-        let parsed: BTreeMap<String, Value> = serde_json::from_str(&fs::read_to_string(file?.path())?)?;
+        let parsed: BTreeMap<String, Value> =
+            serde_json::from_str(&fs::read_to_string(file?.path())?)?;
         for (name, words) in parsed {
             all.insert(name, words.as_str().unwrap_or_default().to_owned());
         }

@@ -134,9 +134,11 @@ impl Inbox<'_> {
 
     /// Waits until this customer's thread is the open one.
     pub async fn until_open(&self, name: &str) -> Outcome {
-        eventually(&format!("the thread of {name} is open"), PATIENCE, async || {
-            Ok((self.open_name().await? == name).then_some(()))
-        })
+        eventually(
+            &format!("the thread of {name} is open"),
+            PATIENCE,
+            async || Ok((self.open_name().await? == name).then_some(())),
+        )
         .await
     }
 

@@ -34,7 +34,12 @@ impl Finder<'_> {
                 found.push(hit.prop("innerText").await?.unwrap_or_default());
             }
             let alike = found.len() == words.len();
-            if alike && found.iter().zip(words).all(|(hit, words)| hit.contains(words)) {
+            if alike
+                && found
+                    .iter()
+                    .zip(words)
+                    .all(|(hit, words)| hit.contains(words))
+            {
                 return Ok(Some(()));
             }
             Err(format!("these are found: {found:?}").into())
@@ -46,7 +51,13 @@ impl Finder<'_> {
     pub async fn chips(&self) -> Outcome<Vec<String>> {
         let mut chips = Vec::new();
         for chip in self.0.all("search-chip").await? {
-            chips.push(chip.prop("innerText").await?.unwrap_or_default().trim().to_owned());
+            chips.push(
+                chip.prop("innerText")
+                    .await?
+                    .unwrap_or_default()
+                    .trim()
+                    .to_owned(),
+            );
         }
         Ok(chips)
     }
@@ -78,17 +89,21 @@ impl Palette<'_> {
     /// Types, goes down to this option, and takes it.
     pub async fn take(&self, typed: &str, option: &str) -> Outcome {
         self.0.press(typed).await?;
-        eventually(&format!("the palette offers {option}"), PATIENCE, async || {
-            let options = self.0.attributes("palette-option", "data-option").await?;
-            let chosen = self.0.attributes("palette-option", "aria-selected").await?;
-            let at = chosen.iter().position(|chosen| chosen == "true");
-            match options.iter().position(|one| one.starts_with(option)) {
-                Some(wanted) if at == Some(wanted) => return Ok(Some(())),
-                Some(_) => self.0.press(&Key::Down.to_string()).await?,
-                None => {}
-            }
-            Err(format!("it offers {options:?}").into())
-        })
+        eventually(
+            &format!("the palette offers {option}"),
+            PATIENCE,
+            async || {
+                let options = self.0.attributes("palette-option", "data-option").await?;
+                let chosen = self.0.attributes("palette-option", "aria-selected").await?;
+                let at = chosen.iter().position(|chosen| chosen == "true");
+                match options.iter().position(|one| one.starts_with(option)) {
+                    Some(wanted) if at == Some(wanted) => return Ok(Some(())),
+                    Some(_) => self.0.press(&Key::Down.to_string()).await?,
+                    None => {}
+                }
+                Err(format!("it offers {options:?}").into())
+            },
+        )
         .await?;
         self.0.press(&Key::Enter.to_string()).await?;
         self.0.until_gone("palette-input").await
@@ -110,13 +125,17 @@ impl CustomerPanel<'_> {
     }
 
     pub async fn until_label(&self, label: &str) -> Outcome {
-        eventually(&format!("the label {label} is there"), PATIENCE, async || {
-            let mut labels = Vec::new();
-            for chip in self.0.all("customer-label").await? {
-                labels.push(chip.prop("innerText").await?.unwrap_or_default());
-            }
-            Ok(labels.iter().any(|one| one.trim() == label).then_some(()))
-        })
+        eventually(
+            &format!("the label {label} is there"),
+            PATIENCE,
+            async || {
+                let mut labels = Vec::new();
+                for chip in self.0.all("customer-label").await? {
+                    labels.push(chip.prop("innerText").await?.unwrap_or_default());
+                }
+                Ok(labels.iter().any(|one| one.trim() == label).then_some(()))
+            },
+        )
         .await
     }
 
@@ -142,7 +161,12 @@ impl CustomerPanel<'_> {
         self.0.press(name).await?;
         eventually(&format!("{name} is found"), PATIENCE, async || {
             for option in self.0.all("merge-option").await? {
-                if option.prop("innerText").await?.unwrap_or_default().contains(name) {
+                if option
+                    .prop("innerText")
+                    .await?
+                    .unwrap_or_default()
+                    .contains(name)
+                {
                     return Ok(Some(()));
                 }
             }

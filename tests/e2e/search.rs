@@ -27,7 +27,11 @@ async fn a_part_of_a_word_leads_to_its_place_in_a_long_thread() -> Outcome {
         let begin = stage.clock.now() - (LENGTH + 5) * MINUTE;
         let texts: Vec<_> = (0..LENGTH)
             .map(|index| {
-                let text = if index == PLACE { WANTED.into() } else { format!("Zeile {index} von vielen") };
+                let text = if index == PLACE {
+                    WANTED.into()
+                } else {
+                    format!("Zeile {index} von vielen")
+                };
                 (format!("wamid.long.{index}"), begin + index * MINUTE, text)
             })
             .collect();
@@ -35,7 +39,11 @@ async fn a_part_of_a_word_leads_to_its_place_in_a_long_thread() -> Outcome {
             stage.post_signed(&lena_wrote_all(part)).await?;
         }
         stage
-            .writes("493023125117", JONAS_NAME, "Und ich brauche zwei FAHRRADSCHLAUCHE.")
+            .writes(
+                "493023125117",
+                JONAS_NAME,
+                "Und ich brauche zwei FAHRRADSCHLAUCHE.",
+            )
             .await?;
         stage.lena_sends_picture(PICTURE, "Dieses hier").await?;
         inbox.open_thread(JONAS_NAME).await?;
@@ -56,7 +64,9 @@ async fn a_part_of_a_word_leads_to_its_place_in_a_long_thread() -> Outcome {
         finder.until_shown(WANTED).await?;
         // With what stood around it, and the way back to the newest.
         for near in [PLACE - 1, PLACE + 1] {
-            inbox.bubble(&format!("Zeile {near} von vielen"), |_| true).await?;
+            inbox
+                .bubble(&format!("Zeile {near} von vielen"), |_| true)
+                .await?;
         }
         window.one("to-newest").await?;
 
@@ -66,7 +76,8 @@ async fn a_part_of_a_word_leads_to_its_place_in_a_long_thread() -> Outcome {
 
         // Esc leaves the search, and the list is the list again.
         window.press(&Key::Escape.to_string()).await?;
-        inbox.until_listed(&[LENA_NAME, JONAS_NAME]).await
+        window.until_gone("search-hit").await?;
+        inbox.until_threads().await
     })
     .await
 }

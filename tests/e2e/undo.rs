@@ -32,7 +32,10 @@ async fn what_is_taken_back_stands_in_the_composer_again_with_its_file() -> Outc
         until_draft(&inbox, TEXT).await?;
         eventually("no bubble is left of it", PATIENCE, async || {
             let bubbles = inbox.messages().await?;
-            Ok(bubbles.iter().all(|each| each.direction == "in").then_some(()))
+            Ok(bubbles
+                .iter()
+                .all(|each| each.direction == "in")
+                .then_some(()))
         })
         .await?;
 
@@ -59,8 +62,10 @@ async fn what_is_taken_back_stands_in_the_composer_again_with_its_file() -> Outc
 }
 
 async fn until_draft(inbox: &Inbox<'_>, text: &str) -> Outcome {
-    eventually(&format!("the composer holds \"{text}\""), PATIENCE, async || {
-        Ok((inbox.draft().await? == text).then_some(()))
-    })
+    eventually(
+        &format!("the composer holds \"{text}\""),
+        PATIENCE,
+        async || Ok((inbox.draft().await? == text).then_some(())),
+    )
     .await
 }

@@ -86,7 +86,8 @@ impl Window {
         field.clear().await?;
         if text.is_empty() {
             // To the driver, nothing is not something that can be typed; and clearing alone is not noticed.
-            let told = "document.activeElement.dispatchEvent(new Event('input', { bubbles: true }))";
+            let told =
+                "document.activeElement.dispatchEvent(new Event('input', { bubbles: true }))";
             field.click().await?;
             return self.run(told).await.map(drop);
         }

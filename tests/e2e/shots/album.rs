@@ -116,7 +116,11 @@ impl<'a> Album<'a> {
 
     async fn in_every_look(&self, name: &str, suffix: &str) -> Outcome {
         for (look, theme, high) in LOOKS {
-            let contrast = if high { "dataset.contrast = 'more'" } else { "delete dataset.contrast" };
+            let contrast = if high {
+                "dataset.contrast = 'more'"
+            } else {
+                "delete dataset.contrast"
+            };
             let paint = format!(
                 "const {{ dataset }} = document.documentElement; dataset.theme = '{theme}'; {contrast}"
             );

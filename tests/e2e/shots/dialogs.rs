@@ -1,6 +1,9 @@
 //! What opens over the inbox, the compact list, and sections with nothing in them.
 
-use super::{album::{Album, WORDS, Words}, escape};
+use super::{
+    album::{Album, WORDS, Words},
+    escape,
+};
 use crate::{
     Outcome,
     desk::Setup,
@@ -38,7 +41,13 @@ async fn dialogs(words: &Words) -> Outcome {
         inbox.until_composing().await?;
         window.leave_field().await?;
 
-        for (key, name) in [("?", "shortcuts"), ("s", "snooze"), ("l", "labels"), ("a", "assign"), ("d", "jump-to-date")] {
+        for (key, name) in [
+            ("?", "shortcuts"),
+            ("s", "snooze"),
+            ("l", "labels"),
+            ("a", "assign"),
+            ("d", "jump-to-date"),
+        ] {
             window.press(key).await?;
             album.take(name).await?;
             close(window).await?;

@@ -48,11 +48,7 @@ async fn what_is_wrong_is_named_until_nothing_is_and_the_number_is_connected() -
         // Nobody at the relay's address.
         stage.kill_relay();
         assistant
-            .fill(&[
-                right[0].clone(),
-                ("relay-url", String::new()),
-                right[3].clone(),
-            ])
+            .fill(&[right[0].clone(), right[3].clone()])
             .await?;
         assistant.check().await?;
         assistant.until("number", "passed", "number_ok").await?;

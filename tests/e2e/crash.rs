@@ -35,7 +35,7 @@ async fn a_half_written_answer_outlives_the_app_that_it_was_written_in() -> Outc
         })
         .await?;
 
-        desk.kill_app().await?;
+        desk.cut_power().await?;
         desk.reopen(window).await?;
         inbox.open_thread(LENA_NAME).await?;
         inbox.until_composing().await?;

@@ -7,7 +7,7 @@ use std::{
     os::unix::{fs::PermissionsExt, process::CommandExt},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    sync::{LazyLock, Mutex, PoisonError},
+    sync::{LazyLock, Mutex, MutexGuard, PoisonError},
 };
 
 use fantoccini::ClientBuilder;
@@ -31,40 +31,133 @@ pub struct Setup {
 }
 
 pub struct Desk {
-    /// dbus-run-session, and in its process group the bus, the driver, the app and the processes of WebKit.
-    group: Child,
-    port: u16,
+    session: Mutex<Session>,
+    setup: Setup,
     home: TempDir,
 }
+
+const NO_DRIVER: &str =
+    "WebKitWebDriver ended five times right after its start; GUICHET_E2E_LOG=1 shows what it says";
 
 impl Desk {
     /// Starts the keyring and the driver; the app is opened by [`Desk::open`].
     pub async fn start(setup: &Setup) -> Outcome<Self> {
         what_is_missing()?;
+        let home = tempfile::tempdir()?;
         // A port can be taken between being found and being used: then the driver ends at once, and another is tried.
         for _ in 0..5 {
-            if let Some(desk) = Self::try_start(setup).await? {
-                return Ok(desk);
+            if let Some(session) = Session::try_start(setup, home.path()).await? {
+                return Ok(Self {
+                    session: Mutex::new(session),
+                    setup: setup.clone(),
+                    home,
+                });
             }
         }
-        Err("WebKitWebDriver ended five times right after its start; GUICHET_E2E_LOG=1 shows what it says".into())
+        Err(NO_DRIVER.into())
     }
 
-    async fn try_start(setup: &Setup) -> Outcome<Option<Self>> {
-        let home = tempfile::tempdir()?;
-        let bus = home.path().join("bus.conf");
+    /// Opens the app; closing the window and opening again is the same shop on the next morning.
+    pub async fn open(&self) -> Outcome<Window> {
+        let mut capabilities = Map::new();
+        capabilities.insert(
+            "webkitgtk:browserOptions".into(),
+            json!({ "binary": app()?, "args": [] }),
+        );
+        let port = self.session().port;
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .map_err(|error| format!("the app did not open its window: {error}"))?;
+        Ok(Window::new(client))
+    }
+
+    /// Closes the app and waits until nothing of it touches its files any more.
+    pub async fn close(&self, window: &Window) -> Outcome {
+        window.close().await?;
+        eventually("the app lets go of its files", PATIENCE, async || {
+            Ok((!holds_files_in(&self.data())?).then_some(()))
+        })
+        .await
+    }
+
+    /// Opens the app again in the place of a window that was closed.
+    pub async fn reopen(&self, window: &Window) -> Outcome {
+        window.is_now(&self.open().await?);
+        Ok(())
+    }
+
+    /// Ends the app and all around it as a power cut does, and starts what it needs again; the app itself is opened
+    /// by [`Desk::reopen`].
+    pub async fn cut_power(&self) -> Outcome {
+        self.session().end();
+        eventually("nothing of the app is left", PATIENCE, async || {
+            Ok((!holds_files_in(&self.data())?).then_some(()))
+        })
+        .await?;
+        for _ in 0..5 {
+            if let Some(session) = Session::try_start(&self.setup, self.home.path()).await? {
+                *self.session() = session;
+                return Ok(());
+            }
+        }
+        Err(NO_DRIVER.into())
+    }
+
+    /// Milliseconds of processor time that the app and everything of WebKit have used so far.
+    pub fn processor_ms(&self) -> Outcome<f64> {
+        let group = u64::from(self.session().group.id());
+        let mut ticks = 0;
+        for process in fs::read_dir("/proc")? {
+            // Processes end while we look; what lies in /proc beside them has no such file.
+            let Ok(line) = fs::read_to_string(process?.path().join("stat")) else {
+                continue;
+            };
+            // After the name, which may hold anything: state, parent, group, and 9 further before the two times.
+            let fields = line.rsplit(')').next().unwrap_or_default();
+            let fields: Vec<_> = fields.split_whitespace().collect();
+            let number = |at: usize| fields.get(at).and_then(|text| text.parse::<u64>().ok());
+            if number(2) == Some(group) {
+                ticks += number(11).unwrap_or(0) + number(12).unwrap_or(0);
+            }
+        }
+        // Linux counts in hundredths of a second, whatever the machine.
+        Ok(ticks as f64 * 10.0)
+    }
+
+    fn session(&self) -> MutexGuard<'_, Session> {
+        self.session.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Where the app of this desk keeps its files.
+    pub fn data(&self) -> PathBuf {
+        self.home.path().join("data/app.guichet.desktop")
+    }
+}
+
+/// A bus, a keyring and a driver, which end together.
+struct Session {
+    /// dbus-run-session, and in its process group the bus, the driver, the app and the processes of WebKit.
+    group: Child,
+    port: u16,
+}
+
+impl Session {
+    async fn try_start(setup: &Setup, home: &Path) -> Outcome<Option<Self>> {
+        let bus = home.join("bus.conf");
         write_bus_configuration(&bus)?;
         let port = free_port()?;
-        let group = Self::command(setup, home.path(), &bus, port)?.spawn()?;
-        let mut desk = Self { group, port, home };
+        let group = Self::command(setup, home, &bus, port)?.spawn()?;
+        let mut session = Self { group, port };
         let alive = eventually("WebKitWebDriver listens", PATIENCE, async || {
-            if desk.group.try_wait()?.is_some() {
+            if session.group.try_wait()?.is_some() {
                 return Ok(Some(false));
             }
             Ok(TcpStream::connect(("127.0.0.1", port)).ok().map(|_| true))
         })
         .await?;
-        Ok(alive.then_some(desk))
+        Ok(alive.then_some(session))
     }
 
     fn command(setup: &Setup, home: &Path, bus: &Path, port: u16) -> Outcome<Command> {
@@ -107,104 +200,21 @@ impl Desk {
         Ok(command)
     }
 
-    /// Opens the app; closing the window and opening again is the same shop on the next morning.
-    pub async fn open(&self) -> Outcome<Window> {
-        let mut capabilities = Map::new();
-        capabilities.insert(
-            "webkitgtk:browserOptions".into(),
-            json!({ "binary": app()?, "args": [] }),
-        );
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities)
-            .connect(&format!("http://127.0.0.1:{}", self.port))
-            .await
-            .map_err(|error| format!("the app did not open its window: {error}"))?;
-        Ok(Window::new(client))
-    }
-
-    /// Closes the app and waits until nothing of it touches its files any more.
-    pub async fn close(&self, window: &Window) -> Outcome {
-        window.close().await?;
-        eventually("the app lets go of its files", PATIENCE, async || {
-            Ok((!holds_files_in(&self.data())?).then_some(()))
-        })
-        .await
-    }
-
-    /// Opens the app again in the place of a window that was closed.
-    pub async fn reopen(&self, window: &Window) -> Outcome {
-        window.is_now(&self.open().await?);
-        Ok(())
-    }
-
-    /// Ends the app as a power cut does, and waits until nothing of it is left.
-    pub async fn kill_app(&self) -> Outcome {
-        let app = app()?.canonicalize()?;
-        for process in fs::read_dir("/proc")? {
-            let process = process?;
-            let is_app = fs::read_link(process.path().join("exe")).is_ok_and(|exe| exe == app);
-            if is_app && group_of(&process.path()) == Some(self.group.id()) {
-                let id = process.file_name();
-                Command::new("kill").args(["-s", "KILL"]).arg(id).status()?;
-            }
-        }
-        eventually("the app is dead", PATIENCE, async || {
-            Ok((!holds_files_in(&self.data())?).then_some(()))
-        })
-        .await
-    }
-
-    /// Milliseconds of processor time that the app and everything of WebKit have used so far.
-    pub fn processor_ms(&self) -> Outcome<f64> {
-        let mut ticks = 0;
-        for process in fs::read_dir("/proc")? {
-            // Processes end while we look; what lies in /proc beside them has no such file.
-            let Ok(line) = fs::read_to_string(process?.path().join("stat")) else {
-                continue;
-            };
-            // After the name, which may hold anything: state, parent, group, and 9 further before the two times.
-            let fields = line.rsplit(')').next().unwrap_or_default();
-            let fields: Vec<_> = fields.split_whitespace().collect();
-            let number = |at: usize| fields.get(at).and_then(|text| text.parse::<u64>().ok());
-            if number(2) == Some(self.group.id().into()) {
-                ticks += number(11).unwrap_or(0) + number(12).unwrap_or(0);
-            }
-        }
-        // Linux counts in hundredths of a second, whatever the machine.
-        Ok(ticks as f64 * 10.0)
-    }
-
-    /// Where the app of this desk keeps its files.
-    pub fn data(&self) -> PathBuf {
-        self.home.path().join("data/app.guichet.desktop")
-    }
-}
-
-impl Drop for Desk {
-    fn drop(&mut self) {
-        // The whole group: a driver that is killed alone leaves the app and its window behind.
-        let _ = Command::new("sh")
-            .args([
-                "-c",
-                "kill -s KILL -- \"-$0\"",
-                &self.group.id().to_string(),
-            ])
+    /// The whole group, at once: a driver that is killed alone leaves the app and its window behind.
+    fn end(&mut self) {
+        let group = format!("-{}", self.group.id());
+        let _ = Command::new("kill")
+            .args(["-s", "KILL", "--", &group])
             .stderr(Stdio::null())
             .status();
         let _ = self.group.wait();
     }
 }
 
-/// The process group of a folder under `/proc`.
-fn group_of(process: &Path) -> Option<u32> {
-    let stat = fs::read_to_string(process.join("stat")).ok()?;
-    // The name in brackets may hold anything; behind it: state, parent, group.
-    stat.rsplit_once(')')?
-        .1
-        .split_whitespace()
-        .nth(2)?
-        .parse()
-        .ok()
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.end();
+    }
 }
 
 /// Whether any process has a file in this folder open.

@@ -21,6 +21,9 @@ use crate::{
 /// No journey takes this long; one that does waits for an answer of the driver that will never come.
 const LONGEST: Duration = Duration::from_secs(180);
 
+/// The driver, the app and WebKit start together, on a machine that may have other windows to open.
+const OPENING: Duration = Duration::from_secs(60);
+
 /// Opens the app on a desk of its own and goes through `body`.
 ///
 /// `name` names the picture that a failure leaves in `target/debug/e2e`.
@@ -33,7 +36,7 @@ pub async fn journey(
         return Ok(());
     }
     let desk = Desk::start(&setup).await?;
-    let window = timeout(PATIENCE, desk.open())
+    let window = timeout(OPENING, desk.open())
         .await
         .map_err(|_| "the window did not open")??;
     let outcome = timeout(LONGEST, judged(body(&desk, &window)))

@@ -1,7 +1,6 @@
 //! Pictures, both ways.
 
 use fantoccini::key::Key;
-use serde_json::json;
 
 use crate::{
     Outcome,
@@ -51,19 +50,10 @@ async fn a_customer_s_picture_is_seen_and_a_picture_of_ours_arrives_as_it_is() -
         window.until_focused("composer").await?;
         window.press(CAPTION).await?;
 
-        // So slow a line that one sees how far the file is.
-        stage
-            .order(
-                "faults",
-                &json!({ "on": "media", "kind": "delay", "delay_ms": 3_000, "count": 1 }),
-            )
-            .await?;
         inbox.send().await?;
-        window.one("upload").await?;
         inbox
             .bubble(CAPTION, |bubble| bubble.state == "accepted")
             .await?;
-        window.until_gone("upload").await?;
         window.until_gone("attachment").await?;
         assert_eq!(inbox.draft().await?, "");
 
@@ -78,6 +68,55 @@ async fn a_customer_s_picture_is_seen_and_a_picture_of_ours_arrives_as_it_is() -
         window
             .until("return document.querySelector('[data-direction=out] [data-testid=picture] img')?.naturalWidth > 0")
             .await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_large_file_says_how_far_it_is_while_the_line_is_slow() -> Outcome {
+    if no_window_wanted() {
+        return Ok(());
+    }
+    let stage = Stage::start().await?;
+    journey("media-large", stage.setup(), async |_, window| {
+        let inbox = Inbox(window);
+        Staff(window).sends_at_once().await?;
+        stage.lena_writes("Haben Sie einen Katalog?").await?;
+        inbox.open_thread(LENA_NAME).await?;
+        inbox.until_composing().await?;
+
+        // More than a line holds while nobody takes it out at the other end.
+        let folder = tempfile::tempdir()?;
+        let catalogue = folder.path().join("katalog.pdf");
+        let mut bytes = b"%PDF-1.7\n".to_vec();
+        bytes.resize(24 << 20, b' ');
+        std::fs::write(&catalogue, &bytes)?;
+        window.choose_file("attach-input", &catalogue).await?;
+        window
+            .until("return document.querySelector('[data-testid=send]').disabled === false")
+            .await?;
+        stage.suspend_platform();
+        inbox.send().await?;
+        window.one("upload").await?;
+        assert!(
+            !inbox
+                .messages()
+                .await?
+                .iter()
+                .any(|each| each.state == "accepted")
+        );
+        stage.resume_platform();
+        inbox
+            .bubble("katalog.pdf", |bubble| bubble.state == "accepted")
+            .await?;
+        window.until_gone("upload").await?;
+
+        let accepted = stage.accepted(1).await?;
+        let document = &accepted[0].body["document"];
+        assert_eq!(document["filename"], "katalog.pdf");
+        let id = document["id"].as_str().ok_or("the file has no id")?;
+        assert!(stage.file(id).await? == bytes, "other bytes arrived");
+        Ok(())
     })
     .await
 }

@@ -26,22 +26,24 @@ impl Finder<'_> {
         self.0.press(text).await
     }
 
-    /// Waits until so many messages are listed, and gives their words.
-    pub async fn hits(&self, count: usize) -> Outcome<Vec<String>> {
-        eventually(
-            &format!("{count} messages are found"),
-            PATIENCE,
-            async || {
-                let mut found = Vec::new();
-                for hit in self.0.all("search-hit").await? {
-                    found.push(hit.prop("innerText").await?.unwrap_or_default());
-                }
-                if found.len() == count {
-                    return Ok(Some(found));
-                }
-                Err(format!("these are found: {found:?}").into())
-            },
-        )
+    /// Waits until messages with these words are listed, in this order, and no others.
+    pub async fn until_found(&self, words: &[&str]) -> Outcome {
+        eventually(&format!("{words:?} are found"), PATIENCE, async || {
+            let mut found = Vec::new();
+            for hit in self.0.all("search-hit").await? {
+                found.push(hit.prop("innerText").await?.unwrap_or_default());
+            }
+            let alike = found.len() == words.len();
+            if alike
+                && found
+                    .iter()
+                    .zip(words)
+                    .all(|(hit, words)| hit.contains(words))
+            {
+                return Ok(Some(()));
+            }
+            Err(format!("these are found: {found:?}").into())
+        })
         .await
     }
 
@@ -84,7 +86,7 @@ impl Palette<'_> {
         self.0.until_focused("palette-input").await
     }
 
-    /// Types, waits until this option stands first, and takes it.
+    /// Types, goes down to this option, and takes it.
     pub async fn take(&self, typed: &str, option: &str) -> Outcome {
         self.0.press(typed).await?;
         eventually(
@@ -92,9 +94,12 @@ impl Palette<'_> {
             PATIENCE,
             async || {
                 let options = self.0.attributes("palette-option", "data-option").await?;
-                let first = options.first().map(String::as_str).unwrap_or_default();
-                if first.starts_with(option) {
-                    return Ok(Some(()));
+                let chosen = self.0.attributes("palette-option", "aria-selected").await?;
+                let at = chosen.iter().position(|chosen| chosen == "true");
+                match options.iter().position(|one| one.starts_with(option)) {
+                    Some(wanted) if at == Some(wanted) => return Ok(Some(())),
+                    Some(_) => self.0.press(&Key::Down.to_string()).await?,
+                    None => {}
                 }
                 Err(format!("it offers {options:?}").into())
             },

@@ -51,17 +51,12 @@ async fn a_part_of_a_word_leads_to_its_place_in_a_long_thread() -> Outcome {
         // Both write of it, one with the umlaut and one without: newest first.
         finder.begin().await?;
         finder.type_more("schläu").await?;
-        let found = finder.hits(2).await?;
-        assert!(
-            found[0].contains(JONAS_NAME) && found[1].contains(LENA_NAME),
-            "{found:?}"
-        );
+        finder.until_found(&[JONAS_NAME, LENA_NAME]).await?;
 
         // Narrowed down by who wrote.
         finder.begin().await?;
         finder.type_more("von:Lena schlau").await?;
-        let found = finder.hits(1).await?;
-        assert!(found[0].contains("Fahrradschläuche"), "{found:?}");
+        finder.until_found(&["Fahrradschläuche"]).await?;
         assert_eq!(finder.chips().await?.len(), 1);
 
         window.press(&Key::Enter.to_string()).await?;
@@ -77,12 +72,12 @@ async fn a_part_of_a_word_leads_to_its_place_in_a_long_thread() -> Outcome {
 
         finder.begin().await?;
         finder.type_more("hat:bild ").await?;
-        let found = finder.hits(1).await?;
-        assert!(found[0].contains("Dieses hier"), "{found:?}");
+        finder.until_found(&["Dieses hier"]).await?;
 
         // Esc leaves the search, and the list is the list again.
         window.press(&Key::Escape.to_string()).await?;
-        inbox.until_listed(&[LENA_NAME, JONAS_NAME]).await
+        window.until_gone("search-hit").await?;
+        inbox.until_threads().await
     })
     .await
 }

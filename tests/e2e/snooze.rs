@@ -38,7 +38,7 @@ async fn a_sleeping_thread_wakes_when_its_customer_writes_and_when_its_time_has_
 
         // She writes: it is there again at once.
         stage.set_clock(stage.clock.now() + MINUTE, 1.0)?;
-        stage.lena_writes("Hallo?").await?;
+        let written = stage.lena_writes("Hallo?").await?;
         inbox.until_listed(&[]).await?;
         window.press(ALL).await?;
         inbox.until_listed(&[LENA_NAME, JONAS_NAME]).await?;
@@ -54,7 +54,7 @@ async fn a_sleeping_thread_wakes_when_its_customer_writes_and_when_its_time_has_
         inbox.until_listed(&[LENA_NAME, JONAS_NAME]).await?;
 
         // An hour that would outlast the window is warned of, before it is chosen.
-        stage.set_clock(stage.clock.now() + 22 * HOUR - 10 * MINUTE, 1.0)?;
+        stage.set_clock(written + 24 * HOUR - 40 * MINUTE, 1.0)?;
         inbox.open_thread(LENA_NAME).await?;
         inbox.until_countdown_of_open("soon").await?;
         window.click("head-snooze").await?;

@@ -114,6 +114,15 @@ impl Stage {
         Ok(())
     }
 
+    /// The platform takes what fits into the line, and no more.
+    pub fn suspend_platform(&self) {
+        self.platform.iter().for_each(Program::suspend);
+    }
+
+    pub fn resume_platform(&self) {
+        self.platform.iter().for_each(Program::resume);
+    }
+
     /// Kills the platform: whoever calls it finds nobody there.
     pub fn kill_platform(&mut self) {
         if let Some(platform) = self.platform.take() {

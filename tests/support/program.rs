@@ -69,6 +69,21 @@ impl Program {
         }
     }
 
+    /// Stops it in its tracks: its connections stay open and nothing moves, until [`Program::resume`].
+    pub fn suspend(&self) {
+        self.signal("STOP");
+    }
+
+    pub fn resume(&self) {
+        self.signal("CONT");
+    }
+
+    fn signal(&self, name: &str) {
+        let id = self.child.id().to_string();
+        let done = Command::new("kill").args(["-s", name, &id]).status();
+        assert!(done.is_ok_and(|status| status.success()), "kill -s {name}");
+    }
+
     /// SIGKILL: no last words. Gives every whole line it had printed.
     pub fn kill(mut self) -> Vec<String> {
         let _ = self.child.kill();

@@ -4,7 +4,7 @@
 
 use axum::{
     body::{Body, Bytes},
-    extract::{FromRequest, Multipart},
+    extract::{DefaultBodyLimit, FromRequest, Multipart},
     http::{Request, header::CONTENT_TYPE},
     response::{IntoResponse, Response},
 };
@@ -113,7 +113,9 @@ fn check_upload(mime_type: &str, size: usize) -> Result<(), GraphError> {
 }
 
 /// `POST /{phone_number_id}/media`.
-pub async fn upload(shared: &Shared, request: Request<Body>) -> Result<Value, GraphError> {
+pub async fn upload(shared: &Shared, mut request: Request<Body>) -> Result<Value, GraphError> {
+    // The server has measured the body already; axum's own limit is far below Meta's.
+    DefaultBodyLimit::disable().apply(&mut request);
     let mut form = Multipart::from_request(request, &())
         .await
         .map_err(|_| GraphError::new(100, "The upload must be multipart/form-data"))?;

@@ -50,13 +50,19 @@ export class Attachments {
     for (const { file, shelved } of waiting) {
       if (shelved.refused) continue;
       try {
-        await this.backend.attach(threadId, file.name, file.type, await file.arrayBuffer());
+        const view = await this.backend.attach(threadId, file.name, file.type, await file.arrayBuffer());
+        // The core keeps nothing that Meta would refuse: it stands here with the reason, until it is taken away.
+        if (view.refused) {
+          this.#own = this.#own.map((one) =>
+            one.id === shelved.id ? { ...one, ...view, id: one.id, arriving: false } : one,
+          );
+          continue;
+        }
         if (this.open.threadId === threadId) await this.open.reload();
       } catch (error) {
         failed ??= error;
-      } finally {
-        this.#own = this.#own.filter(({ id }) => id !== shelved.id);
       }
+      this.#own = this.#own.filter(({ id }) => id !== shelved.id);
     }
     if (failed !== undefined) throw failed;
   }

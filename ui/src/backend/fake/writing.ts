@@ -63,6 +63,8 @@ export function attach(
     size,
     refused: refusal(kind, mimeType, size),
   };
+  // What Meta would refuse is said and not kept.
+  if (view.refused) return view;
   core.files.bytes.set(view.id, bytes);
   const thread = core.thread(threadId);
   thread.attachments = [...thread.attachments, view];

@@ -32,5 +32,7 @@ export default defineConfig({
     include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
     setupFiles: ["./tests/setup.ts"],
     restoreMocks: true,
+    // For machines that do other work beside: what hangs, hangs for longer than this.
+    testTimeout: 30_000,
   },
 });

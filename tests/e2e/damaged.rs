@@ -59,6 +59,11 @@ async fn spoil_and_reopen(desk: &Desk, window: &Window) -> Outcome {
     let half = bytes.len() / 2;
     bytes[half..].fill(0x5a);
     fs::write(&path, &bytes)?;
+    // Whatever the log still holds would make up for it.
+    let log = path.with_file_name("guichet.db-wal");
+    if log.exists() {
+        fs::remove_file(log)?;
+    }
     desk.reopen(window).await?;
     window.one("start-empty").await.map(drop)
 }

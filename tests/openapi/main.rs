@@ -24,6 +24,10 @@ const DEPARTURES: &[(&str, &str)] = &[
         "\"Media\": the address comes from Meta whole, with a query of its own",
     ),
     (
+        "GET /{Version}/{WABA-ID}/phone_numbers answer: /data/*/status \"CONNECTED\" is not among the values",
+        "\"Phone numbers\": the states of a number",
+    ),
+    (
         "GET /{Version}/{WABA-ID}/message_templates query: after",
         "\"Template management\"; Graph API, \"Paginated results\": cursors",
     ),

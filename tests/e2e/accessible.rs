@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::{
     Outcome,
     desk::Setup,
+    eventually::{PATIENCE, eventually},
     journey::journey,
     pages::{Inbox, Picker, Start},
     stage::MINUTE,
@@ -66,7 +67,17 @@ async fn walk(name: &str, theme: &str) -> Outcome {
         window.click("replies-open").await?;
         window.one("suggest").await?;
         accessible(window, "quick replies").await?;
-        window.click("replies-manage").await?;
+        // Another window may have taken the keyboard meanwhile, and with it the menu.
+        eventually("quick replies can be managed", PATIENCE, async || {
+            if !window.shows("replies-manage").await? {
+                window.click("replies-open").await?;
+            }
+            let button = window.all("replies-manage").await?.into_iter().next();
+            button.ok_or("the menu is not open")?.click().await?;
+            Ok(Some(()))
+        })
+        .await?;
+        window.one("replies-dialog").await?;
         accessible(window, "managing quick replies").await?;
         escape(window).await?;
         window.click("tab-note").await?;

@@ -3,7 +3,11 @@
 //! Source: Meta, "Templates: components". Slots are read off the components, so that a template is never
 //! sent with the wrong number of values (132000).
 
-use crate::view::{Body, SlotValue, TemplateHeaderView, TemplateSlot, TemplateView};
+use crate::view::{
+    Body, SlotFault, SlotKind, SlotRefusal, SlotSource, SlotValue, TemplateButtonView,
+    TemplateFigures, TemplateHeaderView, TemplateObstacle, TemplateParts, TemplateSlot,
+    TemplateView,
+};
 use cloud_api::outgoing::{
     OutgoingContent, TemplateButton, TemplateHeader, TemplateSend, TemplateValue,
 };
@@ -103,20 +107,56 @@ impl Template {
             category: self.row.category.clone(),
             status: self.row.status.clone(),
             quality: self.row.quality.clone(),
-            body: self.body.clone(),
+            id: self.row.template_id.clone(),
+            parts: self.parts(),
+            obstacle: self.obstacle(),
+            favourite: false,
+            last_used_at: None,
+            used_here_at: None,
+            figures: TemplateFigures::default(),
+            moves_to: None,
+            rejection: None,
+            checked_at: None,
+            known_since: 0,
+            slots,
+        }
+    }
+
+    fn parts(&self) -> TemplateParts {
+        TemplateParts {
             header: self.header.as_ref().map(|(kind, text)| TemplateHeaderView {
                 kind: kind.clone(),
                 text: (!text.is_empty()).then(|| text.clone()),
             }),
+            body: self.body.clone(),
             footer: self.footer.clone(),
             buttons: self
                 .buttons
                 .iter()
-                .map(|(_, _, text, _)| text.clone())
+                .map(|(_, kind, text, url)| TemplateButtonView {
+                    kind: kind.to_ascii_lowercase(),
+                    text: text.clone(),
+                    url: (!url.is_empty()).then(|| url.clone()),
+                    phone: None,
+                })
                 .collect(),
-            selectable: self.row.status == "APPROVED" && !self.needs_more(),
-            needs_more: self.needs_more(),
-            slots,
+            cards: Vec::new(),
+            offer: None,
+            unknown: Vec::new(),
+        }
+    }
+
+    fn obstacle(&self) -> Option<TemplateObstacle> {
+        match self.row.status.as_str() {
+            "APPROVED" if self.needs_more() => Some(TemplateObstacle::Parts { parts: Vec::new() }),
+            "APPROVED" => None,
+            "PENDING" | "IN_APPEAL" => Some(TemplateObstacle::InReview),
+            "REJECTED" => Some(TemplateObstacle::Rejected),
+            "PAUSED" => Some(TemplateObstacle::Paused { until: None }),
+            "DISABLED" => Some(TemplateObstacle::Disabled),
+            status => Some(TemplateObstacle::Status {
+                status: status.to_owned(),
+            }),
         }
     }
 
@@ -128,9 +168,16 @@ impl Template {
                 .flatten();
             slots.push(TemplateSlot {
                 key: format!("{part}:{label}"),
+                kind: if part == "button" {
+                    SlotKind::UrlSuffix
+                } else {
+                    SlotKind::Text
+                },
                 label,
                 example,
+                source: proposed.is_some().then_some(SlotSource::Customer),
                 proposed,
+                max: None,
             });
         };
         if let Some((format, text)) = &self.header
@@ -183,11 +230,11 @@ impl Template {
         }
     }
 
-    /// The message, or the keys of the slots that are empty or hold what Meta refuses.
+    /// The message, or the slots that are empty or hold what Meta refuses.
     pub fn fill(
         &self,
         values: &[SlotValue],
-    ) -> Result<(OutgoingContent, Body, String), Vec<String>> {
+    ) -> Result<(OutgoingContent, Body, String), Vec<SlotRefusal>> {
         let slots = self.slots(None);
         let value = |key: &str| {
             values
@@ -195,10 +242,13 @@ impl Template {
                 .find(|v| v.key == key)
                 .map_or("", |v| v.text.trim())
         };
-        let bad: Vec<String> = slots
+        let bad: Vec<SlotRefusal> = slots
             .iter()
-            .filter(|s| !is_allowed(value(&s.key)))
-            .map(|s| s.key.clone())
+            .filter_map(|s| {
+                let why = fault(value(&s.key))?;
+                let key = s.key.clone();
+                Some(SlotRefusal { key, why })
+            })
             .collect();
         if !bad.is_empty() {
             return Err(bad);
@@ -253,6 +303,9 @@ impl Template {
                 .iter()
                 .map(|(_, _, text, _)| text.clone())
                 .collect(),
+            header_kind: None,
+            cards: Vec::new(),
+            offer: None,
         };
         Ok((OutgoingContent::Template(send), bubble, words))
     }
@@ -284,8 +337,16 @@ fn fill_in(text: &str, label: &str, value: &str) -> String {
 }
 
 /// Meta refuses empty values, newlines, tabs and more than four spaces in a row (132018, 132012).
-fn is_allowed(value: &str) -> bool {
-    !value.is_empty() && !value.contains(['\n', '\r', '\t']) && !value.contains("     ")
+fn fault(value: &str) -> Option<SlotFault> {
+    if value.is_empty() {
+        Some(SlotFault::Empty)
+    } else if value.contains(['\n', '\r']) {
+        Some(SlotFault::LineBreak)
+    } else if value.contains('\t') {
+        Some(SlotFault::Tab)
+    } else {
+        value.contains("     ").then_some(SlotFault::Spaces)
+    }
 }
 
 fn is_a_name(label: &str, part: &str) -> bool {
@@ -337,7 +398,7 @@ mod tests {
         assert_eq!(keys, ["header:1", "body:1", "body:2", "button:1"]);
         assert_eq!(view.slots[1].proposed.as_deref(), Some("Mara"));
         assert_eq!(view.slots[2].example.as_deref(), Some("die Torte"));
-        assert!(view.selectable);
+        assert_eq!(view.obstacle, None);
     }
 
     #[test]
@@ -353,7 +414,13 @@ mod tests {
             ("Mara", "a    b", vec![]),
         ] {
             let result = t.fill(&values(&[("body:first_name", name), ("body:time", time)]));
-            assert_eq!(result.err().unwrap_or_default(), bad, "{name:?} {time:?}");
+            let found: Vec<_> = result
+                .err()
+                .unwrap_or_default()
+                .into_iter()
+                .map(|r| r.key)
+                .collect();
+            assert_eq!(found, bad, "{name:?} {time:?}");
         }
     }
 
@@ -383,6 +450,9 @@ mod tests {
             json!([{ "type": "HEADER", "format": "IMAGE" }, { "type": "BODY", "text": "Neu!" }]),
         );
         let view = t.view(None);
-        assert!(!view.selectable && view.needs_more);
+        assert!(matches!(
+            view.obstacle,
+            Some(TemplateObstacle::Parts { .. })
+        ));
     }
 }

@@ -21,14 +21,16 @@ pub struct Attachment {
     /// Meta's id once it is there.
     pub media_id: String,
     pub uploaded_at: i64,
+    /// For a slot of a template, and never beside the draft.
+    pub for_slot: bool,
 }
 
-const COLUMNS: &str = "a.id, a.number_id, a.peer, a.outbox_id, a.kind, a.filename, a.mime_type, a.size, a.put_at, a.media_id, a.uploaded_at";
+const COLUMNS: &str = "a.id, a.number_id, a.peer, a.outbox_id, a.kind, a.filename, a.mime_type, a.size, a.put_at, a.media_id, a.uploaded_at, a.for_slot";
 
 pub fn put(db: &Connection, file: &Attachment, bytes: &[u8]) -> Result<()> {
     db.prepare_cached(
-        "INSERT INTO attachment (id, number_id, peer, kind, filename, mime_type, size, put_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO attachment (id, number_id, peer, kind, filename, mime_type, size, put_at, for_slot)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?
     .execute(params![
         file.id,
@@ -38,7 +40,8 @@ pub fn put(db: &Connection, file: &Attachment, bytes: &[u8]) -> Result<()> {
         file.filename,
         file.mime_type,
         file.size,
-        file.put_at
+        file.put_at,
+        file.for_slot
     ])?;
     db.prepare_cached("INSERT INTO attachment_bytes (id, bytes) VALUES (?1, ?2)")?
         .execute(params![file.id, bytes])?;
@@ -59,7 +62,7 @@ pub fn get(db: &Connection, id: &str) -> Result<Option<Attachment>> {
 pub fn beside(db: &Connection, number_id: i64) -> Result<Vec<Attachment>> {
     Ok(db
         .prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM attachment a WHERE a.number_id = ?1 AND a.outbox_id = '' ORDER BY a.put_at, a.id"
+            "SELECT {COLUMNS} FROM attachment a WHERE a.number_id = ?1 AND a.outbox_id = '' AND a.for_slot = 0 ORDER BY a.put_at, a.id"
         ))?
         .query_map([number_id], row)?
         .collect::<Result<_, _>>()?)
@@ -68,8 +71,8 @@ pub fn beside(db: &Connection, number_id: i64) -> Result<Vec<Attachment>> {
 /// The same file once more, for a message that is sent again.
 pub fn copy(db: &Connection, id: &str, new_id: &str, outbox_id: &str) -> Result<()> {
     db.prepare_cached(
-        "INSERT INTO attachment (id, number_id, peer, outbox_id, kind, filename, mime_type, size, put_at)
-         SELECT ?2, number_id, peer, ?3, kind, filename, mime_type, size, put_at FROM attachment WHERE id = ?1",
+        "INSERT INTO attachment (id, number_id, peer, outbox_id, kind, filename, mime_type, size, put_at, for_slot)
+         SELECT ?2, number_id, peer, ?3, kind, filename, mime_type, size, put_at, for_slot FROM attachment WHERE id = ?1",
     )?
     .execute([id, new_id, outbox_id])?;
     db.prepare_cached(
@@ -88,6 +91,16 @@ pub fn one_waits_before(db: &Connection, peer: &str, outbox_id: &str) -> Result<
                 AND EXISTS (SELECT 1 FROM attachment a WHERE a.outbox_id = s.outbox_id AND a.outbox_id <> ''))",
         )?
         .query_row([peer, outbox_id], |row| row.get(0))?)
+}
+
+/// Every file that goes with an outbox item: a template may carry several.
+pub fn all_of_outbox(db: &Connection, outbox_id: &str) -> Result<Vec<Attachment>> {
+    Ok(db
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM attachment a WHERE a.outbox_id = ?1 AND a.outbox_id <> '' ORDER BY a.put_at, a.id"
+        ))?
+        .query_map([outbox_id], row)?
+        .collect::<Result<_, _>>()?)
 }
 
 /// The file that goes with an outbox item.
@@ -155,5 +168,6 @@ fn row(row: &Row<'_>) -> rusqlite::Result<Attachment> {
         put_at: row.get(8)?,
         media_id: row.get(9)?,
         uploaded_at: row.get(10)?,
+        for_slot: row.get(11)?,
     })
 }

@@ -1,6 +1,6 @@
 //! Our own messages: queued, attempted, answered, ticked.
 
-use super::{Work, timeline::closing_key};
+use super::{Work, templates::count_use, timeline::closing_key};
 use crate::{
     customer,
     fact::{AttemptEnd, Number, Queued, Tick},
@@ -236,6 +236,7 @@ pub(crate) fn settle(work: &mut Work<'_>, outbox_id: &str) -> Result<()> {
     let Some((id, thread_id)) = message::by_outbox(db, outbox_id)? else {
         return Ok(());
     };
+    count_use(db, &item, standing.state, thread_id)?;
     let mut moved = false;
     if !standing.wamid.is_empty() {
         // The same message may have been seen from outside first.

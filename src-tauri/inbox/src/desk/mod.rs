@@ -9,6 +9,7 @@ mod marking;
 mod search;
 mod send;
 mod settings;
+mod templates;
 mod thread_list;
 mod threads;
 mod writing;
@@ -18,19 +19,13 @@ pub(crate) use settings::settings;
 
 use crate::{
     EventSink, apply,
-    fact::{Fact, FactKind, ListedTemplate, Number},
+    fact::{Fact, FactKind, Number},
     platform_clock::PlatformClock,
-    template::Template,
-    view::{
-        Body, Change, ClockView, ConnectionView, HoldView, MediaView, TemplateList, UploadProgress,
-    },
+    view::{Body, Change, ClockView, ConnectionView, HoldView, MediaView, UploadProgress},
 };
 use cloud_api::error::classify;
 use std::sync::{Arc, Mutex, PoisonError};
-use store::{
-    Result, Store, StoreError, attachment, media, message, notice, outbox, setting, template,
-    thread,
-};
+use store::{Result, Store, StoreError, attachment, media, message, notice, outbox, setting};
 use tokio::sync::Notify;
 
 /// With the relay out of reach for this long the windows are unsure: a customer's message may be waiting.
@@ -263,37 +258,6 @@ impl Desk {
                 Some(Body::Media { media }) => Some(media),
                 _ => None,
             })
-        })
-    }
-
-    /// Every template, with slots proposed for the customer of this thread.
-    pub fn templates(&self, thread_id: Option<i64>) -> Result<TemplateList> {
-        self.store.read(|db| {
-            let name = match thread_id {
-                Some(id) => thread::get(db, id)?
-                    .map(|t| threads::called(db, t.customer_id))
-                    .transpose()?
-                    .flatten(),
-                None => None,
-            };
-            let templates = template::all(db, &self.account.waba_id)?
-                .iter()
-                .map(|row| Template::read(row).view(name.as_deref()))
-                .collect();
-            Ok(TemplateList {
-                templates,
-                synced_at: template::listed_at(db, &self.account.waba_id)?,
-            })
-        })
-    }
-
-    /// Meta's complete list, as of now.
-    pub fn take_template_list(&self, templates: Vec<ListedTemplate>) -> Result<()> {
-        let waba_id = self.account.waba_id.clone();
-        self.apply_one(FactKind::TemplatesListed {
-            waba_id,
-            templates,
-            at: self.clock.now(),
         })
     }
 }

@@ -64,6 +64,7 @@ impl Desk {
                 put_at: now,
                 media_id: String::new(),
                 uploaded_at: -1,
+                for_slot: false,
             };
             attachment::put(db, &file, &bytes)
         })?;

@@ -110,6 +110,8 @@ pub async fn sync_templates(
             quality: t.quality.unwrap_or_default(),
             components: Value::Array(t.components),
             format: t.parameter_format,
+            rejected_reason: t.rejected_reason,
+            correct_category: t.correct_category,
         })
         .collect();
     if let Err(error) = desk.take_template_list(listed) {

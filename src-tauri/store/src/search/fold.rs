@@ -13,7 +13,8 @@ pub(super) fn fold_into(text: &str, folded: &mut String) {
     }
 }
 
-pub(super) fn fold(text: &str) -> String {
+/// Small letters, Latin ones without their accents, ß as ss.
+pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     fold_into(text, &mut folded);
     folded

@@ -25,6 +25,7 @@ mod people;
 mod snippet;
 mod words;
 
+pub use fold::fold;
 pub use messages::{Hit, Page, Sender, Wanted, page};
 pub use people::{Person, people};
 pub use words::Words;

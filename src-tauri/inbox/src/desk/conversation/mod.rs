@@ -147,6 +147,7 @@ fn delivered(m: &MessageRecord) -> Delivery {
             code: m.failed_code,
             name: classify(m.failed_code, None).name.to_owned(),
             details: (!m.failed_details.is_empty()).then(|| m.failed_details.clone()),
+            drift: Vec::new(),
         }),
     }
 }

@@ -82,6 +82,7 @@ export class Session {
     this.triage = new Triage(backend, this.inbox, this.opening, this.selection, this.toasts, this.ticker);
     this.connection = new Connection(backend);
     this.templates = new Templates(backend);
+    this.conversation.writing.returned = (outboxId) => this.templateAgain(outboxId);
     this.quickReplies = new QuickReplies(backend);
     this.notes = new Notes(backend);
     this.uploads = new Uploads(backend);
@@ -128,6 +129,17 @@ export class Session {
 
   report(error: unknown): void {
     this.problem = isProblem(error) ? error : { code: "internal", message: String(error) };
+  }
+
+  /** A template that was sent stands in the picker again, as it was filled in. Where that is forgotten, by its name. */
+  templateAgain(outboxId: string, name?: string): void {
+    const { conversation, templates } = this;
+    const threadId = conversation.threadId;
+    const back = templates.forms.bringBack(outboxId);
+    if (threadId === null || (!back && name === undefined)) return;
+    if (back && back.threadId !== threadId) return;
+    if (!back) templates.choosing = name ?? null;
+    if (conversation.foot !== "picker") conversation.writing.picking = true;
   }
 
   chooseEarly(language: string): void {

@@ -90,12 +90,21 @@ impl Desk {
         total: Option<i64>,
     ) -> Result<()> {
         let waba_id = self.account.waba_id.clone();
-        self.apply_one(FactKind::TemplatesListed {
-            waba_id,
-            templates,
-            total,
-            at: self.clock.now(),
-        })
+        let now = self.clock.now();
+        let change = self.store.write(|db| {
+            // Later than the list before, even if the clock stood still or was set back: what is missing is gone.
+            let before = template::listed(db, &waba_id)?;
+            let at = before.map_or(now, |list| now.max(list.at + 1));
+            let kind = FactKind::TemplatesListed {
+                waba_id,
+                templates,
+                total,
+                at,
+            };
+            apply_in(db, &[Fact::new(&self.number(), kind)])
+        })?;
+        self.tell(change);
+        Ok(())
     }
 
     /// Puts a template at hand, or no more.

@@ -347,6 +347,7 @@ export class FakeBackend implements Backend, FakeCore {
     mime_type,
     size: bytes.byteLength,
   });
+  sample = async () => new ArrayBuffer(0);
   checkTemplate = async (): Promise<TemplateFinding[]> => [];
   submitTemplate = async (): Promise<SubmitResult> => ({
     outcome: "handed_in",

@@ -184,6 +184,22 @@ describe("the form", () => {
     expect(lastSent(backend)).toMatchObject({ kind: "template", name: "order_photo", header_kind: "image" });
   });
 
+  test("a file that arrives late moves nobody's keyboard", async () => {
+    const backend = await openPicker();
+    await choose("order photo");
+    const attach = backend.attachForTemplate;
+    backend.attachForTemplate = async (...all) => {
+      await new Promise((done) => setTimeout(done, 500));
+      return attach(...all);
+    };
+    const cake = new File(["jpeg"], "cake.jpg", { type: "image/jpeg" });
+    cake.arrayBuffer = async () => new ArrayBuffer(cake.size);
+    await fireEvent.change(screen.getByTestId("slot-file-input"), { target: { files: [cake] } });
+    slots()[0]?.focus();
+    await settle(600);
+    expect(document.activeElement).toBe(slots()[0]);
+  });
+
   test("the picture of last time is there without choosing it again", async () => {
     const backend = await openPicker((one) => {
       one.files.bytes.set("old-cake", new ArrayBuffer(8));

@@ -136,7 +136,11 @@ async fn hostile_names_and_kinds_stay_in_their_places() -> Outcome {
         let label = json!({ "kind": "label", "label": kinds::LABEL, "on": true });
         let thread = inbox.open_thread_id().await?;
         window.invoke("describe_customer", json!({ "threadId": thread, "change": label })).await?;
-        window.one("customer-label").await?;
+        eventually("the row bears the label", PATIENCE, async || {
+            let rows = inbox.threads().await?;
+            Ok(rows.iter().any(|row| row.contains("nednuknmmat")).then_some(()))
+        })
+        .await?;
         look_at_the_list(window).await?;
 
         inbox.until_composing().await?;
@@ -153,7 +157,11 @@ async fn hostile_names_and_kinds_stay_in_their_places() -> Outcome {
         .await?;
         call(window, "more()").await?;
 
-        window.click("reply").await?;
+        window.run("document.querySelector('[data-testid=reply]').click()").await?;
+        window.one("composer-quote").await?;
+        call(window, "look()").await?;
+        window.click("head-panel").await?;
+        window.one("customer-label").await?;
         call(window, "look()").await?;
         let palette = Palette(window);
         palette.open().await?;
@@ -183,9 +191,11 @@ async fn look_at_the_list(window: &Window) -> Outcome {
 
 async fn nothing_is_found(window: &Window) -> Outcome {
     let found: Map<String, Value> = serde_json::from_value(call(window, "found()").await?)?;
-    for (what, list) in &found {
-        assert_eq!(list, &json!([]), "{what}");
-    }
+    let bad: Map<_, _> = found
+        .into_iter()
+        .filter(|(_, list)| list != &json!([]))
+        .collect();
+    assert!(bad.is_empty(), "{}", Value::Object(bad));
     Ok(())
 }
 

@@ -8,7 +8,6 @@ const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 const LONGEST = 200;
 /** A letter and the marks it may need; no pile of them. */
 const SIGNS = 4;
-// eslint-disable-next-line no-misleading-character-class -- each stands for itself here
 const UNSEEN = new RegExp(`[${HIDDEN}]`, "gu");
 
 export function initials(name: string): string {

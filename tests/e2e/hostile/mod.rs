@@ -21,7 +21,7 @@ use crate::{
 
 const PROBE: &str = include_str!("probe.js");
 /// The walk through all of them; more than enough even for a busy machine.
-const WALK: Duration = Duration::from_secs(120);
+const WALK: Duration = Duration::from_secs(150);
 /// Screens per call: no call may take as long as a driver waits for a script.
 const SCREENS: usize = 12;
 /// Messages per webhook.
@@ -41,6 +41,8 @@ async fn five_hundred_hostile_texts_are_shown_as_text_and_nothing_comes_of_them(
     journey("hostile", stage.setup(), async |_, window| {
         let inbox = Inbox(window);
         window.one("search").await?;
+        // As narrow as it may be, and high: fewer screens to look at.
+        window.resize(1280, 1150).await?;
         window.run(PROBE).await?;
 
         let begin = stage.clock.now() - 3_600_000;

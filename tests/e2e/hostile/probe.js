@@ -21,6 +21,7 @@ const found = {
   fetched: [],
 };
 const seen = new Map();
+const lengths = new Map();
 const unfolded = new Set();
 const note = (list, what) => list.length < 20 && list.push(String(what).slice(0, 300));
 
@@ -48,19 +49,20 @@ const bounds = (element) => element.getBoundingClientRect();
 const beyond = (inner, outer) => inner.left < outer.left - 1 || inner.right > outer.right + 1;
 const above = (inner, outer) => inner.top < outer.top - 1 || inner.bottom > outer.bottom + 1;
 
-/** What stands in the window and what is said of it, wherever it is. */
-function readAll() {
-  const bad = (text) => UNSEEN.test(text.replace(ISOLATED, ""));
-  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  for (let node = texts.nextNode(); node; node = texts.nextNode())
-    if (bad(node.data) && !node.parentElement.closest(".twin, textarea"))
+const bad = (text) => UNSEEN.test(text.replace(ISOLATED, ""));
+/** What stands in this part of the window and what is said of it, but not in `without`. */
+function read(part, without = null) {
+  const filter = (node) => (node === without ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+  const nodes = document.createTreeWalker(part, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, filter);
+  for (let node = nodes.nextNode(); node; node = nodes.nextNode())
+    if (node instanceof Element)
+      for (const name of TOLD) {
+        const told = node.getAttribute(name) ?? "";
+        if (bad(told)) note(found.unseen, `${name}: ${JSON.stringify(told)}`);
+        if (told.length > 2000) note(found.wide, `${name}: ${told}`);
+      }
+    else if (bad(node.data) && !node.parentElement.closest(".twin, textarea"))
       note(found.unseen, `${node.parentElement.className}: ${JSON.stringify(node.data)}`);
-  for (const element of all(TOLD.map((name) => `[${name}]`).join()))
-    for (const name of TOLD) {
-      const told = element.getAttribute(name) ?? "";
-      if (bad(told)) note(found.unseen, `${name}: ${JSON.stringify(told)}`);
-      if (told.length > 2000) note(found.wide, `${name}: ${told}`);
-    }
 }
 
 function lookAtMessages() {
@@ -69,6 +71,9 @@ function lookAtMessages() {
   if (box().scrollWidth > box().clientWidth) note(found.wide, "the conversation");
   for (const message of all("[data-testid=message]", box())) {
     const rich = message.querySelector(".rich");
+    const words = message.textContent.length;
+    if (lengths.get(message.dataset.messageId) !== words) read(message);
+    lengths.set(message.dataset.messageId, words);
     seen.set(message.dataset.messageId, rich?.textContent ?? "");
     for (const part of [message, rich, ...all(".bubble, .foot", message)])
       if (part && beyond(bounds(part), edge)) note(found.wide, message.textContent);
@@ -113,7 +118,7 @@ function look() {
       note(found.wide, `${part.tagName}.${part.className}: ${part.textContent}`);
   lookAtMessages();
   lookAtRows();
-  readAll();
+  read(document.body, box());
 }
 
 /** Messages lie one below the other, as soon as each has found its height. */

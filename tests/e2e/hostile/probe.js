@@ -113,7 +113,7 @@ function lookAtRows() {
 function look() {
   const page = document.documentElement;
   if (page.scrollWidth > innerWidth || page.scrollHeight > innerHeight) note(found.wide, "the page");
-  for (const part of all("header, .views, .composer, form, aside, dialog, .toast, [role=listbox]"))
+  for (const part of all("header:not(.visually-hidden), .views, .composer, form, aside, dialog, .toast, [role=listbox]"))
     if (part.scrollWidth > part.clientWidth + 1 || beyond(bounds(part), bounds(page)))
       note(found.wide, `${part.tagName}.${part.className}: ${part.textContent}`);
   lookAtMessages();

@@ -1,5 +1,6 @@
 //! What reaches past the window into the desktop: notices, the tray, files that staff save, the log.
 
+pub mod legible;
 pub mod log;
 pub mod notices;
 pub mod saving;

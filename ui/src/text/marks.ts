@@ -21,14 +21,26 @@ const LINK = new RegExp(String.raw`https?://[^\s<>"'{}|\\^` + "`" + `${HIDDEN}]+
 
 export type Link = Extract<Piece, { kind: "link" }>;
 
-/** `boxes`: how many boxes for hidden characters may still be drawn, shared by the lines of one text. */
-export function parseMarks(text: string, boxes?: { left: number }): Piece[] {
+/** What may still be drawn of one text, shared by its lines: beyond that it is plain, because each is an element. */
+export interface Room {
+  /** Boxes for hidden characters. */
+  left: number;
+  links: number;
+  marks: number;
+}
+
+export const roomFor = (): Room => ({ left: 200, links: 100, marks: 400 });
+
+export function parseMarks(text: string, room: Room = roomFor()): Piece[] {
   const links = new Map<number, Link>();
   for (const found of text.matchAll(LINK)) {
+    if (room.links === 0) break;
     const link = asLink(found[0]);
-    if (link) links.set(found.index, link);
+    if (!link) continue;
+    room.links--;
+    links.set(found.index, link);
   }
-  return stretch(new Reader(text, links, boxes), 0, text.length, 0);
+  return stretch(new Reader(text, links, room), 0, text.length, 0);
 }
 
 /** Only http and https, and only what the platform itself can parse; the host is what it really is. */
@@ -62,7 +74,7 @@ class Reader {
   constructor(
     readonly text: string,
     readonly links: ReadonlyMap<number, Link>,
-    readonly boxes?: { left: number },
+    readonly room: Room,
   ) {}
 
   /** Where the mark that begins before `from` ends, or -1. */
@@ -96,11 +108,11 @@ class Reader {
 const wordy = (char: string) => /[\p{L}\p{N}]/u.test(char);
 
 function stretch(reader: Reader, from: number, to: number, depth: number): Piece[] {
-  const { text, links, boxes } = reader;
+  const { text, links, room } = reader;
   const out: Piece[] = [];
   let plain = from;
   const flush = (end: number, next: number) => {
-    out.push(...reveal(text.slice(plain, end), boxes));
+    out.push(...reveal(text.slice(plain, end), room));
     plain = next;
   };
   for (let at = from; at < to; at++) {
@@ -113,13 +125,14 @@ function stretch(reader: Reader, from: number, to: number, depth: number): Piece
     }
     const sign = text.charAt(at);
     const mono = sign === "`";
-    if ((!mono && !MARKS[sign]) || depth >= DEEPEST || !reader.opensAt(at)) continue;
+    if ((!mono && !MARKS[sign]) || depth >= DEEPEST || room.marks === 0 || !reader.opensAt(at)) continue;
     const fence = mono && text.startsWith("```", at) ? "```" : sign;
     const start = at + fence.length;
     const end = reader.closing(fence, start, to);
     if (end < 0) continue;
+    room.marks--;
     flush(at, end + fence.length);
-    const pieces = mono ? reveal(text.slice(start, end), boxes) : stretch(reader, start, end, depth + 1);
+    const pieces = mono ? reveal(text.slice(start, end), room) : stretch(reader, start, end, depth + 1);
     out.push({ kind: "mark", mark: MARKS[sign] ?? "mono", pieces });
     at = plain - 1;
   }

@@ -4,6 +4,7 @@ import type { Arrival } from "../backend/generated/Arrival";
 import { m } from "../paraglide/messages.js";
 import { locale } from "../state/locale.svelte";
 import { spanText, timeOfDay } from "../text/moments";
+import { nameText } from "../text/phone";
 import { kindWord } from "./kind";
 
 export interface Notice {
@@ -38,13 +39,14 @@ export function arrivalNotices(arrivals: readonly Arrival[], showText: boolean):
   if (!newest) return [];
   if (groups.length > APART) {
     const title = m.settings_alert_many({ count: arrivals.length, people: groups.length });
-    const body = names(groups.map(([first]) => first?.name ?? ""));
+    const body = names(groups.map(([first]) => nameText(first?.name ?? "")));
     return [{ title, body, threadId: newest.thread_id }];
   }
   return groups.flatMap((group) => {
     const last = group.at(-1);
     if (!last) return [];
-    const { name, thread_id: threadId } = last;
+    const { thread_id: threadId } = last;
+    const name = nameText(last.name);
     const count = group.length;
     const written = last.text || kindWord(last.kind) || m.settings_alert_new({ count: 1 });
     if (!showText) return [{ title: name, body: m.settings_alert_new({ count }), threadId }];

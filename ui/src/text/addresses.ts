@@ -25,7 +25,6 @@ export type Address = Link | Contact;
 
 /** A character that nobody sees ends an address, so that none can hide in one. */
 const SIGN = String.raw`[^\s<>"'{}|\\^` + "`" + `${HIDDEN}]`;
-// eslint-disable-next-line no-misleading-character-class -- each stands for itself here
 const UNSEEN = new RegExp(`[${HIDDEN}]`, "u");
 const FULL = new RegExp(`https?://${SIGN}+`, "giu");
 

@@ -49,5 +49,6 @@ export function windowHeading(window: WindowNow, now: number, locale: string): s
     return m.list_unsure_since({ when: timeOrDay(window.unsureSince, now, locale) });
   if (window.left === 0 || window.end === null) return m.window_label_closed();
   if (sameDay(window.end, now)) return m.list_closes_today({ time: timeOfDay(window.end, locale) });
-  return m.list_closes_on({ when: timeOrDay(window.end, now, locale) });
+  // Within a day: the weekday says which one.
+  return m.list_closes_on({ when: weekdayAndTime(window.end, now, locale) });
 }

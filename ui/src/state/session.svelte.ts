@@ -77,7 +77,7 @@ export class Session {
       now: () => this.ticker.now,
       soon: () => this.soon,
     });
-    this.conversation = new Conversation(backend, this.ticker, this.drafts);
+    this.conversation = new Conversation(backend, this.ticker, this.drafts, () => this.soon);
     this.opening = new Opening(this.conversation);
     this.triage = new Triage(backend, this.inbox, this.opening, this.selection, this.toasts, this.ticker);
     this.connection = new Connection(backend);

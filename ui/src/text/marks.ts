@@ -1,25 +1,18 @@
 // A line of message text to a small tree: WhatsApp's marks, links, and characters that nobody would see.
 // The tree is drawn as text nodes; no HTML is ever built from what a customer wrote.
 
-import { HIDDEN, reveal, type Seen } from "./hidden";
+import { addressesIn, type Address } from "./addresses";
+import { reveal, type Seen } from "./hidden";
 
 export type Mark = "bold" | "italic" | "strike" | "mono";
 
-export type Piece =
-  | Seen
-  | { kind: "mark"; mark: Mark; pieces: Piece[] }
-  | { kind: "link"; url: string; text: string; host: string };
+export type Piece = Seen | { kind: "mark"; mark: Mark; pieces: Piece[] } | Address;
 
 const MARKS: Record<string, Mark> = { "*": "bold", _: "italic", "~": "strike" };
 /** Deeper nesting is text: no message needs it, and a hostile one must not exhaust the stack. */
 const DEEPEST = 4;
 /** A mark's end is sought no further than this. */
 const REACH = 4096;
-
-/** A character that nobody sees ends an address, so that none can hide in one. */
-const LINK = new RegExp(String.raw`https?://[^\s<>"'{}|\\^` + "`" + `${HIDDEN}]+`, "giu");
-
-export type Link = Extract<Piece, { kind: "link" }>;
 
 /** What may still be drawn of one text, shared by its lines: beyond that it is plain, because each is an element. */
 export interface Room {
@@ -32,27 +25,9 @@ export interface Room {
 export const roomFor = (): Room => ({ left: 200, links: 100, marks: 400 });
 
 export function parseMarks(text: string, room: Room = roomFor()): Piece[] {
-  const links = new Map<number, Link>();
-  for (const found of text.matchAll(LINK)) {
-    if (room.links === 0) break;
-    const link = asLink(found[0]);
-    if (!link) continue;
-    room.links--;
-    links.set(found.index, link);
-  }
-  return stretch(new Reader(text, links, room), 0, text.length, 0);
-}
-
-/** Only http and https, and only what the platform itself can parse; the host is what it really is. */
-export function asLink(raw: string): Link | null {
-  const text = raw.replace(/[.,;:!?)\]*_~]+$/u, "");
-  try {
-    const url = new URL(text);
-    if ((url.protocol !== "http:" && url.protocol !== "https:") || !url.host) return null;
-    return { kind: "link", url: url.href, text, host: url.host };
-  } catch {
-    return null;
-  }
+  const addresses = addressesIn(text, room.links);
+  room.links -= addresses.size;
+  return stretch(new Reader(text, addresses, room), 0, text.length, 0);
 }
 
 /** The words alone, for where there is no room for marks: a quote, a name for a screen reader. */
@@ -73,7 +48,7 @@ class Reader {
 
   constructor(
     readonly text: string,
-    readonly links: ReadonlyMap<number, Link>,
+    readonly addresses: ReadonlyMap<number, Address>,
     readonly room: Room,
   ) {}
 
@@ -83,8 +58,8 @@ class Reader {
     const barren = this.#barren.get(fence);
     let at = barren && from >= barren.from && from < barren.to ? barren.to : from;
     for (; at < last; at++) {
-      const link = this.links.get(at);
-      if (link) at += link.text.length;
+      const address = this.addresses.get(at);
+      if (address) at += address.text.length;
       if (fence !== "```" && this.text.charAt(at) === "\n") break;
       if (at < last && at > from && this.#endsAt(fence, at)) return at;
     }
@@ -108,7 +83,7 @@ class Reader {
 const wordy = (char: string) => /[\p{L}\p{N}]/u.test(char);
 
 function stretch(reader: Reader, from: number, to: number, depth: number): Piece[] {
-  const { text, links, room } = reader;
+  const { text, addresses, room } = reader;
   const out: Piece[] = [];
   let plain = from;
   const flush = (end: number, next: number) => {
@@ -116,10 +91,10 @@ function stretch(reader: Reader, from: number, to: number, depth: number): Piece
     plain = next;
   };
   for (let at = from; at < to; at++) {
-    const link = links.get(at);
-    if (link) {
-      flush(at, at + link.text.length);
-      out.push(link);
+    const address = addresses.get(at);
+    if (address) {
+      flush(at, at + address.text.length);
+      out.push(address);
       at = plain - 1;
       continue;
     }

@@ -4,6 +4,7 @@ import type { Arrival } from "../backend/generated/Arrival";
 import { m } from "../paraglide/messages.js";
 import { locale } from "../state/locale.svelte";
 import { spanText, timeOfDay } from "../text/moments";
+import { nameText } from "../text/phone";
 import { spoken } from "../text/spoken";
 import { kindWord } from "./kind";
 
@@ -39,14 +40,14 @@ export function arrivalNotices(arrivals: readonly Arrival[], showText: boolean):
   if (!newest) return [];
   if (groups.length > APART) {
     const title = m.settings_alert_many({ count: arrivals.length, people: groups.length });
-    const body = names(groups.map(([first]) => spoken(first?.name ?? "")));
+    const body = names(groups.map(([first]) => spoken(nameText(first?.name ?? ""))));
     return [{ title, body, threadId: newest.thread_id }];
   }
   return groups.flatMap((group) => {
     const last = group.at(-1);
     if (!last) return [];
     const { thread_id: threadId } = last;
-    const name = spoken(last.name);
+    const name = spoken(nameText(last.name));
     const count = group.length;
     const written = spoken(last.text, 300) || kindWord(last.kind) || m.settings_alert_new({ count: 1 });
     if (!showText) return [{ title: name, body: m.settings_alert_new({ count }), threadId }];

@@ -6,7 +6,7 @@ describe("Ctrl+Z", () => {
   beforeEach(() => {
     done.mockClear();
     Object.assign(document, { execCommand: done });
-    document.body.innerHTML = "<textarea></textarea><button>Ok</button>";
+    document.body.replaceChildren(document.createElement("textarea"), document.createElement("button"));
   });
 
   function press(selector: string, init: KeyboardEventInit): boolean {

@@ -21,8 +21,14 @@ describe("the spelling checker", () => {
     const told: string[] = [];
     stop = new Spelling({ spellIn: async (language) => void told.push(language) }).start();
     document.documentElement.lang = "pt-BR";
-    document.body.innerHTML = `<textarea id="answer" lang="de-AT"></textarea><textarea id="note"></textarea>
-      <input id="search"><button id="button" lang="fr-FR">Ok</button>`;
+    const make = (tag: string, id: string, lang = "") =>
+      Object.assign(document.createElement(tag), { id }, lang === "" ? {} : { lang });
+    document.body.replaceChildren(
+      make("textarea", "answer", "de-AT"),
+      make("textarea", "note"),
+      make("input", "search"),
+      make("button", "button", "fr-FR"),
+    );
     for (const id of ["answer", "button", "answer", "note", "search", "answer"])
       document.getElementById(id)?.focus();
     expect(told).toEqual(["de-AT", "pt-BR", "de-AT"]);

@@ -78,6 +78,7 @@ pub fn run() {
             outside::save_media,
             outside::notify,
             outside::set_badge,
+            outside::spell_in,
             desk::save_draft,
             desk::mark_seen,
             desk::send_text,

@@ -4,7 +4,7 @@ use super::{TheShell, at_the_desk};
 use crate::{
     desktop::{
         notices::{self, Notice},
-        saving, tray,
+        saving, spelling, tray,
     },
     problem::{Answer, problem},
 };
@@ -31,6 +31,12 @@ pub async fn save_media(app: AppHandle, shell: TheShell<'_>, message_id: i64) ->
 #[tauri::command]
 pub async fn notify(app: AppHandle, notice: Notice) -> Answer<()> {
     notices::show(&app, &notice);
+    Ok(())
+}
+
+#[tauri::command]
+pub async fn spell_in(app: AppHandle, language: String) -> Answer<()> {
+    spelling::follow(&app, &language);
     Ok(())
 }
 

@@ -1,9 +1,10 @@
-//! What reaches past the window into the desktop: notices, the tray, files that staff save, the log.
+//! What reaches past the window into the desktop: notices, the tray, files that staff save, the spelling checker, the log.
 
 pub mod legible;
 pub mod log;
 pub mod notices;
 pub mod saving;
+pub mod spelling;
 pub mod tray;
 
 use tauri::{AppHandle, Manager};

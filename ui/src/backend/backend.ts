@@ -119,6 +119,8 @@ export interface Backend {
   notify(notice: DesktopNotice): Promise<void>;
   /** Unread threads, for the tray. */
   setBadge(unread: number): Promise<void>;
+  /** Spelling is checked in this language (BCP 47) from now on. */
+  spellIn(language: string): Promise<void>;
 
   practiceCustomers(): Promise<PracticeCustomer[]>;
   practiceWrite(customerId: string, text: string): Promise<void>;

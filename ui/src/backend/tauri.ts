@@ -82,6 +82,7 @@ export const tauri: Backend = {
   painted: () => invoke("painted"),
   notify: (notice) => invoke("notify", { notice }),
   setBadge: (unread) => invoke("set_badge", { unread }),
+  spellIn: (language) => invoke("spell_in", { language }),
 
   practiceCustomers: () => invoke("practice_customers"),
   practiceWrite: (customerId, text) => invoke("practice_write", { customerId, text }),

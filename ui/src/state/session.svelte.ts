@@ -22,6 +22,7 @@ import { Opening } from "./opening.svelte";
 import { QuickReplies } from "./quick_replies.svelte";
 import { Sections } from "./sections.svelte";
 import { Selection } from "./selection.svelte";
+import { Spelling } from "./spelling";
 import { Templates } from "./templates.svelte";
 import { SOON } from "../text/countdown";
 import { Ticker, type LaptopClocks } from "./ticker.svelte";
@@ -55,6 +56,7 @@ export class Session {
   readonly notes: Notes;
   readonly uploads: Uploads;
   readonly alerts: Alerts;
+  readonly spelling: Spelling;
   /** Chosen on the start screen, where nothing can be stored yet. */
   #early: string | null = null;
   #stops: (() => void)[] = [];
@@ -85,6 +87,7 @@ export class Session {
     this.quickReplies = new QuickReplies(backend);
     this.notes = new Notes(backend);
     this.uploads = new Uploads(backend);
+    this.spelling = new Spelling(backend);
     this.alerts = new Alerts(backend, {
       settings: () => this.settings,
       now: () => this.ticker.now,
@@ -164,6 +167,7 @@ export class Session {
       () => this.toasts.clear(),
       this.uploads.start(),
       this.alerts.start(),
+      this.spelling.start(),
     ];
     const onLeave = () => void this.drafts.flush();
     addEventListener("pagehide", onLeave);

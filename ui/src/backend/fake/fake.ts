@@ -374,6 +374,7 @@ export class FakeBackend implements Backend, FakeCore {
   notify = async (notice: DesktopNotice) => void this.notices.push(notice);
   badge = 0;
   setBadge = async (unread: number) => void (this.badge = unread);
+  spellIn = async () => undefined;
 
   practiceCustomers = async () =>
     this.threads.map((thread) => ({ id: String(thread.id), name: thread.name.text }));

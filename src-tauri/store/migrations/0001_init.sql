@@ -146,19 +146,21 @@ CREATE TABLE unseen (
     PRIMARY KEY (staff, shelf, thread_id)
 ) STRICT, WITHOUT ROWID;
 
+-- The search indexes hold texts as they are compared: `folded` is `store::search`'s.
+CREATE VIEW thread_folded AS SELECT id, folded(terms) AS terms FROM thread;
 CREATE VIRTUAL TABLE thread_fts USING fts5 (
-    terms, content = 'thread', content_rowid = 'id',
-    tokenize = 'trigram remove_diacritics 1', detail = none, columnsize = 0
+    terms, content = 'thread_folded', content_rowid = 'id',
+    tokenize = 'trigram case_sensitive 1', detail = none, columnsize = 0
 );
 CREATE TRIGGER thread_fts_insert AFTER INSERT ON thread WHEN new.terms <> '' BEGIN
-    INSERT INTO thread_fts (rowid, terms) VALUES (new.id, new.terms);
+    INSERT INTO thread_fts (rowid, terms) VALUES (new.id, folded(new.terms));
 END;
 CREATE TRIGGER thread_fts_update AFTER UPDATE OF terms ON thread WHEN old.terms <> new.terms BEGIN
-    INSERT INTO thread_fts (thread_fts, rowid, terms) SELECT 'delete', old.id, old.terms WHERE old.terms <> '';
-    INSERT INTO thread_fts (rowid, terms) SELECT new.id, new.terms WHERE new.terms <> '';
+    INSERT INTO thread_fts (thread_fts, rowid, terms) SELECT 'delete', old.id, folded(old.terms) WHERE old.terms <> '';
+    INSERT INTO thread_fts (rowid, terms) SELECT new.id, folded(new.terms) WHERE new.terms <> '';
 END;
 CREATE TRIGGER thread_fts_delete AFTER DELETE ON thread WHEN old.terms <> '' BEGIN
-    INSERT INTO thread_fts (thread_fts, rowid, terms) VALUES ('delete', old.id, old.terms);
+    INSERT INTO thread_fts (thread_fts, rowid, terms) VALUES ('delete', old.id, folded(old.terms));
 END;
 
 -- The timeline: messages in and out, calls, and lines about what happened.
@@ -214,18 +216,19 @@ CREATE INDEX message_imported ON message (origin) WHERE origin = 1;
 
 -- Which messages hold which three characters: `store::search` asks it, and checks what it proposes.
 CREATE VIRTUAL TABLE message_fts USING fts5 (
-    body, content = 'message', content_rowid = 'id',
-    tokenize = 'trigram remove_diacritics 1', detail = none, columnsize = 0
+    body, content = 'message_folded', content_rowid = 'id',
+    tokenize = 'trigram case_sensitive 1', detail = none, columnsize = 0
+CREATE VIEW message_folded AS SELECT id, folded(body) AS body FROM message;
 );
 CREATE TRIGGER message_fts_insert AFTER INSERT ON message WHEN new.body <> '' BEGIN
-    INSERT INTO message_fts (rowid, body) VALUES (new.id, new.body);
+    INSERT INTO message_fts (rowid, body) VALUES (new.id, folded(new.body));
 END;
 CREATE TRIGGER message_fts_update AFTER UPDATE OF body ON message WHEN old.body <> new.body BEGIN
-    INSERT INTO message_fts (message_fts, rowid, body) SELECT 'delete', old.id, old.body WHERE old.body <> '';
-    INSERT INTO message_fts (rowid, body) SELECT new.id, new.body WHERE new.body <> '';
+    INSERT INTO message_fts (message_fts, rowid, body) SELECT 'delete', old.id, folded(old.body) WHERE old.body <> '';
+    INSERT INTO message_fts (rowid, body) SELECT new.id, folded(new.body) WHERE new.body <> '';
 END;
 CREATE TRIGGER message_fts_delete AFTER DELETE ON message WHEN old.body <> '' BEGIN
-    INSERT INTO message_fts (message_fts, rowid, body) VALUES ('delete', old.id, old.body);
+    INSERT INTO message_fts (message_fts, rowid, body) VALUES ('delete', old.id, folded(old.body));
 END;
 
 -- Edits and revocations, also of messages not seen yet.

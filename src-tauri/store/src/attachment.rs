@@ -18,17 +18,20 @@ pub struct Attachment {
     pub mime_type: String,
     pub size: i64,
     pub put_at: i64,
+    /// As a picture or a video is shown; 0 where that is not known.
+    pub width: i64,
+    pub height: i64,
     /// Meta's id once it is there.
     pub media_id: String,
     pub uploaded_at: i64,
 }
 
-const COLUMNS: &str = "a.id, a.number_id, a.peer, a.outbox_id, a.kind, a.filename, a.mime_type, a.size, a.put_at, a.media_id, a.uploaded_at";
+const COLUMNS: &str = "a.id, a.number_id, a.peer, a.outbox_id, a.kind, a.filename, a.mime_type, a.size, a.put_at, a.media_id, a.uploaded_at, a.width, a.height";
 
 pub fn put(db: &Connection, file: &Attachment, bytes: &[u8]) -> Result<()> {
     db.prepare_cached(
-        "INSERT INTO attachment (id, number_id, peer, kind, filename, mime_type, size, put_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO attachment (id, number_id, peer, kind, filename, mime_type, size, put_at, place, width, height)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10)",
     )?
     .execute(params![
         file.id,
@@ -38,7 +41,9 @@ pub fn put(db: &Connection, file: &Attachment, bytes: &[u8]) -> Result<()> {
         file.filename,
         file.mime_type,
         file.size,
-        file.put_at
+        file.put_at,
+        file.width,
+        file.height
     ])?;
     db.prepare_cached("INSERT INTO attachment_bytes (id, bytes) VALUES (?1, ?2)")?
         .execute(params![file.id, bytes])?;
@@ -54,12 +59,12 @@ pub fn get(db: &Connection, id: &str) -> Result<Option<Attachment>> {
         .optional()?)
 }
 
-/// Beside any draft of this business number, in the order they were put there. Few: what is sent is no longer
+/// Beside any draft of this business number, in the order they are sent. Few: what is sent is no longer
 /// among them. Whose each is now, only the rules of identity can tell.
 pub fn beside(db: &Connection, number_id: i64) -> Result<Vec<Attachment>> {
     Ok(db
         .prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM attachment a WHERE a.number_id = ?1 AND a.outbox_id = '' ORDER BY a.put_at, a.id"
+            "SELECT {COLUMNS} FROM attachment a WHERE a.number_id = ?1 AND a.outbox_id = '' ORDER BY a.place, a.put_at, a.id"
         ))?
         .query_map([number_id], row)?
         .collect::<Result<_, _>>()?)
@@ -68,8 +73,8 @@ pub fn beside(db: &Connection, number_id: i64) -> Result<Vec<Attachment>> {
 /// The same file once more, for a message that is sent again.
 pub fn copy(db: &Connection, id: &str, new_id: &str, outbox_id: &str) -> Result<()> {
     db.prepare_cached(
-        "INSERT INTO attachment (id, number_id, peer, outbox_id, kind, filename, mime_type, size, put_at)
-         SELECT ?2, number_id, peer, ?3, kind, filename, mime_type, size, put_at FROM attachment WHERE id = ?1",
+        "INSERT INTO attachment (id, number_id, peer, outbox_id, kind, filename, mime_type, size, put_at, place, width, height)
+         SELECT ?2, number_id, peer, ?3, kind, filename, mime_type, size, put_at, place, width, height FROM attachment WHERE id = ?1",
     )?
     .execute([id, new_id, outbox_id])?;
     db.prepare_cached(
@@ -105,6 +110,13 @@ pub fn bytes(db: &Connection, id: &str) -> Result<Option<Vec<u8>>> {
         .prepare_cached("SELECT bytes FROM attachment_bytes WHERE id = ?1")?
         .query_row([id], |row| row.get(0))
         .optional()?)
+}
+
+/// Where it stands among the files beside its draft.
+pub fn put_at_place(db: &Connection, id: &str, place: i64) -> Result<()> {
+    db.prepare_cached("UPDATE attachment SET place = ?2 WHERE id = ?1 AND outbox_id = ''")?
+        .execute(params![id, place])?;
+    Ok(())
 }
 
 /// It goes on its way.
@@ -155,5 +167,7 @@ fn row(row: &Row<'_>) -> rusqlite::Result<Attachment> {
         put_at: row.get(8)?,
         media_id: row.get(9)?,
         uploaded_at: row.get(10)?,
+        width: row.get(11)?,
+        height: row.get(12)?,
     })
 }

@@ -149,6 +149,13 @@ export class Session {
     await this.backend.saveSettings(settings);
   }
 
+  async renameStaff(from: string, to: string): Promise<void> {
+    await this.backend.renameStaff(from, to);
+    this.applySettings(await this.backend.settings());
+    // What is mine, and unread, is asked for by name.
+    await Promise.all([this.inbox.reload(), this.sections.reload()]);
+  }
+
   stop(): void {
     for (const stop of this.#stops.splice(0)) stop();
   }
@@ -191,7 +198,7 @@ export class Session {
       work.push(this.inbox.changed(change));
       this.sections.changed();
     }
-    if (change.writing || change.all_threads) work.push(this.labels.reload());
+    if (change.labels) work.push(this.labels.reload());
     if (change.connection || change.all_threads) work.push(this.sections.reload());
     if (open !== null && (change.all_threads || change.threads.includes(open)))
       work.push(this.conversation.reload());

@@ -5,6 +5,7 @@ use crate::{
     apply_in,
     attachment::fit,
     fact::FactKind,
+    frame::frame,
     outbox::peer_json,
     view::{
         AttachmentRefusal, AttachmentView, Body, Change, FilledReply, MediaState, MediaView,
@@ -49,6 +50,7 @@ impl Desk {
         if view.refused.is_some() {
             return Ok(view);
         }
+        let (width, height) = frame(&bytes).unwrap_or_default();
         self.store.write(|db| {
             let thread = thread::get(db, thread_id)?.ok_or_else(not_found)?;
             let peer = threads::peer(db, &thread)?;
@@ -62,6 +64,8 @@ impl Desk {
                 mime_type: view.mime_type.clone(),
                 size: view.size,
                 put_at: now,
+                width,
+                height,
                 media_id: String::new(),
                 uploaded_at: -1,
             };
@@ -88,6 +92,27 @@ impl Desk {
             threads,
             ..Change::default()
         });
+        Ok(())
+    }
+
+    /// Puts the files beside a draft in this order, in which they are sent; those not named stay behind them.
+    pub fn order_attachments(&self, thread_id: i64, attachment_ids: &[String]) -> Result<()> {
+        self.store.write(|db| {
+            let thread = thread::get(db, thread_id)?.ok_or_else(not_found)?;
+            let mut files = files_beside(db, &thread)?;
+            let wanted = |file: &Attachment| {
+                let named = attachment_ids.iter().position(|id| *id == file.id);
+                named.unwrap_or(usize::MAX)
+            };
+            files.sort_by_key(wanted);
+            // Before whatever is put there from now on.
+            let first = files.iter().map(|file| file.put_at).min().unwrap_or(0);
+            for (file, place) in files.iter().zip(first..) {
+                attachment::put_at_place(db, &file.id, place)?;
+            }
+            Ok(())
+        })?;
+        self.tell(of_thread(thread_id));
         Ok(())
     }
 
@@ -316,6 +341,8 @@ fn media_parcel(
                 size: Some(file.size),
                 voice: false,
                 animated: false,
+                width: (file.width > 0).then_some(file.width),
+                height: (file.height > 0).then_some(file.height),
             },
         },
         kind: word,

@@ -393,6 +393,8 @@ function picture() {
     size: null as number | null,
     voice: false,
     animated: false,
+    width: null as number | null,
+    height: null as number | null,
   };
 }
 

@@ -80,6 +80,7 @@ pub fn run() {
             outside::notify,
             outside::set_badge,
             outside::spell_in,
+            outside::copied_picture,
             desk::save_draft,
             desk::mark_seen,
             desk::send_text,

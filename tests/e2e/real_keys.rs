@@ -16,6 +16,8 @@ const JONAS: &str = "493023125117";
 const JONAS_NAME: &str = "Jonas Wieland";
 const BEGUN: &str = "Guten Tag, ";
 const PASTED: &str = "der Korb passt";
+/// Any picture.
+const PICTURE: &[u8] = include_bytes!("../../assets/icons/32x32.png");
 const REPLY: &str = "wir sind bis 18 Uhr da.";
 
 #[tokio::test]
@@ -80,7 +82,14 @@ async fn keys_do_what_is_printed_on_them_on_keyboards_of_three_countries() -> Ou
         window.until_gone("suggest").await?;
         until_draft(&inbox, &format!("{BEGUN}{REPLY}")).await?;
         screen.press(&["ctrl+z"])?;
-        until_draft(&inbox, &format!("{BEGUN}/")).await
+        until_draft(&inbox, &format!("{BEGUN}/")).await?;
+        screen.press(&["BackSpace"])?;
+
+        // A picture of the screen, as a program that makes such pictures holds it.
+        screen.copy("image/png", PICTURE)?;
+        screen.press(&["ctrl+v"])?;
+        window.one("attachment").await?;
+        until_draft(&inbox, BEGUN).await
     })
     .await
 }

@@ -3,13 +3,14 @@
 use super::{TheShell, at_the_desk};
 use crate::{
     desktop::{
+        clipboard,
         notices::{self, Notice},
         saving, spelling, tray,
     },
     problem::{Answer, problem},
 };
 use inbox::view::ProblemCode;
-use tauri::AppHandle;
+use tauri::{AppHandle, ipc::Response};
 
 #[tauri::command]
 pub async fn save_media(app: AppHandle, shell: TheShell<'_>, message_id: i64) -> Answer<bool> {
@@ -32,6 +33,13 @@ pub async fn save_media(app: AppHandle, shell: TheShell<'_>, message_id: i64) ->
 pub async fn notify(app: AppHandle, notice: Notice) -> Answer<()> {
     notices::show(&app, &notice);
     Ok(())
+}
+
+/// The picture on the clipboard as PNG; no bytes where there is none.
+#[tauri::command]
+pub async fn copied_picture(app: AppHandle) -> Answer<Response> {
+    let picture = clipboard::picture(&app).await;
+    Ok(Response::new(picture.unwrap_or_default()))
 }
 
 #[tauri::command]

@@ -1,5 +1,7 @@
-//! What reaches past the window into the desktop: notices, the tray, files that staff save, the spelling checker, the log.
+//! What reaches past the window into the desktop: notices, the tray, files that staff save, the spelling checker,
+//! the clipboard, the log.
 
+pub mod clipboard;
 pub mod legible;
 pub mod log;
 pub mod notices;

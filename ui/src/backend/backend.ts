@@ -125,6 +125,8 @@ export interface Backend {
   setBadge(unread: number): Promise<void>;
   /** Spelling is checked in this language (BCP 47) from now on. */
   spellIn(language: string): Promise<void>;
+  /** The picture on the clipboard as PNG where the window itself is given none; empty where there is none. */
+  copiedPicture(): Promise<ArrayBuffer>;
 
   practiceCustomers(): Promise<PracticeCustomer[]>;
   practiceWrite(customerId: string, text: string): Promise<void>;

@@ -85,6 +85,7 @@ export const tauri: Backend = {
   notify: (notice) => invoke("notify", { notice }),
   setBadge: (unread) => invoke("set_badge", { unread }),
   spellIn: (language) => invoke("spell_in", { language }),
+  copiedPicture: () => invoke("copied_picture"),
 
   practiceCustomers: () => invoke("practice_customers"),
   practiceWrite: (customerId, text) => invoke("practice_write", { customerId, text }),

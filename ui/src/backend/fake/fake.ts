@@ -385,6 +385,7 @@ export class FakeBackend implements Backend, FakeCore {
   badge = 0;
   setBadge = async (unread: number) => void (this.badge = unread);
   spellIn = async () => undefined;
+  copiedPicture = async () => new ArrayBuffer(0);
 
   practiceCustomers = async () =>
     this.threads.map((thread) => ({ id: String(thread.id), name: thread.name.text }));

@@ -180,6 +180,24 @@ describe("files", () => {
     expect(shelved().length).toBe(1);
   });
 
+  test("a picture of the screen is asked for where the window was given none", async () => {
+    await open();
+    // jsdom cannot read a file that the page itself made.
+    File.prototype.arrayBuffer = async () => new ArrayBuffer(4);
+    session.backend.copiedPicture = async () => new Uint8Array([0x89, 0x50, 0x4e, 0x47]).buffer;
+    const pasted = (text: string) => ({ clipboardData: { files: [], getData: () => text } });
+    expect(await fireEvent.paste(composer(), pasted("Words"))).toBe(true);
+    await settle(50);
+    expect(shelved().length).toBe(0);
+    await fireEvent.paste(composer(), pasted(""));
+    await settle(50);
+    expect(shelved().length).toBe(1);
+    session.backend.copiedPicture = async () => new ArrayBuffer(0);
+    await fireEvent.paste(composer(), pasted(""));
+    await settle(50);
+    expect(shelved().length).toBe(1);
+  });
+
   test("are dropped onto the conversation; beside it nothing happens", async () => {
     await open();
     const dataTransfer = { types: ["Files"], files: [PICTURE()], dropEffect: "none" };

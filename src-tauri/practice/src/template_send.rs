@@ -2,13 +2,16 @@
 //!
 //! Source: Meta, "Templates: components" and "Error codes".
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
-use crate::{graph_error::GraphError, templates::Template};
+use crate::{
+    graph_error::GraphError,
+    template_parameters::{Texts, check_buttons, check_header, check_text, component, parameters},
+    templates::Template,
+};
 
 const BODY_LIMIT: usize = 1_024;
+const CARD_LIMIT: usize = 160;
 
 /// The template a send names, where it may be sent and the parameters fit.
 pub fn check<'t>(templates: &'t [Template], template: &Value) -> Result<&'t Template, GraphError> {
@@ -38,19 +41,94 @@ pub fn check<'t>(templates: &'t [Template], template: &Value) -> Result<&'t Temp
         }
         _ => return Err(no_such(name, language)),
     }
-    let no_components = Vec::new();
-    let sent = template["components"].as_array().unwrap_or(&no_components);
-    let of = |kind: &str| {
-        sent.iter().find(move |c| {
-            c["type"]
-                .as_str()
-                .is_some_and(|t| t.eq_ignore_ascii_case(kind))
-        })
-    };
-    check_text(found, found.component("BODY"), of("body"), "body")?;
-    check_header(found, of("header"))?;
-    check_buttons(found, sent)?;
+    check_parts(
+        &found.components,
+        &template["components"],
+        found,
+        BODY_LIMIT,
+    )?;
+    check_offer(found, &template["components"])?;
+    check_cards(found, &template["components"])?;
     Ok(found)
+}
+
+/// Header, body and buttons of a template, or of one of its cards.
+fn check_parts(
+    approved: &[Value],
+    sent: &Value,
+    template: &Template,
+    body_limit: usize,
+) -> Result<(), GraphError> {
+    let sent = sent.as_array().map_or(&[][..], Vec::as_slice);
+    let body = Texts {
+        part: "body",
+        limit: body_limit,
+    };
+    let header = Texts {
+        part: "header",
+        limit: usize::MAX,
+    };
+    check_text(
+        template,
+        component(approved, "body"),
+        component(sent, "body"),
+        body,
+    )?;
+    check_header(
+        template,
+        component(approved, "header"),
+        component(sent, "header"),
+        header,
+    )?;
+    check_buttons(component(approved, "buttons"), sent)
+}
+
+/// Meta, "Limited-time offer templates": milliseconds.
+fn check_offer(template: &Template, sent: &Value) -> Result<(), GraphError> {
+    let offer = component(&template.components, "limited_time_offer");
+    if !offer.is_some_and(|offer| offer["limited_time_offer"]["has_expiration"] == true) {
+        return Ok(());
+    }
+    let sent = sent.as_array().map_or(&[][..], Vec::as_slice);
+    let given = component(sent, "limited_time_offer");
+    let ends = parameters(given)
+        .first()
+        .and_then(|one| one["limited_time_offer"]["expiration_time_ms"].as_i64());
+    match ends {
+        Some(ms) if ms > 1_000_000_000_000 => Ok(()),
+        _ => Err(GraphError::new(
+            132_012,
+            "limited_time_offer: expiration_time_ms is missing or not in milliseconds",
+        )),
+    }
+}
+
+/// Meta, "Media card carousel templates": as many cards as were approved.
+fn check_cards(template: &Template, sent: &Value) -> Result<(), GraphError> {
+    let none = Vec::new();
+    let approved = component(&template.components, "carousel")
+        .and_then(|c| c["cards"].as_array())
+        .unwrap_or(&none);
+    let sent = sent.as_array().map_or(&[][..], Vec::as_slice);
+    let cards = component(sent, "carousel")
+        .and_then(|c| c["cards"].as_array())
+        .unwrap_or(&none);
+    if approved.len() != cards.len() {
+        let (given, wanted) = (cards.len(), approved.len());
+        return Err(GraphError::new(
+            132_012,
+            format!("carousel: {given} cards were sent, the template has {wanted}"),
+        ));
+    }
+    for (index, card) in approved.iter().enumerate() {
+        let given = cards.iter().find(|c| c["card_index"] == index);
+        let given = given.ok_or_else(|| {
+            GraphError::new(132_012, format!("carousel: there is no card {index}"))
+        })?;
+        let parts = card["components"].as_array().unwrap_or(&none);
+        check_parts(parts, &given["components"], template, CARD_LIMIT)?;
+    }
+    Ok(())
 }
 
 fn no_such(name: &str, language: &str) -> GraphError {
@@ -58,160 +136,6 @@ fn no_such(name: &str, language: &str) -> GraphError {
         132_001,
         format!("There is no approved template {name} in {language}."),
     )
-}
-
-/// Names or numbers of the variables in a text: `{{1}}`, `{{name}}`.
-pub fn variables(text: &str) -> BTreeSet<String> {
-    text.split("{{")
-        .skip(1)
-        .filter_map(|rest| Some(rest.split_once("}}")?.0.trim().to_owned()))
-        .collect()
-}
-
-fn parameters(component: Option<&Value>) -> &[Value] {
-    component
-        .and_then(|c| c["parameters"].as_array())
-        .map_or(&[], Vec::as_slice)
-}
-
-fn check_text(
-    template: &Template,
-    approved: Option<&Value>,
-    sent: Option<&Value>,
-    part: &str,
-) -> Result<(), GraphError> {
-    let text = approved
-        .and_then(|c| c["text"].as_str())
-        .unwrap_or_default();
-    let wanted = variables(text);
-    let given = parameters(sent);
-    if wanted.len() != given.len() {
-        return Err(GraphError::new(
-            132_000,
-            format!(
-                "{part}: {} parameters were sent, the template has {}",
-                given.len(),
-                wanted.len()
-            ),
-        ));
-    }
-    let mut length = text.chars().count();
-    let mut names = BTreeSet::new();
-    for parameter in given {
-        let filled = match parameter["type"].as_str().unwrap_or("text") {
-            "text" => parameter["text"].as_str(),
-            kind @ ("currency" | "date_time") => parameter[kind]["fallback_value"].as_str(),
-            kind => {
-                return Err(GraphError::new(
-                    132_012,
-                    format!("{part}: parameter of type {kind} in a text"),
-                ));
-            }
-        }
-        .filter(|text| !text.is_empty())
-        .ok_or_else(|| {
-            GraphError::new(
-                131_008,
-                format!("{part}: parameter of type text is missing text value"),
-            )
-        })?;
-        if filled.contains(['\n', '\t']) || filled.contains("     ") {
-            return Err(GraphError::new(
-                132_018,
-                format!("{part}: no line breaks, tabs or five spaces in a row in a parameter"),
-            ));
-        }
-        length += filled.chars().count();
-        names.extend(parameter["parameter_name"].as_str().map(str::to_owned));
-    }
-    if template.parameter_format == "NAMED" && names != wanted {
-        return Err(GraphError::new(
-            132_012,
-            format!("{part}: parameter names do not match the template's"),
-        ));
-    }
-    if part == "body" && length > BODY_LIMIT {
-        return Err(GraphError::new(
-            132_005,
-            "body: more than 1,024 characters once filled in",
-        ));
-    }
-    Ok(())
-}
-
-fn check_header(template: &Template, sent: Option<&Value>) -> Result<(), GraphError> {
-    let approved = template.component("HEADER");
-    match approved.and_then(|h| h["format"].as_str()) {
-        None | Some("TEXT") => check_text(template, approved, sent, "header"),
-        Some(format) => {
-            let kind = format.to_ascii_lowercase();
-            let fits = match parameters(sent) {
-                [one] => {
-                    one["type"] == kind.as_str()
-                        && (kind == "location"
-                            || one[&kind]["id"].is_string()
-                            || one[&kind]["link"].is_string())
-                }
-                _ => false,
-            };
-            if fits {
-                Ok(())
-            } else {
-                Err(GraphError::new(
-                    132_012,
-                    format!("header: Format mismatch, expected {format}"),
-                ))
-            }
-        }
-    }
-}
-
-fn check_buttons(template: &Template, sent: &[Value]) -> Result<(), GraphError> {
-    let none = Vec::new();
-    let approved = template
-        .component("BUTTONS")
-        .and_then(|b| b["buttons"].as_array())
-        .unwrap_or(&none);
-    // `index` comes as a number or as a string.
-    let index_of = |c: &Value| {
-        c["index"]
-            .as_u64()
-            .or_else(|| c["index"].as_str()?.parse().ok())
-            .and_then(|n| usize::try_from(n).ok())
-    };
-    let buttons = || {
-        sent.iter().filter(|c| {
-            c["type"]
-                .as_str()
-                .is_some_and(|t| t.eq_ignore_ascii_case("button"))
-        })
-    };
-    for component in buttons() {
-        let known = index_of(component)
-            .and_then(|n| approved.get(n))
-            .and_then(|b| b["type"].as_str());
-        if !known.is_some_and(|kind| {
-            component["sub_type"]
-                .as_str()
-                .is_some_and(|s| s.eq_ignore_ascii_case(kind))
-        }) {
-            return Err(GraphError::new(
-                132_012,
-                "buttons: no button of this kind at this index",
-            ));
-        }
-    }
-    for (n, button) in approved.iter().enumerate() {
-        let needs_value = button["url"].as_str().is_some_and(|url| url.contains("{{"));
-        let given = buttons().find(|c| index_of(c) == Some(n));
-        if needs_value && parameters(given).is_empty() {
-            return Err(GraphError::new(
-                131_008,
-                format!("Button at index {n} of type Url requires a parameter"),
-            ));
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]

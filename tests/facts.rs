@@ -184,7 +184,17 @@ fn fact() -> impl Strategy<Value = Fact> {
             waba_id: "w".into(), name: format!("t{n}"), language: "de".into(), template_id: Some(n.to_string()), change, at }),
         1 => (0u8..3, time()).prop_map(|(n, at)| FactKind::TemplatesListed { waba_id: "w".into(), at, templates: (0..n).map(|n| ListedTemplate {
             id: n.to_string(), name: format!("t{n}"), language: "de".into(), status: "APPROVED".into(), category: "UTILITY".into(), quality: "GREEN".into(),
-            components: json!([{ "type": "BODY", "text": "Hallo" }]), format: "POSITIONAL".into() }).collect() }),
+            components: json!([{ "type": "BODY", "text": "Hallo" }]), format: "POSITIONAL".into(), rejected_reason: None,
+            correct_category: (n == 1).then(|| "MARKETING".into()) }).collect(), total: (n == 2).then_some(9) }),
+        2 => (0u8..3, 0u8..3, time()).prop_map(|(n, what, at)| {
+            let (waba_id, name, language) = ("w".to_owned(), format!("t{n}"), "de".to_owned());
+            match what {
+                0 => FactKind::TemplateChecked { waba_id, name, language, at },
+                what => FactKind::TemplateFavoured { waba_id, name, language, on: what == 1, at },
+            }
+        }),
+        1 => (0u8..2, prop_oneof![Just(""), Just("{\"id\":\"d\"}")], time()).prop_map(|(n, json, at)| FactKind::TemplateDrafted {
+            id: format!("d{n}"), json: json.into(), at }),
         1 => (prop_oneof![Just("ACCOUNT_RESTRICTION"), Just("VERIFIED_ACCOUNT")], time()).prop_map(|(event, at)| FactKind::Noticed {
             waba_id: "w".into(), kind: NoticeKind::AccountUpdate, event: event.into(), at,
             detail: json!({ "restriction_info": [{ "restriction_type": "RESTRICTED_CUSTOMER_INITIATED_MESSAGING" }] }) }),
@@ -285,12 +295,23 @@ fn queued(outbox_id: String) -> FactKind {
         wa_id: Some(format!("49302312510{}", n % 3 + 1)),
         ..Peer::default()
     };
+    let (content, kind) = match n % 2 {
+        0 => (
+            r#"{"type":"text","body":"Gern!","preview_url":false}"#,
+            "text",
+        ),
+        // A send of a template counts in its figures, and so does its answer.
+        _ => (
+            r#"{"type":"template","name":"t1","language":"de"}"#,
+            "template",
+        ),
+    };
     FactKind::Queued(Queued {
         outbox_id,
         peer,
-        content: r#"{"text":{"body":"Gern!"}}"#.into(),
+        content: content.into(),
         bubble: r#"{"kind":"text","text":"Gern!"}"#.into(),
-        kind: "text".into(),
+        kind: kind.into(),
         body: "Gern!".into(),
         reply_wamid: String::new(),
         staff: "Ada".into(),
@@ -342,10 +363,12 @@ fn status_kind() -> impl Strategy<Value = StatusKind> {
 
 fn template_change() -> impl Strategy<Value = TemplateChange> {
     prop_oneof![
-        prop_oneof![Just("APPROVED"), Just("PAUSED")].prop_map(|e| TemplateChange::Status {
-            event: e.into(),
-            reason: None,
-            detail: json!({})
+        prop_oneof![Just("APPROVED"), Just("PAUSED"), Just("REJECTED")].prop_map(|e| {
+            TemplateChange::Status {
+                event: e.into(),
+                reason: (e == "REJECTED").then(|| "PROMOTIONAL".into()),
+                detail: json!({ "other_info": { "title": "FIRST_PAUSE" } }),
+            }
         }),
         prop_oneof![Just("GREEN"), Just("RED")].prop_map(|q| TemplateChange::Quality {
             previous: None,

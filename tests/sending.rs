@@ -1,7 +1,10 @@
 //! An answer leaves exactly once, and staff always sees where it stands: whole conversations over HTTP,
 //! with the practice platform making every mistake a network can make. Compared with `golden/*.txt`.
 
-use inbox::view::{DeliveryState::*, Refusal, SendResult, SlotValue, TemplateChoice, UndoResult};
+use inbox::view::{
+    DeliveryState::*, Refusal, SendResult, SlotFault, SlotRefusal, SlotValue, TemplateChoice,
+    UndoResult,
+};
 use practice::{Fault, Kind, On, StatusPlan};
 use support::{
     eventually::eventually,
@@ -237,6 +240,13 @@ async fn meta_saying_that_the_window_is_closed_gives_the_words_back() {
     story.compare("closed_by_meta");
 }
 
+fn empty_slot(key: &str) -> SlotRefusal {
+    SlotRefusal {
+        key: key.to_owned(),
+        why: SlotFault::Empty,
+    }
+}
+
 fn choice(name: &str, values: &[(&str, &str)]) -> TemplateChoice {
     let values = values
         .iter()
@@ -266,7 +276,7 @@ async fn once_the_window_is_closed_a_template_still_goes_with_every_slot_filled(
     let templates = shop.desk.templates(Some(thread)).unwrap().templates;
     let mut german: Vec<_> = templates
         .iter()
-        .filter(|t| t.language == "de" && t.selectable && !t.slots.is_empty())
+        .filter(|t| t.language == "de" && t.obstacle.is_none() && !t.slots.is_empty())
         .collect();
     german.sort_by(|a, b| a.name.cmp(&b.name));
     let is_named = |t: &&&inbox::view::TemplateView| {
@@ -288,7 +298,7 @@ async fn once_the_window_is_closed_a_template_still_goes_with_every_slot_filled(
             empty,
             SendResult::Refused {
                 reasons: vec![Refusal::TemplateValues {
-                    slots: keys.clone()
+                    slots: keys.iter().map(|key| empty_slot(key)).collect()
                 }]
             }
         );

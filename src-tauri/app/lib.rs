@@ -94,6 +94,20 @@ pub fn run() {
             templates::templates,
             templates::sync_templates,
             templates::send_template,
+            templates::favourite_template,
+            templates::template_checked,
+            templates::attach_for_template,
+            templates::template_drafts,
+            templates::save_template_draft,
+            templates::discard_template_draft,
+            templates::attach_sample,
+            templates::sample,
+            templates::check_template,
+            templates::submit_template,
+            templates::edit_template,
+            templates::delete_template,
+            templates::unpause_template,
+            templates::template_examples,
             settings::settings,
             settings::save_settings,
             settings::rename_staff,
@@ -156,7 +170,6 @@ fn set_up(app: &mut App) -> Result<(), Box<dyn Error>> {
     tauri::async_runtime::spawn(events);
     let handle = app.handle().clone();
     let listeners = Listeners {
-        template_news: sink.template_news(),
         changes: Arc::new(sink),
         clock: Arc::new(move |view| emit(&handle, "clock", view)),
     };

@@ -89,6 +89,29 @@ pub enum FactKind {
     TemplatesListed {
         waba_id: String,
         templates: Vec<ListedTemplate>,
+        /// How many Meta says there are, where it says so.
+        total: Option<i64>,
+        at: i64,
+    },
+    /// Staff wants a template at hand, or no more.
+    TemplateFavoured {
+        waba_id: String,
+        name: String,
+        language: String,
+        on: bool,
+        at: i64,
+    },
+    /// Staff says that a template is still right.
+    TemplateChecked {
+        waba_id: String,
+        name: String,
+        language: String,
+        at: i64,
+    },
+    /// A template being written, JSON of `view::TemplateDraft`; an empty one was handed in or thrown away.
+    TemplateDrafted {
+        id: String,
+        json: String,
         at: i64,
     },
     Noticed {
@@ -281,6 +304,9 @@ pub struct ListedTemplate {
     pub quality: String,
     pub components: Value,
     pub format: String,
+    pub rejected_reason: Option<String>,
+    /// The category Meta will move it to.
+    pub correct_category: Option<String>,
 }
 
 /// Staff wants this sent.
@@ -375,6 +401,9 @@ impl Fact {
                 TemplateChange::Category { .. } => "template_category",
             },
             FactKind::TemplatesListed { .. } => "template_list",
+            FactKind::TemplateFavoured { .. } => "template_favoured",
+            FactKind::TemplateChecked { .. } => "template_checked",
+            FactKind::TemplateDrafted { .. } => "template_drafted",
             FactKind::Noticed { kind, .. } => notice_name(*kind),
             FactKind::WindowClosed { .. } => "window_closed",
             FactKind::Queued(_) => "queued",

@@ -5,6 +5,7 @@
 //! something is different. All of it can be gathered anew at any time and comes out the same.
 
 use crate::{
+    apply::templates::judge_answers,
     content,
     customer::{self, Touched},
     naming::{About, about},
@@ -58,6 +59,7 @@ pub(crate) fn bring_in_line(db: &Connection, touched: &mut Touched) -> Result<()
     look_at(db, &touched.threads, &mut found)?;
     let mut known: HashMap<i64, About> = HashMap::new();
     for (old, timeline) in found.values() {
+        judge_answers(db, old.id)?;
         let fresh = old.terms.is_empty() || touched.customers.contains(&old.customer_id);
         if fresh && !known.contains_key(&old.customer_id) {
             known.insert(old.customer_id, about(db, old.customer_id)?);

@@ -215,6 +215,7 @@ CREATE UNIQUE INDEX message_by_outbox ON message (outbox_id) WHERE outbox_id <> 
 CREATE INDEX message_loose ON message (loose_wa) WHERE loose_wa <> '';
 CREATE INDEX message_by_person ON message (person_id, number_id, direction, at);
 CREATE INDEX message_by_kind ON message (kind) WHERE kind <> 'text';
+CREATE INDEX message_template ON message (thread_id, at) WHERE kind = 'template' AND outbox_id <> '';
 CREATE INDEX message_imported ON message (origin) WHERE origin = 1;
 
 -- Which messages hold which three characters: `store::search` asks it, and checks what it proposes.
@@ -371,6 +372,10 @@ CREATE TABLE attachment (
     -- JSON of whom it is for, as he was known when it was put there.
     peer        TEXT NOT NULL,
     outbox_id   TEXT NOT NULL DEFAULT '',
+    -- For a slot of a template, and never beside the draft.
+    for_slot    INTEGER NOT NULL DEFAULT 0,
+    -- Copies share them.
+    bytes_id    TEXT NOT NULL,
     kind        TEXT NOT NULL,
     filename    TEXT NOT NULL,
     mime_type   TEXT NOT NULL,
@@ -385,8 +390,10 @@ CREATE TABLE attachment (
     media_id    TEXT NOT NULL DEFAULT '',
     uploaded_at INTEGER NOT NULL DEFAULT -1
 ) STRICT;
-CREATE INDEX attachment_beside ON attachment (number_id, place) WHERE outbox_id = '';
+CREATE INDEX attachment_beside ON attachment (number_id, place) WHERE outbox_id = '' AND for_slot = 0;
+CREATE INDEX attachment_left_over ON attachment (put_at) WHERE outbox_id = '' AND for_slot = 1;
 CREATE INDEX attachment_by_outbox ON attachment (outbox_id) WHERE outbox_id <> '';
+CREATE INDEX attachment_sharing ON attachment (bytes_id);
 CREATE TABLE attachment_bytes (
     id    TEXT NOT NULL PRIMARY KEY,
     bytes BLOB NOT NULL
@@ -425,15 +432,76 @@ CREATE TABLE template (
     category_at   INTEGER NOT NULL DEFAULT -1,
     components    TEXT NOT NULL DEFAULT '',
     format        TEXT NOT NULL DEFAULT '',
+    -- Why it was rejected, and where it will be moved, as the list says.
+    rejected_for  TEXT NOT NULL DEFAULT '',
+    moves_to      TEXT NOT NULL DEFAULT '',
     components_at INTEGER NOT NULL DEFAULT -1,
+    -- First and last time anybody named it.
+    first_at      INTEGER NOT NULL DEFAULT -1,
     seen_at       INTEGER NOT NULL DEFAULT -1,
     PRIMARY KEY (waba_id, name, language)
 ) STRICT, WITHOUT ROWID;
--- When Meta last gave us the whole list.
+-- When Meta last gave us the whole list, how many were in it, and how many Meta said there are.
 CREATE TABLE template_list (
     waba_id TEXT NOT NULL PRIMARY KEY,
-    at      INTEGER NOT NULL
+    at      INTEGER NOT NULL,
+    loaded  INTEGER NOT NULL DEFAULT 0,
+    total   INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+
+-- What else was said of a template; the latest word wins. field: `favourite` ('1' or ''), `checked` ('1': staff
+-- said it is still right), and from webhooks `rejection` (JSON), `paused_until` (milliseconds), `moves` (JSON).
+CREATE TABLE template_word (
+    waba_id  TEXT NOT NULL,
+    name     TEXT NOT NULL,
+    language TEXT NOT NULL,
+    field    TEXT NOT NULL,
+    value    TEXT NOT NULL,
+    at       INTEGER NOT NULL,
+    PRIMARY KEY (waba_id, name, language, field)
+) STRICT, WITHOUT ROWID;
+
+-- Each send of a template from the outbox, and what came of it; follows from `outbox_state` and `message`.
+-- stage: -1 failed, 0 neither, 1 sent, 2 delivered, 3 read.
+CREATE TABLE template_use (
+    outbox_id TEXT NOT NULL PRIMARY KEY,
+    name      TEXT NOT NULL,
+    language  TEXT NOT NULL,
+    at        INTEGER NOT NULL,
+    stage     INTEGER NOT NULL DEFAULT 0,
+    -- The customer wrote within 24 hours.
+    answered  INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+CREATE INDEX template_use_last ON template_use (name, language, at) WHERE stage > 0;
+-- The same added up by day (UTC), so that figures cost no look at every send.
+CREATE TABLE template_figure (
+    day       INTEGER NOT NULL,
+    name      TEXT NOT NULL,
+    language  TEXT NOT NULL,
+    sent      INTEGER NOT NULL,
+    delivered INTEGER NOT NULL,
+    read      INTEGER NOT NULL,
+    answered  INTEGER NOT NULL,
+    failed    INTEGER NOT NULL,
+    PRIMARY KEY (day, name, language)
+) STRICT, WITHOUT ROWID;
+
+-- Templates being written: JSON of `view::TemplateDraft`; an empty one was handed in or thrown away.
+CREATE TABLE template_draft (
+    id   TEXT NOT NULL PRIMARY KEY,
+    json TEXT NOT NULL,
+    at   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+-- Sample files of drafts. Of this machine only.
+CREATE TABLE draft_file (
+    id        TEXT NOT NULL PRIMARY KEY,
+    draft_id  TEXT NOT NULL,
+    filename  TEXT NOT NULL,
+    mime_type TEXT NOT NULL,
+    put_at    INTEGER NOT NULL,
+    bytes     BLOB NOT NULL
+) STRICT;
+CREATE INDEX draft_file_of ON draft_file (draft_id);
 
 -- What a customer told WhatsApp he wants of us.
 CREATE TABLE preference (

@@ -27,6 +27,9 @@ pub mod raw_webhook;
 pub mod search;
 pub mod setting;
 pub mod template;
+pub mod template_draft;
+pub mod template_use;
+pub mod template_word;
 pub mod thread;
 
 pub use dump::{canonical_dump, check_search};

@@ -12,6 +12,7 @@ import type { ClockView } from "./generated/ClockView";
 import type { ConnectionView } from "./generated/ConnectionView";
 import type { CustomerChange } from "./generated/CustomerChange";
 import type { CustomerView } from "./generated/CustomerView";
+import type { DraftFile } from "./generated/DraftFile";
 import type { FilledReply } from "./generated/FilledReply";
 import type { LabelCount } from "./generated/LabelCount";
 import type { Lookalike } from "./generated/Lookalike";
@@ -27,7 +28,12 @@ import type { SectionCounts } from "./generated/SectionCounts";
 import type { SendResult } from "./generated/SendResult";
 import type { Settings } from "./generated/Settings";
 import type { StartState } from "./generated/StartState";
+import type { SubmitResult } from "./generated/SubmitResult";
+import type { TemplateActionResult } from "./generated/TemplateActionResult";
 import type { TemplateChoice } from "./generated/TemplateChoice";
+import type { TemplateDraft } from "./generated/TemplateDraft";
+import type { TemplateExample } from "./generated/TemplateExample";
+import type { TemplateFinding } from "./generated/TemplateFinding";
 import type { TemplateList } from "./generated/TemplateList";
 import type { ThreadCursor } from "./generated/ThreadCursor";
 import type { ThreadHead } from "./generated/ThreadHead";
@@ -105,8 +111,36 @@ export interface Backend {
   undoSend(outboxId: string): Promise<UndoResult>;
   settleDoubtful(outboxId: string, again: boolean): Promise<SendResult | null>;
 
-  templates(threadId: number): Promise<TemplateList>;
+  /** Without a thread: for the review, nothing proposed. */
+  templates(threadId: number | null): Promise<TemplateList>;
   syncTemplates(): Promise<TemplateList>;
+  favouriteTemplate(name: string, language: string, on: boolean): Promise<void>;
+  /** Staff says that it is still right. */
+  templateChecked(name: string, language: string): Promise<void>;
+  /** A file for a slot of this kind; never listed beside the draft. Its id is the slot's value. */
+  attachForTemplate(
+    threadId: number,
+    kind: "image" | "video" | "document",
+    filename: string,
+    mimeType: string,
+    bytes: ArrayBuffer,
+  ): Promise<AttachmentView>;
+  templateDrafts(): Promise<TemplateDraft[]>;
+  /** Resolves to its id. */
+  saveTemplateDraft(draft: TemplateDraft): Promise<string>;
+  discardTemplateDraft(draftId: string): Promise<void>;
+  /** The sample file of a draft's heading. The draft has to be saved first. */
+  attachSample(draftId: string, filename: string, mimeType: string, bytes: ArrayBuffer): Promise<DraftFile>;
+  /** The bytes of a sample, for its preview. */
+  sample(fileId: string): Promise<ArrayBuffer>;
+  checkTemplate(draft: TemplateDraft): Promise<TemplateFinding[]>;
+  submitTemplate(draftId: string): Promise<SubmitResult>;
+  /** A draft made of an existing template, saved. */
+  editTemplate(name: string, language: string): Promise<TemplateDraft>;
+  /** `null`: in all languages. */
+  deleteTemplate(name: string, language: string | null): Promise<TemplateActionResult>;
+  unpauseTemplate(name: string, language: string): Promise<TemplateActionResult>;
+  templateExamples(language: string): Promise<TemplateExample[]>;
   media(messageId: number): Promise<ArrayBuffer>;
   /** Asks where to, and writes the file there. False: the person changed their mind. */
   saveMedia(messageId: number): Promise<boolean>;

@@ -71,6 +71,35 @@ export const tauri: Backend = {
 
   templates: (threadId) => invoke("templates", { threadId }),
   syncTemplates: () => invoke("sync_templates"),
+  favouriteTemplate: (name, language, on) => invoke("favourite_template", { name, language, on }),
+  templateChecked: (name, language) => invoke("template_checked", { name, language }),
+  attachForTemplate: (threadId, kind, filename, mimeType, bytes) =>
+    invoke("attach_for_template", new Uint8Array(bytes), {
+      headers: {
+        thread: String(threadId),
+        kind,
+        filename: encodeURIComponent(filename),
+        "mime-type": encodeURIComponent(mimeType),
+      },
+    }),
+  templateDrafts: () => invoke("template_drafts"),
+  saveTemplateDraft: (draft) => invoke("save_template_draft", { draft }),
+  discardTemplateDraft: (draftId) => invoke("discard_template_draft", { draftId }),
+  attachSample: (draftId, filename, mimeType, bytes) =>
+    invoke("attach_sample", new Uint8Array(bytes), {
+      headers: {
+        draft: draftId,
+        filename: encodeURIComponent(filename),
+        "mime-type": encodeURIComponent(mimeType),
+      },
+    }),
+  sample: (fileId) => invoke("sample", { fileId }),
+  checkTemplate: (draft) => invoke("check_template", { draft }),
+  submitTemplate: (draftId) => invoke("submit_template", { draftId }),
+  editTemplate: (name, language) => invoke("edit_template", { name, language }),
+  deleteTemplate: (name, language) => invoke("delete_template", { name, language }),
+  unpauseTemplate: (name, language) => invoke("unpause_template", { name, language }),
+  templateExamples: (language) => invoke("template_examples", { language }),
   media: (messageId) => invoke("media", { messageId }),
   saveMedia: (messageId) => invoke("save_media", { messageId }),
 

@@ -48,13 +48,13 @@ export function findTemplates(
   return templates
     .filter((template) => {
       const hay = fold(
-        `${template.name.replaceAll("_", " ")} ${template.name} ${template.language} ${template.body}`,
+        `${template.name.replaceAll("_", " ")} ${template.name} ${template.language} ${template.parts.body}`,
       );
       return words.every((word) => hay.includes(word));
     })
     .sort(
       (a, b) =>
-        Number(b.selectable) - Number(a.selectable) ||
+        Number(b.obstacle === null) - Number(a.obstacle === null) ||
         Number(b.language.startsWith(spoken)) - Number(a.language.startsWith(spoken)) ||
         a.name.localeCompare(b.name) ||
         a.language.localeCompare(b.language),

@@ -34,7 +34,7 @@ export function refusalText(refusal: Refusal, now: number, locale: string): Told
       };
     }
     case "template_values": {
-      const slots = refusal.slots.map((slot) => slot.split(":").at(-1) ?? slot).join(", ");
+      const slots = refusal.slots.map((slot) => slot.key.split(":").at(-1) ?? slot.key).join(", ");
       return { sentence: m.refusal_template_values({ slots }), next: m.refusal_template_values_next() };
     }
     case "template_unknown":
@@ -42,6 +42,11 @@ export function refusalText(refusal: Refusal, now: number, locale: string): Told
     case "template_not_approved":
       return {
         sentence: m.refusal_template_not_approved({ status: templateStatus(refusal.status) }),
+        next: m.refusal_template_not_approved_next(),
+      };
+    case "template_obstacle":
+      return {
+        sentence: m.refusal_template_not_approved({ status: m.template_status_needs_more() }),
         next: m.refusal_template_not_approved_next(),
       };
     case "on_hold": {

@@ -26,7 +26,9 @@ export function templateStatus(status: string): string {
 
 /** Why it cannot be chosen. */
 export function whyNot(template: TemplateView): string {
-  return template.needs_more ? m.template_status_needs_more() : templateStatus(template.status);
+  return template.obstacle?.reason === "parts"
+    ? m.template_status_needs_more()
+    : templateStatus(template.status);
 }
 
 export function templateCategory(category: string): string {

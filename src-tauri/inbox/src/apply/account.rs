@@ -1,24 +1,21 @@
-//! Templates, preferences, notices and drafts.
+//! Preferences, notices and drafts.
 
 use super::Work;
 use crate::{
     customer,
-    fact::{ListedTemplate, Number, notice_name},
+    fact::{Number, notice_name},
 };
-use cloud_api::webhook::{NoticeKind, Peer, TemplateChange};
+use cloud_api::webhook::{NoticeKind, Peer};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use store::{
     Result,
     about_person::{self, Noted},
     notice,
-    template::{self, Aspect},
 };
 
 /// Scope of the hold on all sending.
 pub(crate) const SENDING: &str = "sending";
-
-type TemplateKey<'a> = (&'a str, &'a str, &'a str);
 
 impl Work<'_> {
     pub(super) fn preferred(
@@ -71,65 +68,6 @@ impl Work<'_> {
         Ok(())
     }
 
-    pub(super) fn template_told(
-        &mut self,
-        key: TemplateKey<'_>,
-        template_id: Option<&str>,
-        change: &TemplateChange,
-        at: i64,
-    ) -> Result<()> {
-        self.changed.templates = true;
-        if let Some(id) = template_id {
-            template::observe_id(self.db, key, id, at)?;
-        }
-        match change {
-            TemplateChange::Status { event, .. } => {
-                template::observe(self.db, key, Aspect::Status, event, at)
-            }
-            TemplateChange::Quality { new, .. } => {
-                template::observe(self.db, key, Aspect::Quality, new, at)
-            }
-            // The news names some parts of the template only: the next list brings the whole.
-            TemplateChange::Components { .. } => {
-                template::observe(self.db, key, Aspect::Quality, "", -1)
-            }
-            TemplateChange::Category {
-                new, correct: None, ..
-            } => match new {
-                Some(category) => template::observe(self.db, key, Aspect::Category, category, at),
-                None => Ok(()),
-            },
-            // Still to come: kept as a notice, so that it can be shown until it happens.
-            TemplateChange::Category {
-                correct: Some(correct),
-                due,
-                ..
-            } => {
-                let detail = serde_json::json!({ "name": key.1, "language": key.2, "category": correct, "due": due });
-                self.put_notice(key.0, "template_category_impending", correct, &detail, at)
-            }
-        }
-    }
-
-    pub(super) fn templates_listed(
-        &mut self,
-        waba_id: &str,
-        templates: &[ListedTemplate],
-        at: i64,
-    ) -> Result<()> {
-        self.changed.templates = true;
-        template::observe_list(self.db, waba_id, at)?;
-        for t in templates {
-            let key = (waba_id, t.name.as_str(), t.language.as_str());
-            template::observe_id(self.db, key, &t.id, at)?;
-            template::observe(self.db, key, Aspect::Status, &t.status, at)?;
-            template::observe(self.db, key, Aspect::Quality, &t.quality, at)?;
-            template::observe(self.db, key, Aspect::Category, &t.category, at)?;
-            template::observe_components(self.db, key, &t.components.to_string(), &t.format, at)?;
-        }
-        Ok(())
-    }
-
     pub(super) fn noticed(
         &mut self,
         waba_id: &str,
@@ -139,6 +77,7 @@ impl Work<'_> {
         at: i64,
     ) -> Result<()> {
         self.put_notice(waba_id, notice_name(kind), event, detail, at)?;
+        self.may_start_conversations(waba_id, kind, event, detail, at)?;
         // Banned accounts, and restrictions that forbid answers too, stop all sending (Meta, "account_update").
         let forbids_answers = |restriction: &Value| {
             matches!(
@@ -166,7 +105,7 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn put_notice(
+    pub(super) fn put_notice(
         &mut self,
         waba_id: &str,
         kind: &str,

@@ -10,6 +10,7 @@ mod describing;
 pub(crate) mod marking;
 mod noting;
 mod outgoing;
+pub(crate) mod templates;
 mod timeline;
 mod writing;
 
@@ -123,8 +124,12 @@ impl Work<'_> {
             FactKind::TemplatesListed {
                 waba_id,
                 templates,
+                total,
                 at,
-            } => self.templates_listed(waba_id, templates, *at),
+            } => self.templates_listed(waba_id, templates, *total, *at),
+            FactKind::TemplateFavoured { .. }
+            | FactKind::TemplateChecked { .. }
+            | FactKind::TemplateDrafted { .. } => self.template_noted(&fact.kind),
             FactKind::Noticed {
                 waba_id,
                 kind,

@@ -1,10 +1,11 @@
 //! Our own messages: queued, attempted, answered, ticked.
 
-use super::{Work, timeline::closing_key};
+use super::{Work, templates::count_use, timeline::closing_key};
 use crate::{
     customer,
     fact::{AttemptEnd, Number, Queued, Tick},
     outbox::{self as rule, rank},
+    template::tells_of_drift,
 };
 use cloud_api::{
     error::{Action, classify},
@@ -46,6 +47,8 @@ impl Work<'_> {
                 });
                 delivery::observe_failure(self.db, wamid, tick.at, code, title, details)?;
                 self.consequences(code, &tick.recipient, tick.at)?;
+                // Heard from a webhook: the list is fetched anew.
+                self.changed.templates |= tells_of_drift(code);
                 if code == OUTSIDE_WINDOW {
                     let number_id = self.number_id(number)?;
                     self.window_closed(number_id, wamid, &tick.recipient, tick.at)?;
@@ -239,6 +242,7 @@ pub(crate) fn settle(work: &mut Work<'_>, outbox_id: &str) -> Result<()> {
     let Some((id, thread_id)) = message::by_outbox(db, outbox_id)? else {
         return Ok(());
     };
+    count_use(db, &item, standing.state, thread_id)?;
     let mut moved = false;
     if !standing.wamid.is_empty() {
         // The same message may have been seen from outside first.

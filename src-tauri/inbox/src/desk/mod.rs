@@ -9,27 +9,27 @@ mod marking;
 mod search;
 mod send;
 mod settings;
+mod sync;
+mod template_drafts;
+mod templates;
 mod thread_list;
 mod threads;
 mod writing;
 
 pub(crate) use send::drafted;
 pub(crate) use settings::settings;
+pub(crate) use templates::SHOP_NAME;
 
 use crate::{
     EventSink, apply,
-    fact::{Fact, FactKind, ListedTemplate, Number},
+    fact::{Fact, FactKind, Number},
     platform_clock::PlatformClock,
-    template::Template,
-    view::{
-        Body, Change, ClockView, ConnectionView, HoldView, MediaView, TemplateList, UploadProgress,
-    },
+    view::{Body, Change, ClockView, ConnectionView, HoldView, MediaView, UploadProgress},
 };
 use cloud_api::error::classify;
 use std::sync::{Arc, Mutex, PoisonError};
 use store::{
     Result, Store, StoreError, attachment, media, message, notice, number, outbox, setting,
-    template, thread,
 };
 use tokio::sync::Notify;
 
@@ -67,6 +67,9 @@ pub struct Desk {
     relay: Mutex<RelayContact>,
     /// Something was queued, or became due earlier.
     pub(crate) outbox_changed: Notify,
+    /// Meta's list of templates may be another than ours.
+    pub(crate) templates_stale: Notify,
+    pub(crate) sync: sync::Sync,
     /// A file is to be fetched.
     pub(crate) media_wanted: Notify,
     /// A thread was read and the customer is to be told.
@@ -112,6 +115,8 @@ impl Desk {
                 ..RelayContact::default()
             }),
             outbox_changed: Notify::new(),
+            templates_stale: Notify::new(),
+            sync: sync::Sync::default(),
             media_wanted: Notify::new(),
             receipts: Mutex::default(),
             receipts_due: Notify::new(),
@@ -200,6 +205,9 @@ impl Desk {
             || before.refused != self.contact().refused
             || before.complete_since_start != self.contact().complete_since_start
         {
+            if !unsure && self.contact().complete_since_start {
+                self.catch_up_templates();
+            }
             // Every window shown changes its look.
             self.tell(Change {
                 connection: true,
@@ -276,37 +284,6 @@ impl Desk {
                 Some(Body::Media { media }) => Some(media),
                 _ => None,
             })
-        })
-    }
-
-    /// Every template, with slots proposed for the customer of this thread.
-    pub fn templates(&self, thread_id: Option<i64>) -> Result<TemplateList> {
-        self.store.read(|db| {
-            let name = match thread_id {
-                Some(id) => thread::get(db, id)?
-                    .map(|t| threads::called(db, t.customer_id))
-                    .transpose()?
-                    .flatten(),
-                None => None,
-            };
-            let templates = template::all(db, &self.account.waba_id)?
-                .iter()
-                .map(|row| Template::read(row).view(name.as_deref()))
-                .collect();
-            Ok(TemplateList {
-                templates,
-                synced_at: template::listed_at(db, &self.account.waba_id)?,
-            })
-        })
-    }
-
-    /// Meta's complete list, as of now.
-    pub fn take_template_list(&self, templates: Vec<ListedTemplate>) -> Result<()> {
-        let waba_id = self.account.waba_id.clone();
-        self.apply_one(FactKind::TemplatesListed {
-            waba_id,
-            templates,
-            at: self.clock.now(),
         })
     }
 }

@@ -81,7 +81,21 @@ crossing! {
         Choice { title: String, description: Option<String> },
         Flow { name: String, text: String },
         Order { items: Vec<OrderItem>, text: String },
-        Template { name: String, text: String, header: Option<String>, footer: Option<String>, buttons: Vec<String> },
+        Template {
+            name: String,
+            text: String,
+            header: Option<String>,
+            footer: Option<String>,
+            buttons: Vec<String>,
+            /// `image`, `video`, `document`, `location` where the header is no text.
+            #[serde(default)]
+            header_kind: Option<String>,
+            #[serde(default)]
+            cards: Vec<SentCard>,
+            /// The heading of a limited-time offer.
+            #[serde(default)]
+            offer: Option<String>,
+        },
         Buttons { text: String, buttons: Vec<String> },
         Call { event: String, from_customer: bool },
         NumberChanged { text: String },
@@ -90,6 +104,13 @@ crossing! {
         Note { text: String },
         /// Cannot be shown here; `what` is Meta's word for it.
         Unsupported { what: String },
+    }
+
+    /// A card of a carousel, as it was sent.
+    pub struct SentCard {
+        pub header_kind: String,
+        pub text: String,
+        pub buttons: Vec<String>,
     }
 
     pub struct MediaView {

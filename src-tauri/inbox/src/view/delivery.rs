@@ -1,6 +1,6 @@
 //! What becomes of a message of ours, and why one is refused.
 
-use super::AttachmentRefusal;
+use super::{AttachmentRefusal, TemplateObstacle};
 
 crossing! {
     pub struct Delivery {
@@ -39,6 +39,24 @@ crossing! {
         /// Key of the sentence in `messages/*.json`.
         pub name: String,
         pub details: Option<String>,
+        /// A template that Meta refused because it is another one by now: what is different.
+        #[serde(default)]
+        pub drift: Vec<TemplateDrift>,
+    }
+
+    /// How Meta's template differs from what was sent.
+    #[serde(tag = "what", rename_all = "snake_case")]
+    pub enum TemplateDrift {
+        /// There is none of this name in this language.
+        Gone { language: String },
+        /// PAUSED, REJECTED, …
+        Status { status: String, until: Option<i64> },
+        /// So many values are asked for now; so many were sent.
+        Slots { now: i64, sent: i64 },
+        /// The words changed.
+        Text,
+        /// Heading, buttons or cards are of other kinds.
+        Parts,
     }
 
     /// Why a send is refused. The window shows one sentence and a next step for each.
@@ -51,10 +69,12 @@ crossing! {
         Empty,
         TooLong { length: i64, limit: i64 },
         /// Several values of a template are missing, or hold what Meta refuses.
-        TemplateValues { slots: Vec<String> },
+        TemplateValues { slots: Vec<SlotRefusal> },
         TemplateUnknown,
         /// `status` is Meta's: PAUSED, REJECTED, DISABLED …
         TemplateNotApproved { status: String },
+        /// It is approved, and cannot be sent all the same.
+        TemplateObstacle { obstacle: TemplateObstacle },
         /// All sending stands still; `name` is a key of the error table.
         OnHold { code: i64, name: String, since: i64 },
         /// A group thread, or a peer that cannot be addressed.
@@ -65,6 +85,32 @@ crossing! {
         Attachment { id: String, why: AttachmentRefusal },
         /// The time is not known well enough: the platform has not been reached since the start.
         ClockUnknown,
+    }
+
+    pub struct SlotRefusal {
+        pub key: String,
+        pub why: SlotFault,
+    }
+
+    /// Why a value cannot stand in its slot.
+    #[serde(tag = "fault", rename_all = "snake_case")]
+    pub enum SlotFault {
+        Empty,
+        LineBreak,
+        Tab,
+        /// More than four spaces in a row.
+        Spaces,
+        /// With all values filled in the part has `length` characters, and may have `limit`.
+        TooLong { length: i64, limit: i64 },
+        SpaceInAddress,
+        /// No number, or none of this kind (degrees).
+        NotANumber,
+        /// No moment, or one that has passed.
+        NotAMoment,
+        /// The file is not on this machine any more.
+        FileGone,
+        /// The slot takes another kind of file.
+        FileKind { kind: String },
     }
 
     #[serde(tag = "kind", rename_all = "snake_case")]

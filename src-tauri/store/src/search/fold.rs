@@ -27,6 +27,11 @@ pub(super) fn fold_into(text: &str, umlauts: Umlauts, folded: &mut String) {
     }
 }
 
+/// Small letters, letters without their accents, ß as ss; ä, ö and ü as a, o and u.
+pub fn plain(text: &str) -> String {
+    fold(text, Umlauts::Plain)
+}
+
 pub(super) fn fold(text: &str, umlauts: Umlauts) -> String {
     let mut folded = String::with_capacity(text.len());
     fold_into(text, umlauts, &mut folded);

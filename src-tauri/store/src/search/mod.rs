@@ -26,7 +26,7 @@ mod people;
 mod snippet;
 mod words;
 
-pub use fold::teach;
+pub use fold::{plain, teach};
 pub use messages::{Hit, Page, Sender, Wanted, page};
 pub use people::{Person, people};
 pub use words::Words;

@@ -18,6 +18,12 @@ import type { SearchQuery } from "../generated/SearchQuery";
 import type { SendResult } from "../generated/SendResult";
 import type { Settings } from "../generated/Settings";
 import type { StartState } from "../generated/StartState";
+import type { SubmitResult } from "../generated/SubmitResult";
+import type { TemplateActionResult } from "../generated/TemplateActionResult";
+import type { TemplateDraft } from "../generated/TemplateDraft";
+import type { TemplateExample } from "../generated/TemplateExample";
+import type { TemplateFinding } from "../generated/TemplateFinding";
+import type { TemplateList } from "../generated/TemplateList";
 import type { TemplateView } from "../generated/TemplateView";
 import type { ThreadCursor } from "../generated/ThreadCursor";
 import type { ThreadPage } from "../generated/ThreadPage";
@@ -34,7 +40,7 @@ import type { FakeCore } from "./parts";
 import { mediaOf } from "./media";
 import { replies } from "./replies";
 import { find } from "./search";
-import { templatesFor } from "./templates";
+import { TEMPLATES, templatesFor } from "./templates";
 import { bodyOf, DAY, delivery, makeThreads, message, type Thread } from "./world";
 import type { Lang } from "./words";
 import {
@@ -300,13 +306,13 @@ export class FakeBackend implements Backend, FakeCore {
     if (!view) return { kind: "refused", reasons: [{ reason: "template_unknown" }] };
     const text = choice.values.reduce(
       (body, { key, text }) => body.replaceAll(`{{${key.split(":")[1]}}}`, text),
-      view.body,
+      view.parts.body,
     );
     const body = {
       ...bodyOf("template", text),
       name: view.name,
-      buttons: view.buttons,
-      footer: view.footer,
+      buttons: view.parts.buttons.map((button) => button.text),
+      footer: view.parts.footer,
     } as MessageRow["body"];
     return this.queue(thread, message(this.now(), "out", body));
   }
@@ -343,11 +349,55 @@ export class FakeBackend implements Backend, FakeCore {
     return this.queue(found.thread, message(this.now(), "out", found.row.body));
   }
 
-  templates = async (threadId: number) => ({
-    templates: this.#templateViews(this.thread(threadId)),
-    synced_at: this.now() - 95_000,
+  templates = async (threadId: number | null): Promise<TemplateList> => {
+    const templates = threadId === null ? TEMPLATES : this.#templateViews(this.thread(threadId));
+    const total = templates.length;
+    return {
+      templates,
+      sync: { at: this.now() - 95_000, loaded: total, total, running: null, failed: null },
+      proposal: null,
+      unanswered: null,
+      language: "de",
+    };
+  };
+  syncTemplates = () => this.templates(null);
+  async favouriteTemplate() {}
+  async templateChecked() {}
+  async attachForTemplate(_: number, kind: string, filename: string, mime_type: string, bytes: ArrayBuffer) {
+    return { id: "file-for-template", kind, filename, mime_type, size: bytes.byteLength, refused: null };
+  }
+  templateDrafts = async (): Promise<TemplateDraft[]> => [];
+  saveTemplateDraft = async (draft: TemplateDraft) => draft.id || "draft-1";
+  async discardTemplateDraft() {}
+  attachSample = async (_: string, filename: string, mime_type: string, bytes: ArrayBuffer) => ({
+    id: "sample-1",
+    filename,
+    mime_type,
+    size: bytes.byteLength,
   });
-  syncTemplates = async () => ({ templates: [], synced_at: this.now() });
+  sample = async () => new ArrayBuffer(0);
+  checkTemplate = async (): Promise<TemplateFinding[]> => [];
+  submitTemplate = async (): Promise<SubmitResult> => ({
+    outcome: "handed_in",
+    status: "PENDING",
+    category: "UTILITY",
+  });
+  editTemplate = async (name: string, language: string): Promise<TemplateDraft> => ({
+    id: "draft-1",
+    name,
+    language,
+    category: "UTILITY",
+    header: null,
+    body: "",
+    footer: "",
+    buttons: [],
+    samples: [],
+    edits: `${name}-${language}`,
+    changed_at: this.now(),
+  });
+  deleteTemplate = async (): Promise<TemplateActionResult> => ({ outcome: "done" });
+  unpauseTemplate = async (): Promise<TemplateActionResult> => ({ outcome: "done" });
+  templateExamples = async (): Promise<TemplateExample[]> => [];
   async media(messageId: number) {
     const row = this.threads.flatMap((thread) => thread.messages).find((one) => one.id === messageId);
     return this.files.sentIn(row) ?? mediaOf(row);

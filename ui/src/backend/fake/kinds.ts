@@ -101,7 +101,7 @@ export function everyKind(lang: Lang, now: number, staff: string): MessageRow[] 
     });
   const text = (value: string): Body => ({ kind: "text", text: value });
   const failed = (code: number, name: string) => ({
-    delivery: { ...delivery("failed", at), sent_at: null, failure: { code, name, details: null } },
+    delivery: { ...delivery("failed", at), sent_at: null, failure: { code, name, details: null, drift: [] } },
   });
 
   const asked = inward(text(say(0)), {
@@ -193,6 +193,9 @@ export function everyKind(lang: Lang, now: number, staff: string): MessageRow[] 
         text: say(10),
         footer: say(11),
         buttons: [say(7), say(16)],
+        header_kind: null,
+        cards: [],
+        offer: null,
       },
       "read",
     ),

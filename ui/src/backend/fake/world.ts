@@ -87,7 +87,17 @@ export function bodyOf(kind: string | undefined, line: string): Body {
   if (kind === "location")
     return { kind: "location", latitude: 52.52, longitude: 13.405, name: null, address: null };
   if (kind === "template") {
-    return { kind: "template", name: "order_ready", text: line, header: null, footer: null, buttons: [] };
+    return {
+      kind: "template",
+      name: "order_ready",
+      text: line,
+      header: null,
+      footer: null,
+      buttons: [],
+      header_kind: null,
+      cards: [],
+      offer: null,
+    };
   }
   return text(line);
 }
@@ -137,7 +147,8 @@ function shortTalk(person: Person, lang: Lang, now: number): MessageRow[] {
   const wrote = person.wrote === null ? null : now - person.wrote * HOUR;
   if (!person.outgoing) return [message(wrote ?? now, "in", bodyOf(person.kind, line))];
   const at = (wrote ?? now - 50 * HOUR) + 240_000;
-  const failure = person.state === "failed" ? { code: 131026, name: "undeliverable", details: null } : null;
+  const failure =
+    person.state === "failed" ? { code: 131026, name: "undeliverable", details: null, drift: [] } : null;
   const own = message(at, "out", bodyOf(person.kind, line), {
     outbox_id: `out-${person.name}`,
     delivery: delivery(person.state ?? "sent", at, { failure }),

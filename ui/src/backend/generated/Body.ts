@@ -2,5 +2,14 @@
 import type { ContactCard } from "./ContactCard";
 import type { MediaView } from "./MediaView";
 import type { OrderItem } from "./OrderItem";
+import type { SentCard } from "./SentCard";
 
-export type Body = { "kind": "text", text: string, } | { "kind": "media", media: MediaView, } | { "kind": "location", latitude: number, longitude: number, name: string | null, address: string | null, } | { "kind": "contacts", cards: Array<ContactCard>, } | { "kind": "choice", title: string, description: string | null, } | { "kind": "flow", name: string, text: string, } | { "kind": "order", items: Array<OrderItem>, text: string, } | { "kind": "template", name: string, text: string, header: string | null, footer: string | null, buttons: Array<string>, } | { "kind": "buttons", text: string, buttons: Array<string>, } | { "kind": "call", event: string, from_customer: boolean, } | { "kind": "number_changed", text: string, } | { "kind": "window_closed_by_meta" } | { "kind": "system", text: string, } | { "kind": "note", text: string, } | { "kind": "unsupported", what: string, };
+export type Body = { "kind": "text", text: string, } | { "kind": "media", media: MediaView, } | { "kind": "location", latitude: number, longitude: number, name: string | null, address: string | null, } | { "kind": "contacts", cards: Array<ContactCard>, } | { "kind": "choice", title: string, description: string | null, } | { "kind": "flow", name: string, text: string, } | { "kind": "order", items: Array<OrderItem>, text: string, } | { "kind": "template", name: string, text: string, header: string | null, footer: string | null, buttons: Array<string>, 
+/**
+ * `image`, `video`, `document`, `location` where the header is no text.
+ */
+header_kind: string | null, cards: Array<SentCard>, 
+/**
+ * The heading of a limited-time offer.
+ */
+offer: string | null, } | { "kind": "buttons", text: string, buttons: Array<string>, } | { "kind": "call", event: string, from_customer: boolean, } | { "kind": "number_changed", text: string, } | { "kind": "window_closed_by_meta" } | { "kind": "system", text: string, } | { "kind": "note", text: string, } | { "kind": "unsupported", what: string, };

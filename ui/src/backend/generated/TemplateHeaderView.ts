@@ -2,6 +2,6 @@
 
 export type TemplateHeaderView = { 
 /**
- * `text`, `image`, `video`, `document`, `location`.
+ * `text`, `image`, `video`, `document`, `location`, `gif`, or Meta's word.
  */
 kind: string, text: string | null, };

@@ -4,6 +4,8 @@ import type { CategoryMove } from "../backend/generated/CategoryMove";
 import type { SubmitResult } from "../backend/generated/SubmitResult";
 import type { TemplateActionResult } from "../backend/generated/TemplateActionResult";
 import { m } from "../paraglide/messages.js";
+import type { News } from "../state/template_review.svelte";
+import { languageName } from "./template";
 
 type Sentence = (() => string) | undefined;
 const messages = m as unknown as Record<string, Sentence>;
@@ -101,4 +103,10 @@ export function actionText(result: TemplateActionResult): string | null {
   if (result.outcome === "done") return null;
   if (result.outcome === "not_reached") return m.review_action_unreached();
   return m.review_action_refused({ details: REFUSALS[result.code]?.() ?? (result.details || result.title) });
+}
+
+/** What was heard of a template that waited for Meta. */
+export function newsText({ kind, template }: News, locale: string): string {
+  const told = { name: template.name, language: languageName(template.language, locale) };
+  return kind === "approved" ? m.review_toast_approved(told) : m.review_toast_rejected(told);
 }

@@ -2,6 +2,7 @@
 
 use std::{path::PathBuf, time::Duration};
 
+use axum::http::HeaderName;
 use cloud_api::{clock::Clock, signature::AppSecrets};
 use secrecy::SecretString;
 
@@ -18,7 +19,8 @@ pub const KEEP_DAYS_AT_LEAST: u32 = 7;
 #[derive(Clone, Debug)]
 pub struct Config {
     pub database: PathBuf,
-    pub app_secrets: AppSecrets,
+    /// How a webhook shows that it may be believed.
+    pub proof: Proof,
     /// The word typed into Meta's dashboard, sent back in the handshake.
     pub verify_token: SecretString,
     /// Each laptop may have its own; any of them opens the feed.
@@ -29,6 +31,41 @@ pub struct Config {
     pub body_limit: usize,
     pub clock: Clock,
     pub limits: Limits,
+}
+
+/// What makes a webhook believed. There is no third way: nothing unproven is ever stored.
+#[derive(Clone, Debug)]
+pub enum Proof {
+    /// Meta itself: `X-Hub-Signature-256` over the raw bytes.
+    Signature(AppSecrets),
+    /// A provider that signs nothing but sends a header that its customer chose (360dialog, "Webhook": `headers`).
+    Header(SecretHeader),
+    /// Either of the two, while a number moves from one to the other.
+    Either(AppSecrets, SecretHeader),
+}
+
+impl Proof {
+    pub fn signature(&self) -> Option<&AppSecrets> {
+        match self {
+            Self::Signature(secrets) | Self::Either(secrets, _) => Some(secrets),
+            Self::Header(_) => None,
+        }
+    }
+
+    pub fn header(&self) -> Option<&SecretHeader> {
+        match self {
+            Self::Header(header) | Self::Either(_, header) => Some(header),
+            Self::Signature(_) => None,
+        }
+    }
+}
+
+/// A header that only the provider knows the value of. Says nothing about the body: whoever learns the value
+/// can write anything, so that a signature is always the better proof.
+#[derive(Clone, Debug)]
+pub struct SecretHeader {
+    pub name: HeaderName,
+    pub value: SecretString,
 }
 
 /// Guard rails that nobody has to turn; tests do.
@@ -81,7 +118,7 @@ impl Default for Limits {
 }
 
 impl Config {
-    /// With the usual limits and the machine's clock; the fields are there to be changed.
+    /// For Meta itself, with the usual limits and the machine's clock; the fields are there to be changed.
     pub fn new(
         database: impl Into<PathBuf>,
         app_secrets: AppSecrets,
@@ -90,7 +127,7 @@ impl Config {
     ) -> Self {
         Self {
             database: database.into(),
-            app_secrets,
+            proof: Proof::Signature(app_secrets),
             verify_token,
             bearer_tokens: vec![bearer_token],
             keep_days: KEEP_DAYS,

@@ -1,7 +1,8 @@
 //! Decides who is heard before anything is read, parsed or stored.
 //!
-//! Order for a webhook: exactly one signature header, a bounded body, the HMAC over its raw bytes. Only then
-//! does anyone else see it. What is refused here leaves no trace but a status code.
+//! Order for a webhook: a header that can prove it, a bounded body, the HMAC over its raw bytes where it is the
+//! signature that has to prove it. Only then does anyone else see it. What is refused here leaves no trace but a
+//! status code.
 
 use std::{
     future::poll_fn,
@@ -22,10 +23,14 @@ use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+use crate::config::{Proof, SecretHeader};
+
 /// Why a request is not heard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    #[error("the request is not signed exactly once by Meta's app secret")]
+    #[error(
+        "the request is neither signed exactly once by Meta's app secret nor carries the secret header"
+    )]
     Unsigned,
     #[error("the bearer token is missing or wrong")]
     Unauthorized,
@@ -63,8 +68,40 @@ impl Refusal {
     }
 }
 
+/// What is left to be done before a webhook is believed.
+#[derive(Debug, Clone, Copy)]
+pub enum Claim<'a> {
+    /// The secret header was right; the body need not be looked at.
+    Proven,
+    /// This signature has to fit the body.
+    Signed(&'a AppSecrets, &'a str),
+}
+
+/// Looks at the headers alone, so that who can prove nothing need not be listened to.
+///
+/// Either proof is enough where both are set up: a provider may pass on a signature made with a secret of its own.
+pub fn claim<'a>(proof: &'a Proof, headers: &'a HeaderMap) -> Result<Claim<'a>, Refusal> {
+    if proof.header().is_some_and(|secret| knows(secret, headers)) {
+        return Ok(Claim::Proven);
+    }
+    let secrets = proof.signature().ok_or(Refusal::Unsigned)?;
+    Ok(Claim::Signed(secrets, signature(headers)?))
+}
+
+impl Claim<'_> {
+    /// Proves that the body, byte by byte, is Meta's.
+    pub fn verify(self, body: &[u8]) -> Result<(), Refusal> {
+        match self {
+            Self::Proven => Ok(()),
+            Self::Signed(secrets, signature) => secrets
+                .verify(Some(signature), body)
+                .map_err(|_| Refusal::Unsigned),
+        }
+    }
+}
+
 /// The one signature. Two headers are refused: which of them a proxy looked at is anyone's guess.
-pub fn signature(headers: &HeaderMap) -> Result<&str, Refusal> {
+fn signature(headers: &HeaderMap) -> Result<&str, Refusal> {
     let mut all = headers.get_all(SIGNATURE_HEADER).iter();
     match (all.next(), all.next()) {
         (Some(one), None) => one.to_str().map_err(|_| Refusal::Unsigned),
@@ -72,11 +109,15 @@ pub fn signature(headers: &HeaderMap) -> Result<&str, Refusal> {
     }
 }
 
-/// Proves that the body, byte by byte, is Meta's.
-pub fn verify(secrets: &AppSecrets, signature: &str, body: &[u8]) -> Result<(), Refusal> {
-    secrets
-        .verify(Some(signature), body)
-        .map_err(|_| Refusal::Unsigned)
+/// Once, and right.
+fn knows(secret: &SecretHeader, headers: &HeaderMap) -> bool {
+    let mut all = headers.get_all(&secret.name).iter();
+    match (all.next(), all.next()) {
+        (Some(one), None) => one
+            .to_str()
+            .is_ok_and(|given| same(&secret.value, given.trim())),
+        _ => false,
+    }
 }
 
 /// Any of the tokens in `Authorization: Bearer …`; all of them are compared, whichever fits.

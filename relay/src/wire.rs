@@ -103,13 +103,13 @@ async fn webhook<L: Log>(
     let (head, body) = request.into_parts();
     let refuse = |refusal: Refusal| answer(refusal.status(), refusal.code());
 
-    let signature = guard::signature(&head.headers).map_err(refuse)?;
+    let claim = guard::claim(&config.proof, &head.headers).map_err(refuse)?;
     let time = config.limits.body_timeout;
     let (body, _share) =
         guard::read_body(&head.headers, body, config.body_limit, time, &state.budget)
             .await
             .map_err(refuse)?;
-    guard::verify(&config.app_secrets, signature, &body).map_err(refuse)?;
+    claim.verify(&body).map_err(refuse)?;
 
     state.log.append(body).await.map_err(unavailable)?;
     Ok(StatusCode::OK)

@@ -33,7 +33,7 @@ fn write(dir: &Path, name: &str, text: &str) -> String {
 
 fn believes(settings: &Settings, secret: &str) -> bool {
     let signature = sign(&SecretString::from(secret), b"body");
-    let secrets = &settings.relay.app_secrets;
+    let secrets = settings.relay.proof.signature().unwrap();
     secrets.verify(Some(&signature), b"body").is_ok()
 }
 
@@ -103,6 +103,29 @@ fn a_previous_secret_is_believed_as_well() {
 }
 
 #[test]
+fn a_secret_header_takes_the_place_of_the_app_secret_or_stands_beside_it() {
+    let value = ("GUICHET_RELAY_WEBHOOK_SECRET", "0123456789abcdef");
+    let bearer = ("GUICHET_RELAY_BEARER_TOKEN", "c");
+    let settings = gather(&[], &[value, bearer]).unwrap();
+    let proof = &settings.relay.proof;
+    assert!(proof.signature().is_none());
+    let header = proof.header().unwrap();
+    assert_eq!(header.name, "x-guichet-webhook-secret");
+    assert_eq!(header.value.expose_secret(), "0123456789abcdef");
+    assert!(settings.relay.verify_token.expose_secret().is_empty());
+
+    let meta = [
+        ("GUICHET_RELAY_APP_SECRET", "a"),
+        ("GUICHET_RELAY_VERIFY_TOKEN", "b"),
+        ("GUICHET_RELAY_WEBHOOK_SECRET_HEADER", "Authorization"),
+    ];
+    let settings = gather(&[], &[&meta[..], &[value, bearer]].concat()).unwrap();
+    assert!(believes(&settings, "a"));
+    let header = settings.relay.proof.header().unwrap();
+    assert_eq!(header.name, "authorization");
+}
+
+#[test]
 fn each_laptop_may_have_its_own_token() {
     let dir = tempfile::tempdir().unwrap();
     let config = write(dir.path(), "relay.toml", COMPLETE);
@@ -157,6 +180,34 @@ fn what_is_missing_or_wrong_is_said_in_one_sentence() {
         (vec!["--keep-days", "6"], full.clone(), "at least 7 days"),
         (vec!["--body-limit", "0"], full.clone(), "between 1 and"),
         (
+            vec!["--webhook-secret-header", "X Secret"],
+            with("GUICHET_RELAY_WEBHOOK_SECRET", "0123456789abcdef"),
+            "a header name of its own",
+        ),
+        (
+            vec!["--webhook-secret-header", "X-Hub-Signature-256"],
+            with("GUICHET_RELAY_WEBHOOK_SECRET", "0123456789abcdef"),
+            "a header name of its own",
+        ),
+        (
+            vec!["--webhook-secret-header", "X-Secret"],
+            full.clone(),
+            "The secret of the webhook header is missing: pass --webhook-secret-file FILE",
+        ),
+        (
+            vec![],
+            with("GUICHET_RELAY_WEBHOOK_SECRET", "too short"),
+            "at least 16 characters",
+        ),
+        (
+            vec![],
+            vec![
+                ("GUICHET_RELAY_APP_SECRET", "a"),
+                ("GUICHET_RELAY_BEARER_TOKEN", "c"),
+            ],
+            "The verify token is missing",
+        ),
+        (
             vec![],
             with("GUICHET_RELAY_LISTEN", "here"),
             "GUICHET_RELAY_LISTEN is not understood",
@@ -185,6 +236,7 @@ fn the_settings_can_be_printed_without_giving_a_secret_away() {
         ("GUICHET_RELAY_APP_SECRET", "canary-1"),
         ("GUICHET_RELAY_VERIFY_TOKEN", "canary-2"),
         ("GUICHET_RELAY_BEARER_TOKEN", "canary-3"),
+        ("GUICHET_RELAY_WEBHOOK_SECRET", "canary-4-0123456789"),
     ];
     let settings = gather(&[], &env).unwrap();
     assert!(!format!("{settings:?}").contains("canary"));

@@ -8,6 +8,8 @@ use axum::{
     body::Body,
     http::{Method, Request, StatusCode, header},
 };
+use cloud_api::signature::AppSecrets;
+use relay::config::{Proof, SecretHeader};
 use support::{APP_SECRET, Desk, NOW, OLD_APP_SECRET, delivery, get, hello, post, read, signed};
 
 #[tokio::test]
@@ -90,6 +92,109 @@ async fn only_a_body_signed_once_with_a_current_secret_is_stored() {
         assert_eq!(status, StatusCode::OK, "{why}");
     }
     assert_eq!(desk.head(), 2);
+}
+
+const SECRET: &str = "a value that only the provider knows";
+
+/// `(header, value)` beside the signatures.
+fn headed(headers: &[(&str, &str)], signatures: &[&str], body: &str) -> Request<Body> {
+    let mut request = post(signatures, body.to_owned());
+    for (name, value) in headers {
+        let name = header::HeaderName::try_from(*name).unwrap();
+        let value = header::HeaderValue::from_str(value).unwrap();
+        request.headers_mut().append(name, value);
+    }
+    request
+}
+
+fn secret_header() -> SecretHeader {
+    SecretHeader {
+        name: header::HeaderName::from_static("x-shop-secret"),
+        value: SECRET.to_owned().into(),
+    }
+}
+
+#[tokio::test]
+async fn a_provider_that_signs_nothing_is_believed_by_its_secret_header_alone() {
+    let desk = Desk::with(|config| config.proof = Proof::Header(secret_header()));
+    let body = hello(1);
+    let good = signed(APP_SECRET, body.as_bytes());
+    for (why, headers, signatures) in [
+        ("no header", vec![], vec![]),
+        (
+            "a signature, of a secret nobody set up",
+            vec![],
+            vec![&good[..]],
+        ),
+        (
+            "another value",
+            vec![("X-Shop-Secret", "a value that")],
+            vec![],
+        ),
+        (
+            "longer",
+            vec![("X-Shop-Secret", &format!("{SECRET}s")[..])],
+            vec![],
+        ),
+        ("empty", vec![("X-Shop-Secret", "")], vec![]),
+        ("under another name", vec![("X-Shop", SECRET)], vec![]),
+        (
+            "twice, both right",
+            vec![("X-Shop-Secret", SECRET), ("X-Shop-Secret", SECRET)],
+            vec![],
+        ),
+    ] {
+        let status = desk.status(headed(&headers, &signatures, &body)).await;
+        assert_eq!(status, StatusCode::UNAUTHORIZED, "{why}");
+        assert_eq!(desk.head(), 0, "{why}: something was stored");
+    }
+    let right = [("x-shop-secret", SECRET)];
+    let foreign = signed("the provider's own secret", body.as_bytes());
+    for (why, signatures) in [
+        ("alone", vec![]),
+        ("beside a foreign signature", vec![&foreign[..]]),
+    ] {
+        let status = desk.status(headed(&right, &signatures, &body)).await;
+        assert_eq!(status, StatusCode::OK, "{why}");
+    }
+    assert_eq!(desk.head(), 1);
+}
+
+#[tokio::test]
+async fn with_both_set_up_either_is_enough_and_nothing_is_not() {
+    let both = |secrets: &AppSecrets| Proof::Either(secrets.clone(), secret_header());
+    let desk = Desk::with(|config| config.proof = both(config.proof.signature().unwrap()));
+    let body = hello(1);
+    let good = signed(APP_SECRET, body.as_bytes());
+    let foreign = signed("another", body.as_bytes());
+    let right = ("X-Shop-Secret", SECRET);
+    let wrong = ("X-Shop-Secret", "wrong");
+    for (why, headers, signatures, expected) in [
+        ("neither", vec![], vec![], StatusCode::UNAUTHORIZED),
+        (
+            "both wrong",
+            vec![wrong],
+            vec![&foreign[..]],
+            StatusCode::UNAUTHORIZED,
+        ),
+        ("signature", vec![], vec![&good[..]], StatusCode::OK),
+        (
+            "signature, wrong header",
+            vec![wrong],
+            vec![&good[..]],
+            StatusCode::OK,
+        ),
+        ("header", vec![right], vec![], StatusCode::OK),
+        (
+            "header, foreign signature",
+            vec![right],
+            vec![&foreign[..]],
+            StatusCode::OK,
+        ),
+    ] {
+        let status = desk.status(headed(&headers, &signatures, &body)).await;
+        assert_eq!(status, expected, "{why}");
+    }
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@
 
 mod file;
 mod scenario;
+mod template_kinds;
 
 use file::ApiFile;
 use std::{collections::BTreeSet, path::Path};
@@ -34,6 +35,22 @@ const DEPARTURES: &[(&str, &str)] = &[
     (
         "GET /{Version}/{WABA-ID}/message_templates query: fields",
         "\"Template management\": the fields of a template",
+    ),
+    (
+        "GET /{Version}/{WABA-ID}/message_templates query: summary",
+        "Graph API, \"WhatsApp Business Account: message templates\": counts of the edge",
+    ),
+    (
+        "POST /{Version}/{App-ID}/uploads: not in the file",
+        "Graph API, \"Resumable Upload API\": samples of headers",
+    ),
+    (
+        "POST /{Version}/{Upload-ID}: not in the file",
+        "Graph API, \"Resumable Upload API\": samples of headers",
+    ),
+    (
+        "POST /{Version}/{TEMPLATE_ID}/unpause: not in the file",
+        "\"Template pausing\": letting a template go on",
     ),
     (
         "GET /{Version}/{WABA-ID}/message_templates query: limit",

@@ -14,11 +14,11 @@ use support::counter::{bsuid, phone};
 const LENA: &str = "493023125101";
 const NINE: i64 = 1_795_165_200_000;
 /// The smallest picture there is.
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89\x00\x00\x00\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\x00\x05\x00\x01\xff\x89\x99=\x1d\x00\x00\x00\x00IEND\xaeB`\x82";
+pub(super) const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89\x00\x00\x00\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\x00\x05\x00\x01\xff\x89\x99=\x1d\x00\x00\x00\x00IEND\xaeB`\x82";
 
-struct Calls {
-    client: Client,
-    control: Control,
+pub(super) struct Calls {
+    pub(super) client: Client,
+    pub(super) control: Control,
 }
 
 impl Calls {
@@ -33,7 +33,12 @@ impl Calls {
     }
 
     /// Sends, and it has to be accepted.
-    async fn accepted(&self, to: &Peer, content: OutgoingContent, reply_to: Option<&str>) {
+    pub(super) async fn accepted(
+        &self,
+        to: &Peer,
+        content: OutgoingContent,
+        reply_to: Option<&str>,
+    ) {
         let sent = self.send(to, content, reply_to).await;
         assert!(matches!(sent, Sent::Accepted { .. }), "{sent:?}");
     }
@@ -83,6 +88,7 @@ fn template(
         header,
         body,
         buttons,
+        ..TemplateSend::default()
     })
 }
 
@@ -108,6 +114,7 @@ pub async fn run() -> (Vec<SeenRequest>, String, String) {
 
     messages(&calls).await;
     templates(&calls).await;
+    super::template_kinds::run(&calls).await;
     account(&calls).await;
     refusals(&calls).await;
     let requests = calls.control.requests();

@@ -2,7 +2,7 @@
 
 use std::{fmt, path::PathBuf};
 
-use super::{BODY_LIMIT_AT_MOST, ENV};
+use super::{BODY_LIMIT_AT_MOST, ENV, proof::WEBHOOK_SECRET_AT_LEAST};
 use crate::config::KEEP_DAYS_AT_LEAST;
 
 /// What is missing or wrong, in one sentence that says how to mend it.
@@ -39,6 +39,14 @@ pub enum SettingsError {
         "Webhooks must be kept for at least {KEEP_DAYS_AT_LEAST} days (--keep-days), because Meta repeats them for that long."
     )]
     KeepDays,
+    #[error(
+        "The name of the secret header (--webhook-secret-header) must be a header name of its own, such as X-Guichet-Webhook-Secret."
+    )]
+    HeaderName,
+    #[error(
+        "The secret of the webhook header (--webhook-secret-file) must have at least {WEBHOOK_SECRET_AT_LEAST} characters."
+    )]
+    WebhookSecret,
     #[error("The body limit (--body-limit) must lie between 1 and {BODY_LIMIT_AT_MOST} bytes.")]
     BodyLimit,
 }

@@ -11,6 +11,7 @@ Every setting is looked for as a flag, then in the environment, then in the TOML
 Secrets, in the environment instead of a file:
   GUICHET_RELAY_APP_SECRET           the app secret from Meta's dashboard
   GUICHET_RELAY_APP_SECRET_PREVIOUS  a second one, valid as well during a rotation
+  GUICHET_RELAY_WEBHOOK_SECRET       the value of the secret header, for a provider that does not sign
   GUICHET_RELAY_VERIFY_TOKEN         the word you type into Meta's dashboard beside the address
   GUICHET_RELAY_BEARER_TOKEN         what the laptops show; several are separated by spaces
 
@@ -44,6 +45,16 @@ pub struct Flags {
     /// File with a second app secret, while it is being changed [env: GUICHET_RELAY_APP_SECRET_PREVIOUS_FILE]
     #[arg(long, value_name = "FILE")]
     pub app_secret_previous_file: Option<PathBuf>,
+
+    /// Header with which a provider that signs nothing (360dialog) proves itself [default: X-Guichet-Webhook-Secret]
+    /// [env: GUICHET_RELAY_WEBHOOK_SECRET_HEADER]
+    #[arg(long, value_name = "NAME")]
+    pub webhook_secret_header: Option<String>,
+
+    /// File with that header's value; takes the place of the app secret, or stands beside it
+    /// [env: GUICHET_RELAY_WEBHOOK_SECRET_FILE]
+    #[arg(long, value_name = "FILE")]
+    pub webhook_secret_file: Option<PathBuf>,
 
     /// File with the verify token [env: GUICHET_RELAY_VERIFY_TOKEN_FILE]
     #[arg(long, value_name = "FILE")]

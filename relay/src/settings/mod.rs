@@ -2,6 +2,7 @@
 
 mod error;
 mod flags;
+mod proof;
 mod secret;
 
 use std::{
@@ -11,14 +12,14 @@ use std::{
     str::FromStr,
 };
 
-use cloud_api::{clock::Clock, signature::AppSecrets};
+use cloud_api::clock::Clock;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
 use crate::config::{BODY_LIMIT, Config, KEEP_DAYS, KEEP_DAYS_AT_LEAST, Limits};
 pub use error::{AtLine, SettingsError};
 pub use flags::{Flags, LogFormat, LogLevel};
-use secret::{APP_SECRET, APP_SECRET_PREVIOUS, BEARER_TOKEN, VERIFY_TOKEN};
+use secret::{APP_SECRET, APP_SECRET_PREVIOUS, BEARER_TOKEN, VERIFY_TOKEN, WEBHOOK_SECRET};
 
 /// Largest `--body-limit`, bytes.
 const BODY_LIMIT_AT_MOST: usize = 64 * 1024 * 1024;
@@ -44,7 +45,7 @@ impl Settings {
             Some(path) => read_document(&path)?,
             None => Document::default(),
         };
-        let app_secret = APP_SECRET.required(
+        let app_secret = APP_SECRET.find(
             flags.app_secret_file,
             env,
             document.app_secret,
@@ -56,12 +57,32 @@ impl Settings {
             document.app_secret_previous,
             document.app_secret_previous_file,
         )?;
-        let verify_token = VERIFY_TOKEN.required(
+        let webhook_secret = WEBHOOK_SECRET.find(
+            flags.webhook_secret_file,
+            env,
+            document.webhook_secret,
+            document.webhook_secret_file,
+        )?;
+        let header_name = pick(
+            flags.webhook_secret_header,
+            env,
+            "WEBHOOK_SECRET_HEADER",
+            document.webhook_secret_header,
+        )?;
+        let secret_header = proof::secret_header(header_name, webhook_secret)?;
+        let proof = proof::choose(app_secret, previous, secret_header)?;
+        let verify_token = VERIFY_TOKEN.find(
             flags.verify_token_file,
             env,
             document.verify_token,
             document.verify_token_file,
         )?;
+        let verify_token = match verify_token {
+            Some(token) => token,
+            // Only Meta itself shakes hands; an empty token fits nothing.
+            None if proof.signature().is_none() => SecretString::from(""),
+            None => return Err(VERIFY_TOKEN.missing()),
+        };
         let bearer_tokens = BEARER_TOKEN.required(
             flags.bearer_token_file,
             env,
@@ -92,10 +113,7 @@ impl Settings {
             listen: listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080))),
             relay: Config {
                 database: database.unwrap_or_else(|| "relay.db".into()),
-                app_secrets: match previous {
-                    Some(previous) => AppSecrets::rotating(app_secret, previous),
-                    None => AppSecrets::one(app_secret),
-                },
+                proof,
                 verify_token,
                 bearer_tokens,
                 keep_days,
@@ -121,6 +139,9 @@ struct Document {
     app_secret_file: Option<PathBuf>,
     app_secret_previous: Option<String>,
     app_secret_previous_file: Option<PathBuf>,
+    webhook_secret_header: Option<String>,
+    webhook_secret: Option<String>,
+    webhook_secret_file: Option<PathBuf>,
     verify_token: Option<String>,
     verify_token_file: Option<PathBuf>,
     bearer_tokens: Option<Vec<String>>,

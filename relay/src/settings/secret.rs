@@ -30,6 +30,13 @@ pub(super) const APP_SECRET_PREVIOUS: Secret = Secret {
     file_variable: "APP_SECRET_PREVIOUS_FILE",
     key: "app_secret_previous_file",
 };
+pub(super) const WEBHOOK_SECRET: Secret = Secret {
+    what: "secret of the webhook header",
+    flag: "webhook-secret-file",
+    variable: "WEBHOOK_SECRET",
+    file_variable: "WEBHOOK_SECRET_FILE",
+    key: "webhook_secret_file",
+};
 pub(super) const VERIFY_TOKEN: Secret = Secret {
     what: "verify token",
     flag: "verify-token-file",
@@ -54,12 +61,16 @@ impl Secret {
         file: Option<PathBuf>,
     ) -> Result<SecretString, SettingsError> {
         self.find(flag, env, value, file)?
-            .ok_or(SettingsError::Missing {
-                what: self.what,
-                flag: self.flag,
-                variable: self.variable,
-                key: self.key,
-            })
+            .ok_or_else(|| self.missing())
+    }
+
+    pub(super) fn missing(&self) -> SettingsError {
+        SettingsError::Missing {
+            what: self.what,
+            flag: self.flag,
+            variable: self.variable,
+            key: self.key,
+        }
     }
 
     /// `flag` and `file` are paths, `value` is the secret itself from the TOML file.

@@ -10,4 +10,5 @@ pub mod feed;
 pub mod outgoing;
 mod read;
 pub mod signature;
+pub mod template;
 pub mod webhook;

@@ -291,6 +291,7 @@ impl Template {
                     text: value(&format!("button:{index}")).to_owned(),
                 })
                 .collect(),
+            ..TemplateSend::default()
         };
         let words = filled("body", &self.body);
         let bubble = Body::Template {

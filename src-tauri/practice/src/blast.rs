@@ -3,13 +3,13 @@
 //! Meta does not publish its thresholds (Meta, "Template pausing", "Quality rating"). These are small on
 //! purpose, so that a trainee sees the consequence of one careless afternoon.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::{
     bodies,
     platform::Shared,
     state::{Accepted, State},
-    templates,
+    template_life,
 };
 
 const HOUR_MS: i64 = 60 * 60 * 1_000;
@@ -54,30 +54,22 @@ pub fn notice(shared: &Shared, state: &mut State, message: &Accepted) -> Vec<Val
         .find(|t| t.name == name && t.language == language)
     {
         template.quality = colour.to_owned();
-        let value = json!({
-            "previous_quality_score": before,
-            "new_quality_score": colour,
-            "message_template_id": template.id.parse::<i64>().unwrap_or_default(),
-            "message_template_name": name,
-            "message_template_language": language,
-        });
+        let value = template_life::quality_update(template, before);
         news.push(bodies::envelope(
             &shared.config,
             "message_template_quality_update",
             value,
             Some(message.at),
         ));
-    }
-    if colour == "RED"
-        && let Some(value) =
-            templates::change_status(&mut state.templates, &name, &language, "PAUSED", None)
-    {
-        news.push(bodies::envelope(
-            &shared.config,
-            "message_template_status_update",
-            value,
-            Some(message.at),
-        ));
+        if colour == "RED" {
+            let value = template_life::pause(shared, template, message.at);
+            news.push(bodies::envelope(
+                &shared.config,
+                "message_template_status_update",
+                value,
+                Some(message.at),
+            ));
+        }
     }
     news
 }

@@ -20,16 +20,14 @@ use crate::{
     schedule::perform,
     script,
     state::{Accepted, RuleSettings, SeenRequest, State, StatusPlan},
-    statuses,
-    templates::{self, Template},
-    webhooks,
+    statuses, webhooks,
 };
 
 /// How long [`Control::settle`] waits for the webhook target.
 const SETTLE: Duration = Duration::from_secs(10);
 
 #[derive(Clone)]
-pub struct Control(Shared);
+pub struct Control(pub(crate) Shared);
 
 impl Control {
     pub(crate) fn new(shared: Shared) -> Self {
@@ -273,49 +271,6 @@ impl Control {
             Some(token) => token,
             None => hex::encode(state.fresh(now)).into(),
         };
-    }
-
-    /// Adds so many generated templates, to have several pages of them.
-    pub fn add_templates(&self, count: usize) {
-        let mut state = self.0.state();
-        let already = state.templates.len();
-        state.templates.extend(templates::generated(count, already));
-    }
-
-    /// Adds or replaces a template of one's own.
-    pub fn put_template(&self, mut template: Template) {
-        let now = self.0.clock.now();
-        let mut state = self.0.state();
-        if template.id.is_empty() {
-            template.id = state.fresh_number(now);
-        }
-        state
-            .templates
-            .retain(|t| t.name != template.name || t.language != template.language);
-        state.templates.push(template);
-    }
-
-    /// Changes a template's state and sends the webhook: APPROVED, PAUSED, REJECTED, DISABLED, REINSTATED …
-    pub fn set_template_status(
-        &self,
-        name: &str,
-        language: &str,
-        event: &str,
-        reason: Option<&str>,
-    ) -> Result<(), ControlError> {
-        let value = {
-            let mut state = self.0.state();
-            templates::change_status(&mut state.templates, name, language, event, reason)
-                .ok_or(ControlError::NoTemplate)?
-        };
-        let now = self.0.clock.now();
-        self.0.send_webhook(&bodies::envelope(
-            &self.0.config,
-            "message_template_status_update",
-            value,
-            Some(now),
-        ));
-        Ok(())
     }
 
     pub fn set_status_plan(&self, plan: StatusPlan) {

@@ -17,12 +17,12 @@ use serde_json::{Value, json};
 use crate::{
     connection::Caller,
     control::Control,
+    control_templates_http,
     faults::Fault,
     orders::{AccountChange, ClockMove, ControlError, CustomerChange, Write},
     platform::Shared,
     script_source::Language,
     state::{RuleSettings, StatusPlan},
-    templates::Template,
 };
 
 pub fn router() -> Router<Shared> {
@@ -37,9 +37,7 @@ pub fn router() -> Router<Shared> {
         .route("/accepted", get(accepted))
         .route("/requests", get(requests))
         .route("/reset", post(reset))
-        .route("/templates", post(put_template))
-        .route("/templates/add", post(add_templates))
-        .route("/templates/status", post(template_status))
+        .nest("/templates", control_templates_http::router())
         .route("/account", post(change_account))
         .route("/token", post(set_token))
         .route("/settle", post(settle))
@@ -84,7 +82,7 @@ impl IntoResponse for ControlError {
     }
 }
 
-fn done() -> Json<Value> {
+pub fn done() -> Json<Value> {
     Json(json!({"success": true}))
 }
 
@@ -174,42 +172,6 @@ async fn requests(State(shared): State<Shared>) -> Response {
 async fn reset(State(shared): State<Shared>) -> Json<Value> {
     Control::new(shared).reset();
     done()
-}
-
-async fn put_template(State(shared): State<Shared>, Json(template): Json<Template>) -> Json<Value> {
-    Control::new(shared).put_template(template);
-    done()
-}
-
-#[derive(Deserialize)]
-struct Count {
-    count: usize,
-}
-
-async fn add_templates(State(shared): State<Shared>, Json(count): Json<Count>) -> Json<Value> {
-    Control::new(shared).add_templates(count.count);
-    done()
-}
-
-#[derive(Deserialize)]
-struct TemplateStatus {
-    name: String,
-    language: String,
-    event: String,
-    reason: Option<String>,
-}
-
-async fn template_status(
-    State(shared): State<Shared>,
-    Json(change): Json<TemplateStatus>,
-) -> Result<Json<Value>, ControlError> {
-    Control::new(shared).set_template_status(
-        &change.name,
-        &change.language,
-        &change.event,
-        change.reason.as_deref(),
-    )?;
-    Ok(done())
 }
 
 async fn change_account(

@@ -66,6 +66,11 @@ impl GraphError {
         if let Some(subcode) = self.subcode {
             error["error_subcode"] = subcode.into();
         }
+        // Template management names the true reason so.
+        if self.subcode.is_some_and(|n| n >= 2_388_000) {
+            error["error_user_title"] = title(self.code).1.into();
+            error["error_user_msg"] = self.details.clone().into();
+        }
         json!({ "error": error })
     }
 

@@ -4,6 +4,7 @@
 //! that can be moved, sends signed webhooks, and makes mistakes on demand (`/_practice/…`, see [`Control`]).
 
 mod account;
+mod answer;
 mod blast;
 mod block;
 mod bodies;
@@ -11,6 +12,8 @@ mod chance;
 mod connection;
 mod control;
 mod control_http;
+mod control_templates;
+mod control_templates_http;
 mod customers;
 mod faults;
 mod graph_error;
@@ -22,6 +25,7 @@ mod messages;
 mod orders;
 mod platform;
 mod rules;
+mod samples;
 mod schedule;
 mod script;
 mod script_source;
@@ -29,8 +33,11 @@ mod server;
 mod shape;
 mod state;
 mod statuses;
+mod template_life;
+mod template_list;
 mod template_review;
 mod template_send;
+mod template_verdict;
 mod templates;
 mod webhooks;
 

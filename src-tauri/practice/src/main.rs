@@ -47,6 +47,9 @@ struct Flags {
     /// Customers answer and quality falls after a blast
     #[arg(long)]
     auto_customers: bool,
+    /// Start with so many more templates, to have several pages of them
+    #[arg(long, default_value_t = 0)]
+    templates: usize,
     /// Let the scripted customers of this language write at once: de, pt-BR, en
     #[arg(long)]
     script: Option<Language>,
@@ -111,6 +114,7 @@ async fn main() -> ExitCode {
         }
     };
     println!("listening on {}", platform.base_url());
+    platform.control().add_templates(flags.templates);
     if let Some(language) = flags.script {
         platform.run_script(language);
     }

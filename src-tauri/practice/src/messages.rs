@@ -12,7 +12,7 @@ use crate::{
     rules::{self, Target},
     shape,
     state::{Accepted, State},
-    statuses, template_send,
+    statuses, template_life, template_send,
 };
 
 /// A message that was taken: the answer, and what else has to happen before it goes out.
@@ -56,6 +56,14 @@ pub fn post(shared: &Shared, body: &Value) -> Result<Taken, GraphError> {
     let hold = (kind == "template")
         .then(|| state.faults.meet_on_acceptance(Kind::HoldQuality))
         .flatten();
+    let template = (kind == "template").then(|| {
+        let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let template = &body["template"];
+        (word(&template["name"]), word(&template["language"]["code"]))
+    });
+    let paced = template
+        .as_ref()
+        .is_some_and(|(name, language)| template_life::is_held(&mut state, name, language));
     let status_first = state
         .faults
         .meet_on_acceptance(Kind::WebhookBeforeAnswer)
@@ -75,7 +83,12 @@ pub fn post(shared: &Shared, body: &Value) -> Result<Taken, GraphError> {
         return Err(GraphError::new(131_000, "The message could not be stored."));
     }
     state.remember_accepted(accepted.clone());
-    statuses::plan(shared, &state, &accepted, now, &[]);
+    match template.as_ref().filter(|_| paced) {
+        Some((name, language)) => {
+            template_life::hold(shared, &mut state, name, language, &accepted.wamid);
+        }
+        None => statuses::plan(shared, &state, &accepted, now, &[]),
+    }
     let news = if shared.config.auto_customers {
         blast::notice(shared, &mut state, &accepted)
     } else {
@@ -91,7 +104,7 @@ pub fn post(shared: &Shared, body: &Value) -> Result<Taken, GraphError> {
     let mut message = json!({"id": accepted.wamid});
     // Meta promises `message_status` for templates only.
     if kind == "template" {
-        message["message_status"] = if hold.is_some() {
+        message["message_status"] = if hold.is_some() || paced {
             "held_for_quality_assessment"
         } else {
             "accepted"
@@ -136,8 +149,15 @@ fn recipient(body: &Value) -> Result<(String, String, bool), GraphError> {
 
 /// A template header's media must be this number's, too.
 fn check_header_media(state: &State, body: &Value) -> Result<(), GraphError> {
+    header_media(state, &body["template"]["components"])
+}
+
+fn header_media(state: &State, components: &Value) -> Result<(), GraphError> {
     let none = Vec::new();
-    for component in body["template"]["components"].as_array().unwrap_or(&none) {
+    for component in components.as_array().unwrap_or(&none) {
+        for card in component["cards"].as_array().unwrap_or(&none) {
+            header_media(state, &card["components"])?;
+        }
         for parameter in component["parameters"].as_array().unwrap_or(&none) {
             for kind in ["image", "video", "document"] {
                 if let Some(id) = parameter[kind]["id"].as_str()

@@ -11,7 +11,7 @@ use tokio::sync::Notify;
 
 use crate::{
     platform::{Shared, locked},
-    script, statuses, template_review,
+    script, statuses, template_life, template_review,
 };
 
 /// One thing to do.
@@ -26,6 +26,12 @@ pub enum Job {
     Script(script::Act),
     /// A template handed in is decided on.
     Review { name: String, language: String },
+    /// A paused template comes back.
+    EndOfPause { id: String, pause: usize },
+    /// What pacing holds back is released or dropped.
+    Assessment { name: String, language: String },
+    /// A template's category changes.
+    Recategorise { id: String },
 }
 
 #[derive(Default)]
@@ -143,6 +149,12 @@ pub fn perform(shared: &Shared, at: i64, job: Job) {
         } => statuses::announce(shared, &wamid, status, code, at),
         Job::Script(act) => script::perform(shared, at, act),
         Job::Review { name, language } => template_review::decide(shared, &name, &language, at),
+        Job::EndOfPause { id, pause } => template_life::end_of_pause(shared, &id, pause, at),
+        Job::Assessment { name, language } => {
+            // Gone meanwhile: nothing to decide.
+            let _ = template_life::decide(shared, &name, &language, None, at);
+        }
+        Job::Recategorise { id } => template_life::change_category(shared, &id, at),
     }
 }
 

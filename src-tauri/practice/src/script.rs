@@ -14,6 +14,7 @@ use crate::{
     schedule::Job,
     script_source::{Language, Person, Say, Trigger, picture},
     state::Accepted,
+    template_life,
 };
 
 const MINUTE_MS: f64 = 60_000.0;
@@ -123,6 +124,9 @@ pub fn perform(shared: &Shared, at: i64, act: Act) {
 }
 
 fn speak(shared: &Shared, number: usize, say: &Say, at: i64) {
+    if matches!(say, Say::Complain) {
+        return complain(shared, number);
+    }
     let control = Control::new(shared.clone());
     let (mut write, shop_last) = {
         let cast = locked(&shared.cast);
@@ -154,9 +158,31 @@ fn speak(shared: &Shared, number: usize, say: &Say, at: i64) {
     }
 }
 
+/// Nobody tells the shop who reported its template; only the template's quality falls.
+fn complain(shared: &Shared, number: usize) {
+    let wamid = locked(&shared.cast)
+        .people
+        .get(number)
+        .and_then(|playing| playing.shop_last.clone());
+    let named = wamid.and_then(|wamid| {
+        let state = shared.state();
+        let template = &state.accepted(&wamid)?.body["template"];
+        let word = |value: &Value| value.as_str().map(str::to_owned);
+        Some((
+            word(&template["name"])?,
+            word(&template["language"]["code"])?,
+        ))
+    });
+    if let Some((name, language)) = named {
+        // A template that is gone by now troubles nobody.
+        let _ = template_life::complain(shared, &name, &language, 1);
+    }
+}
+
 /// The message object; `None` where there is nothing to react to.
 fn content(control: &Control, say: &Say, shop_last: Option<&str>, shop: &str) -> Option<Value> {
     Some(match say {
+        Say::Complain => return None,
         Say::Text(body) => json!({"type": "text", "text": {"body": body}}),
         Say::React(emoji) => {
             json!({"type": "reaction", "reaction": {"message_id": shop_last?, "emoji": emoji}})

@@ -126,6 +126,8 @@ pub enum Say {
     Text(String),
     /// An emoji on the shop's last message.
     React(String),
+    /// Writes nothing: reports the shop's last template to WhatsApp.
+    Complain,
     /// A tap on a quick-reply button of the shop's last template.
     Tap(String),
     Image {

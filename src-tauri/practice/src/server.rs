@@ -3,27 +3,30 @@
 use std::{collections::HashMap, time::Duration};
 
 use axum::{
-    Json, Router,
+    Router,
     body::Body,
     extract::{ConnectInfo, Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware,
-    response::{Html, IntoResponse, Response},
+    response::{IntoResponse, Response},
 };
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
 use crate::{
-    account, block,
+    account,
+    answer::{Answer, faulty},
+    block,
     connection::Caller,
     control_http,
     faults::{Fault, Kind, On},
     graph_error::GraphError,
     history, media, messages,
     platform::Shared,
+    samples,
     schedule::{Job, perform},
     state::SeenRequest,
-    template_review, templates,
+    template_life, template_list, template_review,
 };
 
 /// Media and the multipart around it.
@@ -83,18 +86,14 @@ impl Asked {
                 Some(body) if body["status"] == "read" => On::Reads,
                 _ => On::Messages,
             },
-            (_, "media") | ("lookaside", _) => On::Media,
-            (_, "message_templates") => On::Templates,
+            (_, "media" | "uploads") | ("lookaside", _) => On::Media,
+            (id, "") if id.starts_with("upload:") => On::Media,
+            (_, "message_templates" | "unpause") => On::Templates,
+            (id, "") if is_template(shared, id) => On::Templates,
             (id, "") if is_media(id) => On::Media,
             _ => On::Account,
         }
     }
-}
-
-enum Answer {
-    Json(Result<Value, GraphError>),
-    /// Bytes of a media file.
-    Bytes(Response),
 }
 
 async fn graph(
@@ -136,6 +135,9 @@ async fn graph(
     let answer = if fault.as_ref().is_none_or(Fault::lets_through) {
         dispatch(&shared, asked).await
     } else {
+        if asked.method == Method::POST && asked.node().starts_with("upload:") {
+            samples::cut(&shared, asked.node(), &asked.body);
+        }
         Answer::Json(Ok(json!({})))
     };
     let (answer, shown) = faulty(&fault, answer);
@@ -208,71 +210,6 @@ fn segments(path: &str) -> Vec<String> {
     }
 }
 
-/// The answer a fault makes of the true one, and its JSON for the list of requests.
-fn faulty(fault: &Option<Fault>, answer: Answer) -> (Response, Option<Value>) {
-    let Some(fault) = fault else {
-        return plain(answer);
-    };
-    match fault.kind {
-        Kind::Status => {
-            let status = fault.status.unwrap_or(500);
-            let Some(code) = fault.code else {
-                let mut answer = StatusCode::from_u16(status)
-                    .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
-                    .into_response();
-                if let Some(seconds) = fault.retry_after_s {
-                    answer
-                        .headers_mut()
-                        .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-                }
-                return (answer, None);
-            };
-            plain(Answer::Json(Err(GraphError {
-                http_status: fault.status,
-                retry_after: fault.retry_after_s,
-                ..GraphError::plain(code)
-            })))
-        }
-        Kind::Html200 => (
-            Html("<!doctype html><title>Network login</title><p>Please sign in.").into_response(),
-            None,
-        ),
-        Kind::NoId200 => match answer {
-            Answer::Json(Ok(mut value)) => {
-                if let Some(object) = value.as_object_mut() {
-                    object.remove("messages");
-                    object.remove("id");
-                }
-                plain(Answer::Json(Ok(value)))
-            }
-            other => plain(other),
-        },
-        Kind::MalformedJson => {
-            let whole = match answer {
-                Answer::Json(Ok(value)) => value.to_string(),
-                _ => "{\"messaging_product\":\"whatsapp\"}".to_owned(),
-            };
-            let half: String = whole.chars().take(whole.chars().count() / 2).collect();
-            (
-                ([(header::CONTENT_TYPE, "application/json")], half).into_response(),
-                None,
-            )
-        }
-        _ => plain(answer),
-    }
-}
-
-fn plain(answer: Answer) -> (Response, Option<Value>) {
-    match answer {
-        Answer::Json(Ok(value)) => (Json(value.clone()).into_response(), Some(value)),
-        Answer::Json(Err(error)) => {
-            let shown = error.body();
-            (error.into_response(), Some(shown))
-        }
-        Answer::Bytes(response) => (response, None),
-    }
-}
-
 fn authorised(shared: &Shared, headers: &HeaderMap) -> Result<(), GraphError> {
     let given = text(headers, header::AUTHORIZATION);
     let token = given.as_deref().and_then(|h| {
@@ -327,18 +264,32 @@ async fn node(shared: &Shared, asked: Asked) -> Result<Value, GraphError> {
         "message_history" if number && get => history::list(shared, query, &asked.address),
         "events" if get => history::of_message(shared, &node, query, &asked.address),
         "message_templates" if account && get => {
-            templates::list(&shared.state().templates, query, &asked.address)
+            template_list::list(&shared.state().templates, query, &asked.address)
         }
         "message_templates" if account && post => {
             let body = asked.json();
             template_review::hand_in(shared, &body.unwrap_or_default())
         }
+        "message_templates" if account && delete => template_review::delete(shared, query),
+        "unpause" if post => {
+            template_life::unpause(shared, &node).ok_or_else(|| GraphError::no_such_object(&node))
+        }
+        "uploads" if post && matches!(node.as_str(), account::APP_ID | "app") => {
+            samples::open(shared, query)
+        }
+        "" if node.starts_with("upload:") && post => {
+            samples::take(shared, &node, &asked.headers, &asked.body)
+        }
+        "" if node.starts_with("upload:") && get => samples::reached(shared, &node),
         "phone_numbers" if account && get => Ok(account::phone_numbers(shared, query)),
         "subscribed_apps" if account && get => Ok(account::subscribed_apps(shared)),
         "subscribed_apps" if account && (post || delete) => Ok(account::subscribe(shared, post)),
         "" if node == "debug_token" && get => Ok(account::debug_token(shared, query)),
         "" if number && get => Ok(account::phone_number(shared, &node, query)),
         "" if account && get => Ok(account::business_account(shared, query)),
+        "" if post && is_template(shared, &node) => {
+            template_review::edit(shared, &node, &asked.json().unwrap_or_default())
+        }
         "" if delete => media::delete(shared, &node),
         "" if get && !node.is_empty() => {
             let template = shared
@@ -355,6 +306,10 @@ async fn node(shared: &Shared, asked: Asked) -> Result<Value, GraphError> {
         _ if node.is_empty() => Err(GraphError::new(2_500, "Unknown path components")),
         _ => Err(GraphError::no_such_object(&node)),
     }
+}
+
+fn is_template(shared: &Shared, id: &str) -> bool {
+    shared.state().templates.iter().any(|t| t.id == id)
 }
 
 async fn send(shared: &Shared, asked: &Asked) -> Result<Value, GraphError> {

@@ -13,6 +13,7 @@ use crate::{
     faults::Faults,
     media::Media,
     rules::Pace,
+    samples::Uploads,
     templates::{self, Template},
 };
 
@@ -159,6 +160,9 @@ pub struct State {
     pub by_wamid: HashMap<String, usize>,
     pub history: BTreeMap<String, Vec<StatusEvent>>,
     pub templates: Vec<Template>,
+    /// Names of deleted templates, and until when nobody may use them again.
+    pub blocked_names: HashMap<String, i64>,
+    pub uploads: Uploads,
     pub media: HashMap<String, Media>,
     pub account: Account,
     pub plan: StatusPlan,
@@ -180,6 +184,8 @@ impl State {
             by_wamid: HashMap::new(),
             history: BTreeMap::new(),
             templates: templates::built_in(),
+            blocked_names: HashMap::new(),
+            uploads: Uploads::default(),
             media: HashMap::new(),
             account: Account::default(),
             plan: StatusPlan::default(),

@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::{graph_error::GraphError, templates::Template};
 
 const BODY_LIMIT: usize = 1_024;
+const CARD_LIMIT: usize = 160;
 
 /// The template a send names, where it may be sent and the parameters fit.
 pub fn check<'t>(templates: &'t [Template], template: &Value) -> Result<&'t Template, GraphError> {
@@ -38,19 +39,102 @@ pub fn check<'t>(templates: &'t [Template], template: &Value) -> Result<&'t Temp
         }
         _ => return Err(no_such(name, language)),
     }
-    let no_components = Vec::new();
-    let sent = template["components"].as_array().unwrap_or(&no_components);
-    let of = |kind: &str| {
-        sent.iter().find(move |c| {
-            c["type"]
-                .as_str()
-                .is_some_and(|t| t.eq_ignore_ascii_case(kind))
-        })
-    };
-    check_text(found, found.component("BODY"), of("body"), "body")?;
-    check_header(found, of("header"))?;
-    check_buttons(found, sent)?;
+    check_parts(
+        &found.components,
+        &template["components"],
+        found,
+        BODY_LIMIT,
+    )?;
+    check_offer(found, &template["components"])?;
+    check_cards(found, &template["components"])?;
     Ok(found)
+}
+
+/// Header, body and buttons of a template, or of one of its cards.
+fn check_parts(
+    approved: &[Value],
+    sent: &Value,
+    template: &Template,
+    body_limit: usize,
+) -> Result<(), GraphError> {
+    let sent = sent.as_array().map_or(&[][..], Vec::as_slice);
+    let body = Texts {
+        part: "body",
+        limit: body_limit,
+    };
+    let header = Texts {
+        part: "header",
+        limit: usize::MAX,
+    };
+    check_text(
+        template,
+        component(approved, "body"),
+        component(sent, "body"),
+        body,
+    )?;
+    check_header(
+        template,
+        component(approved, "header"),
+        component(sent, "header"),
+        header,
+    )?;
+    check_buttons(component(approved, "buttons"), sent)
+}
+
+fn component<'a>(list: &'a [Value], kind: &str) -> Option<&'a Value> {
+    let named = |c: &&Value| {
+        let own = c["type"].as_str().unwrap_or_default();
+        own.eq_ignore_ascii_case(kind)
+    };
+    list.iter().find(named)
+}
+
+/// Meta, "Limited-time offer templates": milliseconds.
+fn check_offer(template: &Template, sent: &Value) -> Result<(), GraphError> {
+    let offer = component(&template.components, "limited_time_offer");
+    if !offer.is_some_and(|offer| offer["limited_time_offer"]["has_expiration"] == true) {
+        return Ok(());
+    }
+    let sent = sent.as_array().map_or(&[][..], Vec::as_slice);
+    let given = component(sent, "limited_time_offer");
+    let ends = parameters(given)
+        .first()
+        .and_then(|one| one["limited_time_offer"]["expiration_time_ms"].as_i64());
+    match ends {
+        Some(ms) if ms > 1_000_000_000_000 => Ok(()),
+        _ => Err(GraphError::new(
+            132_012,
+            "limited_time_offer: expiration_time_ms is missing or not in milliseconds",
+        )),
+    }
+}
+
+/// Meta, "Media card carousel templates": as many cards as were approved.
+fn check_cards(template: &Template, sent: &Value) -> Result<(), GraphError> {
+    let none = Vec::new();
+    let approved = component(&template.components, "carousel")
+        .and_then(|c| c["cards"].as_array())
+        .unwrap_or(&none);
+    let sent = sent.as_array().map_or(&[][..], Vec::as_slice);
+    let cards = component(sent, "carousel")
+        .and_then(|c| c["cards"].as_array())
+        .unwrap_or(&none);
+    if approved.len() != cards.len() {
+        let (given, wanted) = (cards.len(), approved.len());
+        return Err(GraphError::new(
+            132_012,
+            format!("carousel: {given} cards were sent, the template has {wanted}"),
+        ));
+    }
+    for (index, card) in approved.iter().enumerate() {
+        let given = cards.iter().find(|c| c["card_index"] == index);
+        let given = given.ok_or_else(|| {
+            GraphError::new(132_012, format!("carousel: there is no card {index}"))
+        })?;
+        let parts = card["components"].as_array().unwrap_or(&none);
+        check_parts(parts, &given["components"], template, CARD_LIMIT)?;
+    }
+    Ok(())
 }
 
 fn no_such(name: &str, language: &str) -> GraphError {
@@ -74,11 +158,18 @@ fn parameters(component: Option<&Value>) -> &[Value] {
         .map_or(&[], Vec::as_slice)
 }
 
+/// Which text is looked at, and how long it may become.
+#[derive(Clone, Copy)]
+struct Texts {
+    part: &'static str,
+    limit: usize,
+}
+
 fn check_text(
     template: &Template,
     approved: Option<&Value>,
     sent: Option<&Value>,
-    part: &str,
+    Texts { part, limit }: Texts,
 ) -> Result<(), GraphError> {
     let text = approved
         .and_then(|c| c["text"].as_str())
@@ -130,19 +221,23 @@ fn check_text(
             format!("{part}: parameter names do not match the template's"),
         ));
     }
-    if part == "body" && length > BODY_LIMIT {
+    if length > limit {
         return Err(GraphError::new(
             132_005,
-            "body: more than 1,024 characters once filled in",
+            format!("{part}: more than {limit} characters once filled in"),
         ));
     }
     Ok(())
 }
 
-fn check_header(template: &Template, sent: Option<&Value>) -> Result<(), GraphError> {
-    let approved = template.component("HEADER");
+fn check_header(
+    template: &Template,
+    approved: Option<&Value>,
+    sent: Option<&Value>,
+    texts: Texts,
+) -> Result<(), GraphError> {
     match approved.and_then(|h| h["format"].as_str()) {
-        None | Some("TEXT") => check_text(template, approved, sent, "header"),
+        None | Some("TEXT" | "text") => check_text(template, approved, sent, texts),
         Some(format) => {
             let kind = format.to_ascii_lowercase();
             let fits = match parameters(sent) {
@@ -166,10 +261,9 @@ fn check_header(template: &Template, sent: Option<&Value>) -> Result<(), GraphEr
     }
 }
 
-fn check_buttons(template: &Template, sent: &[Value]) -> Result<(), GraphError> {
+fn check_buttons(approved: Option<&Value>, sent: &[Value]) -> Result<(), GraphError> {
     let none = Vec::new();
-    let approved = template
-        .component("BUTTONS")
+    let approved = approved
         .and_then(|b| b["buttons"].as_array())
         .unwrap_or(&none);
     // `index` comes as a number or as a string.
@@ -202,12 +296,16 @@ fn check_buttons(template: &Template, sent: &[Value]) -> Result<(), GraphError> 
         }
     }
     for (n, button) in approved.iter().enumerate() {
-        let needs_value = button["url"].as_str().is_some_and(|url| url.contains("{{"));
+        let kind = button["type"].as_str().unwrap_or_default();
+        let needs_value = button["url"].as_str().is_some_and(|url| url.contains("{{"))
+            || ["COPY_CODE", "FLOW", "MPM"]
+                .iter()
+                .any(|k| k.eq_ignore_ascii_case(kind));
         let given = buttons().find(|c| index_of(c) == Some(n));
         if needs_value && parameters(given).is_empty() {
             return Err(GraphError::new(
                 131_008,
-                format!("Button at index {n} of type Url requires a parameter"),
+                format!("Button at index {n} of type {kind} requires a parameter"),
             ));
         }
     }

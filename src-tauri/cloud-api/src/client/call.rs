@@ -54,12 +54,12 @@ impl CallError {
         match self {
             Self::Refused {
                 error, http_status, ..
-            } => Some(classify(error.code, Some(*http_status))),
+            } => Some(classify(error.deciding_code(), Some(*http_status))),
             _ => None,
         }
     }
 
-    fn may_pass(&self) -> bool {
+    pub(super) fn may_pass(&self) -> bool {
         match self {
             Self::Refused { http_status, .. } | Self::Unreadable { http_status, .. } => {
                 *http_status == 429 || *http_status >= 500
@@ -113,20 +113,35 @@ impl Client {
         &self,
         request: reqwest::RequestBuilder,
     ) -> Result<Value, CallError> {
-        let answer = Answer::of(self.authorised(request), self.dates.as_ref()).await?;
+        self.already_authorised(self.authorised(request)).await
+    }
+
+    pub(super) async fn already_authorised(
+        &self,
+        request: reqwest::RequestBuilder,
+    ) -> Result<Value, CallError> {
+        let answer = Answer::of(request, self.dates.as_ref()).await?;
         outcome(answer)
     }
 
     /// A read: repeated on 5xx, 429 and a lost connection, with growing pauses of random length, or with the
     /// pause that the server asks for.
     pub(super) async fn get(&self, url: &str, query: &[(&str, &str)]) -> Result<Value, CallError> {
+        self.repeated(|| self.once(self.http.get(url).query(query)))
+            .await
+    }
+
+    /// Makes the same read again as described at [`Client::get`].
+    pub(super) async fn repeated<F>(&self, read: impl FnMut() -> F) -> Result<Value, CallError>
+    where
+        F: Future<Output = Result<Value, CallError>>,
+    {
         let plan = ExponentialBuilder::default()
             .with_min_delay(FIRST_PAUSE)
             .with_max_delay(LONGEST_PAUSE)
             .with_max_times(REPEATS)
             .with_jitter();
-        (|| self.once(self.http.get(url).query(query)))
-            .retry(plan)
+        read.retry(plan)
             .when(CallError::may_pass)
             .adjust(|error, pause| {
                 // No pause means that the plan is used up.

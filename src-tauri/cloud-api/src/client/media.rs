@@ -16,7 +16,7 @@ use super::{CallError, Client, answer, is_loopback};
 use crate::read::{self, text};
 
 /// Slower than this an upload counts as stuck.
-const SLOWEST_BYTES_PER_SECOND: u64 = 20_000;
+pub(super) const SLOWEST_BYTES_PER_SECOND: u64 = 20_000;
 /// What goes up between two words about how far it is.
 const PIECE: usize = 64 << 10;
 /// Whose servers may be shown the token.
@@ -160,8 +160,11 @@ impl Client {
 }
 
 /// The bytes in pieces, each counted when the connection asks for it.
-fn in_pieces(bytes: Vec<u8>, progress: impl Fn(u64, u64) + Send + Sync + 'static) -> Body {
-    let bytes = Bytes::from(bytes);
+pub(super) fn in_pieces(
+    bytes: impl Into<Bytes>,
+    progress: impl Fn(u64, u64) + Send + Sync + 'static,
+) -> Body {
+    let bytes: Bytes = bytes.into();
     let total = bytes.len() as u64;
     let pieces = (0..bytes.len()).step_by(PIECE).map(move |start| {
         let end = bytes.len().min(start + PIECE);

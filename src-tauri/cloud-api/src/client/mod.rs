@@ -30,7 +30,9 @@ pub use media::MediaInfo;
 pub use provider::{DIALOG360_URL, Provider};
 pub use self_test::{SelfTest, self_test};
 pub use send::{Doubt, Hold, NoSend, Sent};
-pub use templates::Template;
+pub use templates::{
+    CreatedTemplate, Template, TemplateEdit, TemplateError, TemplateList, TemplateRefusal, Unpaused,
+};
 
 /// The one place that names the Graph version (Meta, "Graph API changelog": usable until 29 July 2028).
 pub const GRAPH_VERSION: &str = "v25.0";

@@ -29,6 +29,17 @@ pub struct ApiError {
     pub fbtrace_id: Option<String>,
 }
 
+impl ApiError {
+    /// The code that says what happened. Template management answers 100, "Invalid parameter", and names the
+    /// true reason in the subcode (Meta, "Error codes": template creation, 2388xxx).
+    pub fn deciding_code(&self) -> i64 {
+        match (self.code, self.subcode) {
+            (100, Some(subcode @ 2_388_000..=2_388_999)) => subcode,
+            _ => self.code,
+        }
+    }
+}
+
 /// What to do about an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

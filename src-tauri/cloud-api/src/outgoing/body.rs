@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Outgoing, OutgoingContent, TemplateButton, TemplateHeader, TemplateSend};
+use super::{
+    Outgoing, OutgoingContent, TemplateButton, TemplateCard, TemplateHeader, TemplateSend,
+    TemplateValue,
+};
 use crate::webhook::{MediaKind, Peer};
 
 impl Outgoing {
@@ -105,25 +108,48 @@ impl OutgoingContent {
 
 impl TemplateSend {
     fn to_json(&self) -> Value {
-        let mut components = Vec::new();
-        if let Some(header) = &self.header {
-            components.push(json!({ "type": "header", "parameters": [header.to_json()] }));
-        }
-        if !self.body.is_empty() {
-            let values: Vec<Value> = self
-                .body
-                .iter()
-                .map(|value| text_parameter(value.name.as_deref(), &value.text))
-                .collect();
-            components.push(json!({ "type": "body", "parameters": values }));
+        let mut components = parts(self.header.as_ref(), &self.body);
+        if let Some(ends) = self.offer_expires_at {
+            components.push(json!({
+                "type": "limited_time_offer",
+                "parameters": [{
+                    "type": "limited_time_offer",
+                    "limited_time_offer": { "expiration_time_ms": ends },
+                }],
+            }));
         }
         components.extend(self.buttons.iter().map(TemplateButton::to_json));
+        if !self.cards.is_empty() {
+            let cards: Vec<Value> = (0_u8..).zip(&self.cards).map(card).collect();
+            components.push(json!({ "type": "carousel", "cards": cards }));
+        }
         let mut own = json!({ "name": self.name, "language": { "policy": "deterministic", "code": self.language } });
         if !components.is_empty() {
             own["components"] = Value::Array(components);
         }
         own
     }
+}
+
+fn card((index, card): (u8, &TemplateCard)) -> Value {
+    let mut components = parts(card.header.as_ref(), &card.body);
+    components.extend(card.buttons.iter().map(TemplateButton::to_json));
+    json!({ "card_index": index, "components": components })
+}
+
+fn parts(header: Option<&TemplateHeader>, body: &[TemplateValue]) -> Vec<Value> {
+    let mut components = Vec::new();
+    if let Some(header) = header {
+        components.push(json!({ "type": "header", "parameters": [header.to_json()] }));
+    }
+    if !body.is_empty() {
+        let values: Vec<Value> = body
+            .iter()
+            .map(|value| text_parameter(value.name.as_deref(), &value.text))
+            .collect();
+        components.push(json!({ "type": "body", "parameters": values }));
+    }
+    components
 }
 
 impl TemplateHeader {

@@ -5,7 +5,9 @@ use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Outgoing, OutgoingContent, TemplateButton, TemplateHeader, TemplateSend};
+use super::{
+    Outgoing, OutgoingContent, TemplateButton, TemplateHeader, TemplateSend, TemplateValue,
+};
 use crate::webhook::{MediaKind, Peer};
 
 /// Characters in a text message.
@@ -126,27 +128,38 @@ impl OutgoingContent {
 
 impl TemplateSend {
     fn check(&self) -> Result<(), NotSendable> {
-        match &self.header {
-            Some(TemplateHeader::Text { text, .. }) => check_template_text(text)?,
-            Some(TemplateHeader::Media { kind, .. }) => {
-                if matches!(kind, MediaKind::Audio | MediaKind::Sticker) {
-                    return Err(NotSendable::HeaderKind);
-                }
-            }
-            Some(TemplateHeader::Location { .. }) | None => {}
-        }
-        for value in &self.body {
-            check_template_text(&value.text)?;
-        }
-        for button in &self.buttons {
-            if let TemplateButton::Url { text, .. } | TemplateButton::CopyCode { code: text, .. } =
-                button
-            {
-                check_template_text(text)?;
-            }
-        }
-        Ok(())
+        check_parts(self.header.as_ref(), &self.body, &self.buttons)?;
+        self.cards
+            .iter()
+            .try_for_each(|card| check_parts(card.header.as_ref(), &card.body, &card.buttons))
     }
+}
+
+fn check_parts(
+    header: Option<&TemplateHeader>,
+    body: &[TemplateValue],
+    buttons: &[TemplateButton],
+) -> Result<(), NotSendable> {
+    match header {
+        Some(TemplateHeader::Text { text, .. }) => check_template_text(text)?,
+        Some(TemplateHeader::Media { kind, .. }) => {
+            if matches!(kind, MediaKind::Audio | MediaKind::Sticker) {
+                return Err(NotSendable::HeaderKind);
+            }
+        }
+        Some(TemplateHeader::Location { .. }) | None => {}
+    }
+    for value in body {
+        check_template_text(&value.text)?;
+    }
+    for button in buttons {
+        if let TemplateButton::Url { text, .. } | TemplateButton::CopyCode { code: text, .. } =
+            button
+        {
+            check_template_text(text)?;
+        }
+    }
+    Ok(())
 }
 
 fn check_buttons(buttons: &[(String, String)]) -> Result<(), NotSendable> {

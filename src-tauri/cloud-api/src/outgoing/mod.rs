@@ -68,7 +68,8 @@ pub enum OutgoingContent {
     },
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// Built from a template's components and values by `template::Sending`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct TemplateSend {
     pub name: String,
     /// As the template list writes it, e.g. `pt_BR`.
@@ -78,6 +79,24 @@ pub struct TemplateSend {
     /// In order for positional templates; each with its name for named ones.
     #[serde(default)]
     pub body: Vec<TemplateValue>,
+    #[serde(default)]
+    pub buttons: Vec<TemplateButton>,
+    /// When a limited-time offer ends, in Unix milliseconds (Meta, "Limited-time offer templates").
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer_expires_at: Option<i64>,
+    /// As many as the template has, in its order (Meta, "Media card carousel templates").
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cards: Vec<TemplateCard>,
+}
+
+/// The values of one carousel card.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct TemplateCard {
+    #[serde(default)]
+    pub header: Option<TemplateHeader>,
+    #[serde(default)]
+    pub body: Vec<TemplateValue>,
+    /// `index` counts the buttons of the card.
     #[serde(default)]
     pub buttons: Vec<TemplateButton>,
 }

@@ -4,6 +4,7 @@ use serde_json::Value;
 use veil::Redact;
 
 use super::Peer;
+use crate::read::{self, part, text};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {
@@ -69,6 +70,74 @@ pub enum TemplateChange {
         correct: Option<String>,
         due: Option<i64>,
     },
+}
+
+/// `rejection_info` (Meta, "message_template_status_update"): Meta's own words, in English.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Rejection {
+    pub reason: Option<String>,
+    pub recommendation: Option<String>,
+}
+
+/// `other_info`: why a template was paused, locked or let go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherInfo {
+    /// FIRST_PAUSE, SECOND_PAUSE, RATE_LIMITING_PAUSE, UNPAUSE, DISABLED …
+    pub title: String,
+    /// Meta's own words, in English; for a pause they name its end.
+    pub description: Option<String>,
+}
+
+const HOUR_MS: i64 = 60 * 60 * 1_000;
+
+impl TemplateChange {
+    /// The rest of a status update as sent; null for other news.
+    fn detail(&self) -> &Value {
+        match self {
+            Self::Status { detail, .. } => detail,
+            _ => &Value::Null,
+        }
+    }
+
+    /// What was wrong, where Meta says it (only with INVALID_FORMAT).
+    pub fn rejection(&self) -> Option<Rejection> {
+        let info = part(self.detail(), "rejection_info");
+        let rejection = Rejection {
+            reason: text(info, "reason"),
+            recommendation: text(info, "recommendation"),
+        };
+        (rejection != Rejection::default()).then_some(rejection)
+    }
+
+    pub fn other_info(&self) -> Option<OtherInfo> {
+        let info = part(self.detail(), "other_info");
+        Some(OtherInfo {
+            title: text(info, "title")?,
+            description: text(info, "description"),
+        })
+    }
+
+    /// When a paused template comes back by itself, Unix milliseconds. Meta names the moment in words only; the
+    /// first pause takes 3 hours, the second 6 (Meta, "Template pausing"). `at` is when the news was sent.
+    pub fn paused_until(&self, at: i64) -> Option<i64> {
+        let Self::Status { event, .. } = self else {
+            return None;
+        };
+        if event != "PAUSED" {
+            return None;
+        }
+        let hours = match self.other_info()?.title.as_str() {
+            "FIRST_PAUSE" => 3,
+            "SECOND_PAUSE" => 6,
+            _ => return None,
+        };
+        Some(at + hours * HOUR_MS)
+    }
+
+    /// `disable_info.disable_date`, Unix milliseconds.
+    pub fn disabled_at(&self) -> Option<i64> {
+        read::moment(part(self.detail(), "disable_info"), "disable_date")
+    }
 }
 
 #[derive(Redact, Clone, PartialEq, Eq)]

@@ -364,7 +364,8 @@ async fn requests_are_remembered_with_their_answers() {
 async fn a_template_handed_in_is_pending_and_approved_a_minute_later() {
     let shop = Shop::open().await;
     let own = json!({"name": "bike_ready", "language": "de", "category": "UTILITY",
-        "components": [{"type": "BODY", "text": "Hallo {{1}}, Ihr Rad ist fertig."}]});
+        "components": [{"type": "BODY", "text": "Hallo {{1}}, Ihr Rad ist fertig.",
+            "example": {"body_text": [["Lena"]]}}]});
     let answer = shop
         .http
         .post(shop.url("318000000000202/message_templates"))

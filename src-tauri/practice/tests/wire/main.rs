@@ -8,4 +8,5 @@ mod media;
 mod process;
 mod script;
 mod shop;
+mod templates;
 mod webhooks;

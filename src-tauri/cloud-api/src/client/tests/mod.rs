@@ -5,3 +5,4 @@ mod media;
 mod reads;
 mod sends;
 mod server;
+mod templates;

@@ -42,9 +42,7 @@ fn template() -> TemplateSend {
     TemplateSend {
         name: "abholung_bereit".into(),
         language: "de".into(),
-        header: None,
-        body: Vec::new(),
-        buttons: Vec::new(),
+        ..TemplateSend::default()
     }
 }
 

@@ -191,6 +191,65 @@ fn a_template_language_is_written_as_the_api_wants_it_back() {
 }
 
 #[test]
+fn a_template_status_says_why_and_until_when() {
+    const HOUR: i64 = 3_600_000;
+    let change = |name: &str| match main_event(name) {
+        Event::Template(news) => news.change,
+        other => panic!("{name}: {other:?}"),
+    };
+    let rejected = change("template_status_rejected").rejection();
+    let rejected = rejected.expect("a reason");
+    assert_eq!(rejected.reason.as_deref(), Some("Variable at the end"));
+    assert_eq!(
+        rejected.recommendation.as_deref(),
+        Some("Put words after it")
+    );
+
+    let paused = change("template_status_paused");
+    let info = paused.other_info().expect("a title");
+    assert_eq!(info.title, "FIRST_PAUSE");
+    assert_eq!(info.description.as_deref(), Some("Paused for 3 hours"));
+    assert_eq!(paused.paused_until(5 * HOUR), Some(8 * HOUR));
+
+    let disabled = change("template_status_disabled");
+    assert_eq!(disabled.disabled_at(), Some(1_795_086_400_000));
+
+    for name in [
+        "template_status_approved",
+        "template_quality",
+        "template_category_done",
+    ] {
+        let change = change(name);
+        assert_eq!(change.rejection(), None, "{name}");
+        assert_eq!(change.other_info(), None, "{name}");
+        assert_eq!(change.paused_until(0), None, "{name}");
+        assert_eq!(change.disabled_at(), None, "{name}");
+    }
+}
+
+#[test]
+fn how_long_a_pause_takes_depends_on_its_title() {
+    for (event, title, hours) in [
+        ("PAUSED", "FIRST_PAUSE", Some(3)),
+        ("PAUSED", "SECOND_PAUSE", Some(6)),
+        ("PAUSED", "RATE_LIMITING_PAUSE", None),
+        ("PAUSED", "SOMETHING_NEW", None),
+        ("REINSTATED", "FIRST_PAUSE", None),
+    ] {
+        let change = TemplateChange::Status {
+            event: event.into(),
+            reason: None,
+            detail: serde_json::json!({"event": event, "other_info": {"title": title}}),
+        };
+        assert_eq!(
+            change.paused_until(0),
+            hours.map(|h| h * 3_600_000),
+            "{event} {title}"
+        );
+    }
+}
+
+#[test]
 fn an_echo_belongs_to_whom_it_was_written() {
     let peers: Vec<Peer> = events("smb_message_echoes")
         .into_iter()

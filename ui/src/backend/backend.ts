@@ -129,6 +129,8 @@ export interface Backend {
   discardTemplateDraft(draftId: string): Promise<void>;
   /** The sample file of a draft's heading. The draft has to be saved first. */
   attachSample(draftId: string, filename: string, mimeType: string, bytes: ArrayBuffer): Promise<DraftFile>;
+  /** The bytes of a sample, for its preview. */
+  sample(fileId: string): Promise<ArrayBuffer>;
   checkTemplate(draft: TemplateDraft): Promise<TemplateFinding[]>;
   submitTemplate(draftId: string): Promise<SubmitResult>;
   /** A draft made of an existing template, saved. */

@@ -92,6 +92,7 @@ export const tauri: Backend = {
         "mime-type": encodeURIComponent(mimeType),
       },
     }),
+  sample: (fileId) => invoke("sample", { fileId }),
   checkTemplate: (draft) => invoke("check_template", { draft }),
   submitTemplate: (draftId) => invoke("submit_template", { draftId }),
   editTemplate: (name, language) => invoke("edit_template", { name, language }),

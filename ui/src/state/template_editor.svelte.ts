@@ -82,7 +82,9 @@ export class TemplateEditor {
   }
 
   button(at: number, patch: Partial<DraftButton>): void {
-    const buttons = this.draft.buttons.map((button, place) => (place === at ? { ...button, ...patch } : button));
+    const buttons = this.draft.buttons.map((button, place) =>
+      place === at ? { ...button, ...patch } : button,
+    );
     this.change(`button ${at} ${Object.keys(patch).join()}`, { buttons });
   }
 
@@ -109,7 +111,12 @@ export class TemplateEditor {
   }
 
   /** The sample file of the heading. */
-  async attach(file: { name: string; type: string; size: number; arrayBuffer(): Promise<ArrayBuffer> }): Promise<void> {
+  async attach(file: {
+    name: string;
+    type: string;
+    size: number;
+    arrayBuffer(): Promise<ArrayBuffer>;
+  }): Promise<void> {
     if (this.attaching) return;
     this.attaching = { filename: file.name, size: file.size };
     try {

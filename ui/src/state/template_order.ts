@@ -88,7 +88,9 @@ export function groupsOf(
 ): Group[] {
   const words = fold(typed).split(/\s+/u).filter(Boolean);
   const found = all
-    .filter(({ template, hay }) => words.every((word) => hay.includes(word)) && belongs(template, filter, now))
+    .filter(
+      ({ template, hay }) => words.every((word) => hay.includes(word)) && belongs(template, filter, now),
+    )
     .map(({ template }) => template)
     .sort((a, b) => ORDER[sort](a, b) || byName(a, b));
   const groups = new Map<string, TemplateView[]>();

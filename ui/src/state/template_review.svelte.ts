@@ -93,7 +93,11 @@ export class TemplateReview {
     // It was not certain whether Meta had it; the new list says that it has, and the core has put the draft away.
     if (editor?.result?.outcome === "doubtful" && !drafts.some(({ id }) => id === editor.draft.id)) {
       editor.leaveBehind();
-      this.#handedIn(editor.draft, { outcome: "handed_in", status: "PENDING", category: editor.draft.category });
+      this.#handedIn(editor.draft, {
+        outcome: "handed_in",
+        status: "PENDING",
+        category: editor.draft.category,
+      });
     }
   });
 

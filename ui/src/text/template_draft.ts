@@ -30,7 +30,9 @@ export const HEADER_KINDS = ["text", "image", "video", "document", "location"] a
 export const MEDIA_KINDS: readonly string[] = ["image", "video", "document"];
 
 /** What Meta takes as a sample (Meta, "Media"). */
-export const SAMPLE_FILES: Readonly<Record<string, { accept: string; types: readonly string[]; limit: number }>> = {
+export const SAMPLE_FILES: Readonly<
+  Record<string, { accept: string; types: readonly string[]; limit: number }>
+> = {
   image: { accept: "image/jpeg,image/png", types: ["image/jpeg", "image/png"], limit: 5 << 20 },
   video: { accept: "video/mp4", types: ["video/mp4"], limit: 16 << 20 },
   document: { accept: "application/pdf", types: ["application/pdf"], limit: 100 << 20 },
@@ -101,7 +103,9 @@ export function sampleOf(draft: TemplateDraft, key: string): string {
 
 /** What the preview fills in. */
 export function valuesOf(draft: TemplateDraft): Record<string, string> {
-  return Object.fromEntries(draft.samples.filter(({ text }) => text.trim()).map(({ key, text }) => [key, text]));
+  return Object.fromEntries(
+    draft.samples.filter(({ text }) => text.trim()).map(({ key, text }) => [key, text]),
+  );
 }
 
 export function withSample(draft: TemplateDraft, key: string, text: string): TemplateDraft["samples"] {
@@ -109,7 +113,10 @@ export function withSample(draft: TemplateDraft, key: string, text: string): Tem
 }
 
 /** Buttons in another order; `order` names the old places. Their samples go with them. */
-export function reorder(draft: TemplateDraft, order: readonly number[]): Pick<TemplateDraft, "buttons" | "samples"> {
+export function reorder(
+  draft: TemplateDraft,
+  order: readonly number[],
+): Pick<TemplateDraft, "buttons" | "samples"> {
   const buttons = order.flatMap((at) => draft.buttons[at] ?? []);
   const others = draft.samples.filter(({ key }) => !key.startsWith("button:"));
   const moved = order.flatMap((at, to) => {

@@ -89,7 +89,12 @@ export function stretches(text: string, places: readonly MarkedPlace[]): Stretch
 export type Sign = "*" | "_" | "~" | "```";
 
 /** Puts a sign around what is chosen, or takes it away where it stands there already. */
-export function wrap(text: string, from: number, to: number, sign: Sign): { text: string; from: number; to: number } {
+export function wrap(
+  text: string,
+  from: number,
+  to: number,
+  sign: Sign,
+): { text: string; from: number; to: number } {
   const size = sign.length;
   const before = text.slice(0, from);
   const after = text.slice(to);

@@ -51,7 +51,8 @@ export function rejectionText(reason: string): Told {
 /** `when`: the moment in words. */
 export function moveText(move: CategoryMove, when: string): Told {
   const to = move.to.toUpperCase();
-  if (to === "MARKETING") return { sentence: m.review_move_MARKETING({ when }), next: m.review_cost_MARKETING() };
+  if (to === "MARKETING")
+    return { sentence: m.review_move_MARKETING({ when }), next: m.review_cost_MARKETING() };
   if (to === "UTILITY") return { sentence: m.review_move_UTILITY({ when }), next: m.review_cost_UTILITY() };
   return { sentence: m.review_move_other({ when, category: categoryText(to) }), next: m.review_cost_other() };
 }

@@ -62,7 +62,11 @@ export const RULES: Readonly<Record<string, (values: readonly string[], part: st
   business_name_missing: one(m.rule_business_name_missing),
 };
 
-export function findingText({ rule, values, part }: Pick<TemplateFinding, "rule" | "values" | "part">): string {
+export function findingText({
+  rule,
+  values,
+  part,
+}: Pick<TemplateFinding, "rule" | "values" | "part">): string {
   return RULES[rule]?.(values, part) ?? m.rule_other({ rule, values: values.join(", ") }).trim();
 }
 
@@ -70,3 +74,13 @@ export function severityWord(severity: FindingSeverity): string {
   if (severity === "refused") return m.editor_severity_refused();
   return severity === "risky" ? m.editor_severity_risky() : m.editor_severity_hint();
 }
+
+/** Variables that most shops need, by the name they have in the text. */
+export const USUAL_VARIABLES: Readonly<Record<string, () => string>> = {
+  first_name: m.editor_var_first_name,
+  order_number: m.editor_var_order_number,
+  date: m.editor_var_date,
+  time: m.editor_var_time,
+  business_name: m.editor_var_business_name,
+  amount: m.editor_var_amount,
+};

@@ -6,7 +6,7 @@ use inbox::{
     view::{Change, UploadProgress},
 };
 use std::{collections::BTreeMap, time::Duration};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::mpsc;
 
 /// What happens within this time after an event is told with the next one.
 const GATHER: Duration = Duration::from_millis(100);
@@ -20,32 +20,18 @@ pub enum Told {
 /// Hands changes over from any thread and never waits.
 pub struct WindowSink {
     changes: mpsc::UnboundedSender<Told>,
-    template_news: watch::Sender<u64>,
 }
 
 impl WindowSink {
     /// `emit` is called on one task, in order, until the sink is dropped.
     pub fn new(emit: impl Fn(Told) + Send + 'static) -> (Self, impl Future<Output = ()> + Send) {
         let (changes, queue) = mpsc::unbounded_channel();
-        let template_news = watch::Sender::new(0);
-        let sink = Self {
-            changes,
-            template_news,
-        };
-        (sink, gather(queue, emit))
-    }
-
-    /// Counts up whenever a webhook or a list changed templates.
-    pub fn template_news(&self) -> watch::Receiver<u64> {
-        self.template_news.subscribe()
+        (Self { changes }, gather(queue, emit))
     }
 }
 
 impl EventSink for WindowSink {
     fn changed(&self, change: Change) {
-        if change.templates {
-            self.template_news.send_modify(|n| *n += 1);
-        }
         // Nobody listens any more: the window is closing.
         let _ = self.changes.send(Told::Change(change));
     }
@@ -130,19 +116,5 @@ mod tests {
             events.iter().collect::<Vec<_>>(),
             [("a".into(), 3), ("b".into(), 5)]
         );
-    }
-
-    #[tokio::test]
-    async fn template_news_are_counted_apart() {
-        let (sink, _) = WindowSink::new(|_| {});
-        let mut news = sink.template_news();
-        sink.changed(of_thread(1));
-        assert!(!news.has_changed().unwrap());
-        sink.changed(Change {
-            templates: true,
-            ..Change::default()
-        });
-        assert!(news.has_changed().unwrap());
-        news.borrow_and_update();
     }
 }

@@ -98,6 +98,7 @@ pub fn run() {
             templates::save_template_draft,
             templates::discard_template_draft,
             templates::attach_sample,
+            templates::sample,
             templates::check_template,
             templates::submit_template,
             templates::edit_template,
@@ -165,7 +166,6 @@ fn set_up(app: &mut App) -> Result<(), Box<dyn Error>> {
     tauri::async_runtime::spawn(events);
     let handle = app.handle().clone();
     let listeners = Listeners {
-        template_news: sink.template_news(),
         changes: Arc::new(sink),
         clock: Arc::new(move |view| emit(&handle, "clock", view)),
     };

@@ -25,12 +25,11 @@ use std::{
     time::Duration,
 };
 use store::{Store, setting};
-use tokio::{sync::watch, task::JoinSet};
+use tokio::task::JoinSet;
 
 /// Not in the first minute, when the disk has other work.
 const BACKUP_LOOK: Duration = Duration::from_secs(60);
 const BACKUP_EVERY: i64 = 24 * 60 * 60 * 1000;
-const TEMPLATES_EVERY: Duration = Duration::from_secs(6 * 60 * 60);
 
 pub struct Session {
     pub profile: Profile,
@@ -47,7 +46,6 @@ pub struct Session {
 #[derive(Clone)]
 pub struct Listeners {
     pub changes: Arc<dyn EventSink>,
-    pub template_news: watch::Receiver<u64>,
     pub clock: OnClock,
 }
 
@@ -149,11 +147,7 @@ impl Session {
         tasks.spawn(run::dispatch(desk.clone(), client.clone()));
         tasks.spawn(run::download_files(desk.clone(), client.clone()));
         tasks.spawn(run::send_receipts(desk.clone(), client.clone()));
-        tasks.spawn(keep_templates(
-            desk,
-            client.clone(),
-            listeners.template_news.clone(),
-        ));
+        tasks.spawn(run::keep_templates(desk, client.clone()));
         self.client = Some(client);
         Ok(())
     }
@@ -178,37 +172,6 @@ impl Session {
         // The practice clock is known without anybody's word.
         if self.practice.is_some() || self.desk.clock.is_known() {
             clock_events::remember(&self.desk);
-        }
-    }
-}
-
-/// Fetches the list at the start, every six hours, and when a webhook spoke of templates.
-async fn keep_templates(desk: Arc<Desk>, client: Client, mut news: watch::Receiver<u64>) {
-    let mut pause = Duration::from_secs(5);
-    loop {
-        match run::sync_templates(&desk, &client).await {
-            Ok(()) => pause = TEMPLATES_EVERY,
-            Err(error) => {
-                tracing::info!(%error, "the template list could not be fetched");
-                pause = if pause == TEMPLATES_EVERY {
-                    Duration::from_secs(5)
-                } else {
-                    pause * 2
-                };
-                pause = pause.min(Duration::from_secs(15 * 60));
-            }
-        }
-        // What the list itself changed is no news.
-        news.borrow_and_update();
-        tokio::select! {
-            changed = news.changed() => {
-                if changed.is_err() {
-                    return;
-                }
-                // Webhooks come in bursts.
-                tokio::time::sleep(Duration::from_secs(2)).await;
-            }
-            () = tokio::time::sleep(pause) => {}
         }
     }
 }

@@ -39,7 +39,6 @@ impl Laptop {
         let (sink, events) = WindowSink::new(|_| {});
         tokio::spawn(events);
         let listeners = Listeners {
-            template_news: sink.template_news(),
             changes: Arc::new(sink),
             clock: Arc::new(|_| {}),
         };

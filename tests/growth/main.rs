@@ -6,6 +6,7 @@ mod actions;
 mod bodies;
 mod list;
 mod long_thread;
+mod picker;
 mod shop;
 
 use actions::actions;
@@ -31,7 +32,12 @@ fn work_per_action_does_not_grow_with_the_store() {
         "{:36} {:>10} {:>10} {:>6} {:>11} {:>11} {:>6}",
         "", "steps 10k", "larger", "x", "bytes 10k", "larger", "x"
     );
-    for (name, at_most, action) in actions().into_iter().chain(list::actions()) {
+    // The picker last: it makes templates of messages.
+    for (name, at_most, action) in actions()
+        .into_iter()
+        .chain(list::actions())
+        .chain([picker::picker()])
+    {
         let (s, l) = (action(&small), action(&large));
         let times = |a: u64, b: u64| b as f64 / a.max(1) as f64;
         let (steps, bytes) = (times(s.steps, l.steps), times(s.bytes, l.bytes));

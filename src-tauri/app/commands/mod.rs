@@ -10,12 +10,12 @@ pub mod templates;
 pub mod writing;
 
 use crate::{
-    problem::{Answer, blocking, of_store},
+    problem::{Answer, blocking, internal, of_store},
     shell::Shell,
 };
 use ::inbox::desk::Desk;
 use std::sync::Arc;
-use tauri::State;
+use tauri::{State, ipc::Request};
 
 /// The one state that Tauri keeps for the commands.
 pub type TheShell<'a> = State<'a, Arc<Shell>>;
@@ -31,4 +31,13 @@ async fn at_the_desk<T: Send + 'static>(
     let desk = shell.session()?.desk.clone();
     let done = blocking(move || work(&desk)).await?;
     done.map_err(|error| of_store(&error))
+}
+
+/// What stands beside a file that is the body of a call, percent-encoded.
+fn header(request: &Request<'_>, name: &str) -> Answer<String> {
+    let value = request.headers().get(name).and_then(|v| v.to_str().ok());
+    let value = value.ok_or_else(|| internal(&format!("{name} is missing")))?;
+    Ok(percent_encoding::percent_decode_str(value)
+        .decode_utf8_lossy()
+        .into_owned())
 }

@@ -1,32 +1,33 @@
 //! Templates: the picker, the review, and writing new ones.
 
 use super::{TheShell, at_the_desk};
-use crate::problem::{Answer, internal};
+use crate::{
+    problem::{Answer, internal, of_store, problem},
+    session::Session,
+};
+use cloud_api::client::Client;
 use inbox::{
     run,
     view::{
-        AttachmentView, DraftFile, Problem, SendResult, SubmitResult, TemplateActionResult,
+        AttachmentView, DraftFile, ProblemCode, SendResult, SubmitResult, TemplateActionResult,
         TemplateChoice, TemplateDraft, TemplateExample, TemplateFinding, TemplateList,
     },
 };
-use tauri::ipc::Request;
-
-fn not_yet() -> Problem {
-    internal(&"this is not there yet")
-}
+use tauri::ipc::{InvokeBody, Request, Response};
 
 #[tauri::command]
 pub async fn templates(shell: TheShell<'_>, thread_id: Option<i64>) -> Answer<TemplateList> {
     at_the_desk(&shell, move |desk| desk.templates(thread_id)).await
 }
 
-/// Asks Meta for the whole list, now.
+/// Asks Meta for the whole list, now. Whether it came is in `sync`.
 #[tauri::command]
 pub async fn sync_templates(shell: TheShell<'_>) -> Answer<TemplateList> {
     let session = shell.session()?;
-    if let Some(client) = &session.client {
-        let synced = run::sync_templates(&session.desk, client).await;
-        synced.map_err(|error| internal(&error))?;
+    if let Some(client) = &session.client
+        && let Err(error) = run::sync_templates(&session.desk, client).await
+    {
+        tracing::info!(%error, "the template list could not be fetched");
     }
     at_the_desk(&shell, |desk| desk.templates(None)).await
 }
@@ -50,15 +51,16 @@ pub async fn favourite_template(
     language: String,
     on: bool,
 ) -> Answer<()> {
-    let _ = (shell, name, language, on);
-    Err(not_yet())
+    at_the_desk(&shell, move |desk| {
+        desk.favourite_template(&name, &language, on)
+    })
+    .await
 }
 
 /// Staff says that it is still right.
 #[tauri::command]
 pub async fn template_checked(shell: TheShell<'_>, name: String, language: String) -> Answer<()> {
-    let _ = (shell, name, language);
-    Err(not_yet())
+    at_the_desk(&shell, move |desk| desk.template_checked(&name, &language)).await
 }
 
 /// A file for a slot; thread, kind, filename and mime-type stand in headers.
@@ -67,33 +69,51 @@ pub async fn attach_for_template(
     shell: TheShell<'_>,
     request: Request<'_>,
 ) -> Answer<AttachmentView> {
-    let _ = (shell, request);
-    Err(not_yet())
+    let header = |name| super::header(&request, name);
+    let thread_id: i64 = header("thread")?
+        .parse()
+        .map_err(|error| internal(&error))?;
+    let (kind, filename) = (header("kind")?, header("filename")?);
+    let (mime_type, bytes) = (header("mime-type")?, bytes(&request)?);
+    at_the_desk(&shell, move |desk| {
+        desk.attach_for_template(thread_id, &kind, &filename, &mime_type, bytes)
+    })
+    .await
 }
 
 #[tauri::command]
 pub async fn template_drafts(shell: TheShell<'_>) -> Answer<Vec<TemplateDraft>> {
-    let _ = shell;
-    Ok(Vec::new())
+    at_the_desk(&shell, |desk| desk.template_drafts()).await
 }
 
 #[tauri::command]
 pub async fn save_template_draft(shell: TheShell<'_>, draft: TemplateDraft) -> Answer<String> {
-    let _ = (shell, draft);
-    Err(not_yet())
+    at_the_desk(&shell, move |desk| desk.save_template_draft(&draft)).await
 }
 
 #[tauri::command]
 pub async fn discard_template_draft(shell: TheShell<'_>, draft_id: String) -> Answer<()> {
-    let _ = (shell, draft_id);
-    Err(not_yet())
+    at_the_desk(&shell, move |desk| desk.discard_template_draft(&draft_id)).await
 }
 
 /// The sample file of a draft's heading; draft, filename and mime-type stand in headers.
 #[tauri::command]
 pub async fn attach_sample(shell: TheShell<'_>, request: Request<'_>) -> Answer<DraftFile> {
-    let _ = (shell, request);
-    Err(not_yet())
+    let header = |name| super::header(&request, name);
+    let (draft_id, filename) = (header("draft")?, header("filename")?);
+    let (mime_type, bytes) = (header("mime-type")?, bytes(&request)?);
+    at_the_desk(&shell, move |desk| {
+        desk.attach_sample(&draft_id, &filename, &mime_type, &bytes)
+    })
+    .await
+}
+
+/// The bytes of a sample, for its preview.
+#[tauri::command]
+pub async fn sample(shell: TheShell<'_>, file_id: String) -> Answer<Response> {
+    let bytes = at_the_desk(&shell, move |desk| desk.sample(&file_id)).await?;
+    let gone = || problem(ProblemCode::NotFound, "this file is not on this machine");
+    bytes.map(Response::new).ok_or_else(gone)
 }
 
 #[tauri::command]
@@ -101,14 +121,15 @@ pub async fn check_template(
     shell: TheShell<'_>,
     draft: TemplateDraft,
 ) -> Answer<Vec<TemplateFinding>> {
-    let _ = (shell, draft);
-    Ok(Vec::new())
+    at_the_desk(&shell, move |desk| desk.check_template(&draft)).await
 }
 
 #[tauri::command]
 pub async fn submit_template(shell: TheShell<'_>, draft_id: String) -> Answer<SubmitResult> {
-    let _ = (shell, draft_id);
-    Err(not_yet())
+    let session = shell.session()?;
+    let client = client(&session)?;
+    let done = run::submit_template(&session.desk, client, &draft_id).await;
+    done.map_err(|error| of_store(&error))
 }
 
 /// A draft made of an existing template.
@@ -118,8 +139,8 @@ pub async fn edit_template(
     name: String,
     language: String,
 ) -> Answer<TemplateDraft> {
-    let _ = (shell, name, language);
-    Err(not_yet())
+    let draft = at_the_desk(&shell, move |desk| desk.edit_template(&name, &language)).await?;
+    draft.ok_or_else(|| internal(&"this template has parts that cannot be edited here"))
 }
 
 /// Without a language: in all of them.
@@ -129,8 +150,10 @@ pub async fn delete_template(
     name: String,
     language: Option<String>,
 ) -> Answer<TemplateActionResult> {
-    let _ = (shell, name, language);
-    Err(not_yet())
+    let session = shell.session()?;
+    let client = client(&session)?;
+    let done = run::delete_template(&session.desk, client, &name, language.as_deref()).await;
+    done.map_err(|error| of_store(&error))
 }
 
 #[tauri::command]
@@ -139,15 +162,25 @@ pub async fn unpause_template(
     name: String,
     language: String,
 ) -> Answer<TemplateActionResult> {
-    let _ = (shell, name, language);
-    Err(not_yet())
+    let session = shell.session()?;
+    let client = client(&session)?;
+    let done = run::unpause_template(&session.desk, client, &name, &language).await;
+    done.map_err(|error| of_store(&error))
 }
 
 #[tauri::command]
-pub async fn template_examples(
-    shell: TheShell<'_>,
-    language: String,
-) -> Answer<Vec<TemplateExample>> {
-    let _ = (shell, language);
-    Ok(Vec::new())
+pub async fn template_examples(language: String) -> Answer<Vec<TemplateExample>> {
+    Ok(inbox::template_examples(&language))
+}
+
+fn client(session: &Session) -> Answer<&Client> {
+    let unconnected = || problem(ProblemCode::NotOpen, "no number is connected");
+    session.client.as_ref().ok_or_else(unconnected)
+}
+
+fn bytes(request: &Request<'_>) -> Answer<Vec<u8>> {
+    match request.body() {
+        InvokeBody::Raw(bytes) => Ok(bytes.clone()),
+        InvokeBody::Json(_) => Err(internal(&"a file comes as bytes")),
+    }
 }

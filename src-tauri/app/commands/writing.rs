@@ -8,12 +8,7 @@ use tauri::ipc::{InvokeBody, Request, Response};
 /// The file is the body of the call; what it is called and where it belongs stand in headers, percent-encoded.
 #[tauri::command]
 pub async fn attach(shell: TheShell<'_>, request: Request<'_>) -> Answer<AttachmentView> {
-    let header = |name: &str| {
-        let value = request.headers().get(name).and_then(|v| v.to_str().ok());
-        value
-            .map(decoded)
-            .ok_or_else(|| internal(&format!("{name} is missing")))
-    };
+    let header = |name| super::header(&request, name);
     let thread_id: i64 = header("thread")?
         .parse()
         .map_err(|error| internal(&error))?;
@@ -26,12 +21,6 @@ pub async fn attach(shell: TheShell<'_>, request: Request<'_>) -> Answer<Attachm
         desk.attach(thread_id, &filename, &mime_type, bytes)
     })
     .await
-}
-
-fn decoded(text: &str) -> String {
-    percent_encoding::percent_decode_str(text)
-        .decode_utf8_lossy()
-        .into_owned()
 }
 
 #[tauri::command]

@@ -24,3 +24,4 @@ pub use apply::{apply, apply_in};
 pub use change::EventSink;
 pub use customer::thread_with;
 pub use gather::gather;
+pub use template::template_examples;

@@ -367,6 +367,8 @@ CREATE TABLE attachment (
     outbox_id   TEXT NOT NULL DEFAULT '',
     -- For a slot of a template, and never beside the draft.
     for_slot    INTEGER NOT NULL DEFAULT 0,
+    -- Copies share them.
+    bytes_id    TEXT NOT NULL,
     kind        TEXT NOT NULL,
     filename    TEXT NOT NULL,
     mime_type   TEXT NOT NULL,
@@ -377,7 +379,9 @@ CREATE TABLE attachment (
     uploaded_at INTEGER NOT NULL DEFAULT -1
 ) STRICT;
 CREATE INDEX attachment_beside ON attachment (number_id, put_at) WHERE outbox_id = '' AND for_slot = 0;
+CREATE INDEX attachment_left_over ON attachment (put_at) WHERE outbox_id = '' AND for_slot = 1;
 CREATE INDEX attachment_by_outbox ON attachment (outbox_id) WHERE outbox_id <> '';
+CREATE INDEX attachment_sharing ON attachment (bytes_id);
 CREATE TABLE attachment_bytes (
     id    TEXT NOT NULL PRIMARY KEY,
     bytes BLOB NOT NULL
@@ -479,8 +483,6 @@ CREATE TABLE draft_file (
     draft_id  TEXT NOT NULL,
     filename  TEXT NOT NULL,
     mime_type TEXT NOT NULL,
-    -- Meta's handle once it is uploaded.
-    handle    TEXT NOT NULL DEFAULT '',
     put_at    INTEGER NOT NULL,
     bytes     BLOB NOT NULL
 ) STRICT;

@@ -29,8 +29,8 @@ const COLUMNS: &str = "a.id, a.number_id, a.peer, a.outbox_id, a.kind, a.filenam
 
 pub fn put(db: &Connection, file: &Attachment, bytes: &[u8]) -> Result<()> {
     db.prepare_cached(
-        "INSERT INTO attachment (id, number_id, peer, kind, filename, mime_type, size, put_at, for_slot)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT INTO attachment (id, number_id, peer, kind, filename, mime_type, size, put_at, for_slot, bytes_id)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?1)",
     )?
     .execute(params![
         file.id,
@@ -68,17 +68,32 @@ pub fn beside(db: &Connection, number_id: i64) -> Result<Vec<Attachment>> {
         .collect::<Result<_, _>>()?)
 }
 
-/// The same file once more, for a message that is sent again.
+/// The same file once more, for a message that is sent again. It goes up anew.
 pub fn copy(db: &Connection, id: &str, new_id: &str, outbox_id: &str) -> Result<()> {
     db.prepare_cached(
-        "INSERT INTO attachment (id, number_id, peer, outbox_id, kind, filename, mime_type, size, put_at, for_slot)
-         SELECT ?2, number_id, peer, ?3, kind, filename, mime_type, size, put_at, for_slot FROM attachment WHERE id = ?1",
+        "INSERT INTO attachment (id, number_id, peer, outbox_id, kind, filename, mime_type, size, put_at, for_slot, bytes_id)
+         SELECT ?2, number_id, peer, ?3, kind, filename, mime_type, size, put_at, for_slot, bytes_id FROM attachment WHERE id = ?1",
     )?
     .execute([id, new_id, outbox_id])?;
+    Ok(())
+}
+
+/// The same for a template from this business number: what that number has uploaded needs no second upload.
+pub fn copy_for_template(
+    db: &Connection,
+    id: &str,
+    new_id: &str,
+    outbox_id: &str,
+    number_id: i64,
+) -> Result<()> {
+    copy(db, id, new_id, outbox_id)?;
     db.prepare_cached(
-        "INSERT INTO attachment_bytes (id, bytes) SELECT ?2, bytes FROM attachment_bytes WHERE id = ?1",
+        "UPDATE attachment SET number_id = ?3, media_id = a.media_id, uploaded_at = a.uploaded_at
+         FROM (SELECT media_id, uploaded_at FROM attachment WHERE id = ?1 AND number_id = ?3) a WHERE id = ?2",
     )?
-    .execute([id, new_id])?;
+    .execute(params![id, new_id, number_id])?;
+    db.prepare_cached("UPDATE attachment SET number_id = ?2 WHERE id = ?1")?
+        .execute(params![new_id, number_id])?;
     Ok(())
 }
 
@@ -115,7 +130,7 @@ pub fn of_outbox(db: &Connection, outbox_id: &str) -> Result<Option<Attachment>>
 
 pub fn bytes(db: &Connection, id: &str) -> Result<Option<Vec<u8>>> {
     Ok(db
-        .prepare_cached("SELECT bytes FROM attachment_bytes WHERE id = ?1")?
+        .prepare_cached("SELECT b.bytes FROM attachment a JOIN attachment_bytes b ON b.id = a.bytes_id WHERE a.id = ?1")?
         .query_row([id], |row| row.get(0))
         .optional()?)
 }
@@ -144,15 +159,30 @@ pub fn uploaded(db: &Connection, id: &str, media_id: &str, at: i64) -> Result<()
 
 /// Takes away one that lies beside a draft; what is on its way stays.
 pub fn remove(db: &Connection, id: &str) -> Result<bool> {
-    let gone = db
-        .prepare_cached("DELETE FROM attachment WHERE id = ?1 AND outbox_id = ''")?
-        .execute([id])?
-        > 0;
-    if gone {
-        db.prepare_cached("DELETE FROM attachment_bytes WHERE id = ?1")?
-            .execute([id])?;
+    let bytes_id: Option<String> = db
+        .prepare_cached(
+            "DELETE FROM attachment WHERE id = ?1 AND outbox_id = '' RETURNING bytes_id",
+        )?
+        .query_row([id], |row| row.get(0))
+        .optional()?;
+    if let Some(bytes_id) = &bytes_id {
+        db.prepare_cached(
+            "DELETE FROM attachment_bytes WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM attachment WHERE bytes_id = ?1)",
+        )?
+        .execute([bytes_id])?;
     }
-    Ok(gone)
+    Ok(bytes_id.is_some())
+}
+
+/// Files put there for a slot before `then` that no message took, at most `limit`.
+pub fn left_over(db: &Connection, then: i64, limit: i64) -> Result<Vec<String>> {
+    Ok(db
+        .prepare_cached(
+            "SELECT id FROM attachment INDEXED BY attachment_left_over
+             WHERE outbox_id = '' AND for_slot = 1 AND put_at < ?1 ORDER BY put_at LIMIT ?2",
+        )?
+        .query_map([then, limit], |row| row.get(0))?
+        .collect::<Result<_, _>>()?)
 }
 
 fn row(row: &Row<'_>) -> rusqlite::Result<Attachment> {

@@ -169,6 +169,18 @@ pub fn get(db: &Connection, key: (&str, &str, &str)) -> Result<Option<TemplateRo
         .optional()?)
 }
 
+/// When one that was approved was last there before Meta's list no longer had it; `None` where it is there, or never
+/// was.
+pub fn gone_at(db: &Connection, key: (&str, &str, &str)) -> Result<Option<i64>> {
+    Ok(db
+        .prepare_cached(
+            "SELECT t.seen_at FROM template t JOIN template_list l ON l.waba_id = t.waba_id
+             WHERE t.waba_id = ?1 AND t.name = ?2 AND t.language = ?3 AND t.seen_at < l.at AND t.status = 'APPROVED'",
+        )?
+        .query_row(params![key.0, key.1, key.2], |row| row.get(0))
+        .optional()?)
+}
+
 fn row(row: &rusqlite::Row<'_>) -> rusqlite::Result<TemplateRow> {
     Ok(TemplateRow {
         waba_id: row.get(0)?,

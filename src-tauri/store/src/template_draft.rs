@@ -18,8 +18,6 @@ pub struct SampleFile {
     pub draft_id: String,
     pub filename: String,
     pub mime_type: String,
-    /// Meta's handle once it is uploaded.
-    pub handle: String,
     pub put_at: i64,
     pub size: i64,
 }
@@ -61,14 +59,13 @@ fn draft(row: &rusqlite::Row<'_>) -> rusqlite::Result<DraftRow> {
 
 pub fn put_file(db: &Connection, file: &SampleFile, bytes: &[u8]) -> Result<()> {
     db.prepare_cached(
-        "INSERT INTO draft_file (id, draft_id, filename, mime_type, handle, put_at, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO draft_file (id, draft_id, filename, mime_type, put_at, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?
     .execute(params![
         file.id,
         file.draft_id,
         file.filename,
         file.mime_type,
-        file.handle,
         file.put_at,
         bytes
     ])?;
@@ -78,7 +75,7 @@ pub fn put_file(db: &Connection, file: &SampleFile, bytes: &[u8]) -> Result<()> 
 pub fn file(db: &Connection, id: &str) -> Result<Option<SampleFile>> {
     Ok(db
         .prepare_cached(
-            "SELECT id, draft_id, filename, mime_type, handle, put_at, length(bytes) FROM draft_file WHERE id = ?1",
+            "SELECT id, draft_id, filename, mime_type, put_at, length(bytes) FROM draft_file WHERE id = ?1",
         )?
         .query_row([id], |row| {
             Ok(SampleFile {
@@ -86,9 +83,8 @@ pub fn file(db: &Connection, id: &str) -> Result<Option<SampleFile>> {
                 draft_id: row.get(1)?,
                 filename: row.get(2)?,
                 mime_type: row.get(3)?,
-                handle: row.get(4)?,
-                put_at: row.get(5)?,
-                size: row.get(6)?,
+                put_at: row.get(4)?,
+                size: row.get(5)?,
             })
         })
         .optional()?)
@@ -99,12 +95,6 @@ pub fn file_bytes(db: &Connection, id: &str) -> Result<Option<Vec<u8>>> {
         .prepare_cached("SELECT bytes FROM draft_file WHERE id = ?1")?
         .query_row([id], |row| row.get(0))
         .optional()?)
-}
-
-pub fn file_uploaded(db: &Connection, id: &str, handle: &str) -> Result<()> {
-    db.prepare_cached("UPDATE draft_file SET handle = ?2 WHERE id = ?1")?
-        .execute([id, handle])?;
-    Ok(())
 }
 
 /// Takes away the files of a draft, all but one.

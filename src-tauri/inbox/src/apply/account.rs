@@ -77,6 +77,7 @@ impl Work<'_> {
         at: i64,
     ) -> Result<()> {
         self.put_notice(waba_id, notice_name(kind), event, detail, at)?;
+        self.may_start_conversations(waba_id, kind, event, detail, at)?;
         // Banned accounts, and restrictions that forbid answers too, stop all sending (Meta, "account_update").
         let forbids_answers = |restriction: &Value| {
             matches!(

@@ -5,6 +5,7 @@ use crate::{
     customer,
     fact::{AttemptEnd, Number, Queued, Tick},
     outbox::{self as rule, rank},
+    template::tells_of_drift,
 };
 use cloud_api::{
     error::{Action, classify},
@@ -46,6 +47,8 @@ impl Work<'_> {
                 });
                 delivery::observe_failure(self.db, wamid, tick.at, code, title, details)?;
                 self.consequences(code, &tick.recipient, tick.at)?;
+                // Heard from a webhook: the list is fetched anew.
+                self.changed.templates |= tells_of_drift(code);
                 if code == OUTSIDE_WINDOW {
                     let number_id = self.number_id(number)?;
                     self.window_closed(number_id, wamid, &tick.recipient, tick.at)?;

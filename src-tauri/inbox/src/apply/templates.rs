@@ -2,7 +2,10 @@
 
 use super::Work;
 use crate::fact::{FactKind, ListedTemplate};
-use cloud_api::{outgoing::OutgoingContent, webhook::TemplateChange};
+use cloud_api::{
+    outgoing::OutgoingContent,
+    webhook::{NoticeKind, TemplateChange},
+};
 use serde_json::{Value, json};
 use store::{
     Connection, Result,
@@ -29,21 +32,23 @@ impl Work<'_> {
             template::observe_id(db, key, id, at)?;
         }
         match change {
-            TemplateChange::Status {
-                event,
-                reason,
-                detail,
-            } => {
-                template::observe(db, key, Aspect::Status, event, at)?;
+            TemplateChange::Status { event, reason, .. } => {
+                // Meta's word for "approved again".
+                let status = match event.as_str() {
+                    "REINSTATED" | "UNPAUSED" => "APPROVED",
+                    event => event,
+                };
+                template::observe(db, key, Aspect::Status, status, at)?;
                 if event == "REJECTED" {
-                    let advice = detail.pointer("/rejection_info/recommendation");
-                    let told = json!({ "reason": reason, "recommendation": advice.and_then(Value::as_str) });
+                    let told = change.rejection().unwrap_or_default();
+                    // Where Meta gives no advice, what was wrong is advice enough.
+                    let advice = told.recommendation.or(told.reason);
+                    let told = json!({ "reason": reason, "recommendation": advice });
                     word::observe(db, key, word::REJECTION, &told.to_string(), at)?;
                 }
                 if event == "PAUSED" {
-                    let until = paused_until(detail, at);
-                    let until = until.map(|at| at.to_string()).unwrap_or_default();
-                    word::observe(db, key, word::PAUSED_UNTIL, &until, at)?;
+                    let until = change.paused_until(at).map(|at| at.to_string());
+                    word::observe(db, key, word::PAUSED_UNTIL, &until.unwrap_or_default(), at)?;
                 }
                 Ok(())
             }
@@ -105,6 +110,33 @@ impl Work<'_> {
         Ok(())
     }
 
+    /// Whether the account may send templates at all (Meta, "account_update": the latest word on restrictions is
+    /// the whole of them).
+    pub(super) fn may_start_conversations(
+        &mut self,
+        waba_id: &str,
+        kind: NoticeKind,
+        event: &str,
+        detail: &Value,
+        at: i64,
+    ) -> Result<()> {
+        if kind != NoticeKind::AccountUpdate || event != "ACCOUNT_RESTRICTION" {
+            return Ok(());
+        }
+        let all = detail["restriction_info"].as_array();
+        let found = all.into_iter().flatten().find(|one| {
+            one["restriction_type"].as_str() == Some("RESTRICTED_BIZ_INITIATED_MESSAGING")
+        });
+        let end = |one: &Value| {
+            let end = &one["expiration"];
+            let seconds = end.as_i64().or_else(|| end.as_str()?.parse().ok())?;
+            Some((seconds * 1000).to_string())
+        };
+        let value = found.map_or_else(String::new, |one| end(one).unwrap_or_else(|| "-".into()));
+        self.changed.templates = true;
+        word::observe(self.db, (waba_id, "", ""), word::RESTRICTED, &value, at)
+    }
+
     /// A word of staff about a template, or about one being written.
     pub(super) fn template_noted(&mut self, fact: &FactKind) -> Result<()> {
         self.changed.templates = true;
@@ -141,17 +173,6 @@ impl Work<'_> {
             ),
             _ => Ok(()),
         }
-    }
-}
-
-/// Until when a template is paused, where the webhook tells it: as a moment, or as the length its title stands for
-/// (Meta, "Template pausing": three hours the first time, six the second).
-fn paused_until(detail: &Value, at: i64) -> Option<i64> {
-    const HOUR: i64 = 60 * 60 * 1000;
-    match detail.pointer("/other_info/title").and_then(Value::as_str) {
-        Some("FIRST_PAUSE") => Some(at + 3 * HOUR),
-        Some("SECOND_PAUSE") => Some(at + 6 * HOUR),
-        _ => None,
     }
 }
 

@@ -9,6 +9,8 @@ mod marking;
 mod search;
 mod send;
 mod settings;
+mod sync;
+mod template_drafts;
 mod templates;
 mod thread_list;
 mod threads;
@@ -16,6 +18,7 @@ mod writing;
 
 pub(crate) use send::drafted;
 pub(crate) use settings::settings;
+pub(crate) use templates::SHOP_NAME;
 
 use crate::{
     EventSink, apply,
@@ -50,6 +53,9 @@ pub struct Desk {
     relay: Mutex<RelayContact>,
     /// Something was queued, or became due earlier.
     pub(crate) outbox_changed: Notify,
+    /// Meta's list of templates may be another than ours.
+    pub(crate) templates_stale: Notify,
+    pub(crate) sync: sync::Sync,
     /// A file is to be fetched.
     pub(crate) media_wanted: Notify,
     /// A thread was read and the customer is to be told.
@@ -94,6 +100,8 @@ impl Desk {
                 ..RelayContact::default()
             }),
             outbox_changed: Notify::new(),
+            templates_stale: Notify::new(),
+            sync: sync::Sync::default(),
             media_wanted: Notify::new(),
             receipts: Mutex::default(),
             receipts_due: Notify::new(),
@@ -182,6 +190,9 @@ impl Desk {
             || before.refused != self.contact().refused
             || before.complete_since_start != self.contact().complete_since_start
         {
+            if !unsure && self.contact().complete_since_start {
+                self.catch_up_templates();
+            }
             // Every window shown changes its look.
             self.tell(Change {
                 connection: true,

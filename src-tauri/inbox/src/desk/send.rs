@@ -1,15 +1,16 @@
 //! Sending, undoing, drafting. A refusal is an answer, not an error.
 
-use super::{Desk, not_found, settings::settings, threads};
+use super::{Desk, not_found, settings::settings, templates::given_file, threads};
 use crate::{
     apply_in,
     fact::{Fact, FactKind, Number, Queued},
     send_policy::{self, Intent, Situation},
     service_window::{Known, Window},
-    template::Template,
+    template::{OF_FILE, in_place_of_files},
     view::{Body, Refusal, SendResult, TemplateChoice, UndoResult},
 };
 use cloud_api::{outgoing::OutgoingContent, webhook::Peer};
+use std::collections::HashMap;
 use store::{
     Connection, Result, about_person, attachment, message, notice, outbox,
     template::{self, TemplateRow},
@@ -24,6 +25,8 @@ pub(super) struct Parcel {
     pub kind: &'static str,
     pub words: String,
     pub reply_wamid: String,
+    /// Files of ours that a template names, by their ids.
+    pub files: Vec<String>,
 }
 
 pub(super) fn text_parcel(text: &str, reply_wamid: String) -> Parcel {
@@ -38,6 +41,7 @@ pub(super) fn text_parcel(text: &str, reply_wamid: String) -> Parcel {
         kind: "text",
         words: text.to_owned(),
         reply_wamid,
+        files: Vec::new(),
     }
 }
 
@@ -68,22 +72,26 @@ impl Desk {
         choice: &TemplateChoice,
         staff: &str,
     ) -> Result<SendResult> {
+        let now = self.clock.now();
         self.queue(thread_id, staff, |db, _| {
-            let key = (
-                self.account.waba_id.as_str(),
-                choice.name.as_str(),
-                choice.language.as_str(),
-            );
-            let Some(row) = template::get(db, key)? else {
+            let Some(template) = self.template(db, &choice.name, &choice.language)? else {
                 return Ok(Err(vec![Refusal::TemplateUnknown]));
             };
-            Ok(match Template::read(&row).fill(&choice.values) {
-                Ok((content, bubble, words)) => Ok(Parcel {
-                    content,
-                    bubble,
+            let mut files = HashMap::new();
+            for value in &choice.values {
+                if let Some(file) = given_file(db, &value.text)? {
+                    files.insert(value.text.clone(), file);
+                }
+            }
+            let filled = template.fill(&choice.values, now, |id| files.get(id).cloned());
+            Ok(match filled {
+                Ok(filled) => Ok(Parcel {
+                    content: filled.content,
+                    bubble: filled.bubble,
                     kind: "template",
-                    words,
+                    words: filled.words,
                     reply_wamid: String::new(),
+                    files: filled.files,
                 }),
                 Err(slots) => Err(vec![Refusal::TemplateValues { slots }]),
             })
@@ -108,6 +116,7 @@ impl Desk {
                 words: String::new(),
                 kind: "reaction",
                 reply_wamid: target.clone(),
+                files: Vec::new(),
                 content: OutgoingContent::Reaction { target, emoji },
             }))
         })?;
@@ -135,12 +144,13 @@ impl Desk {
         let now = self.clock.now();
         let (result, change) = self.store.write(|db| {
             let thread = thread::get(db, thread_id)?.ok_or_else(not_found)?;
-            let parcel = match parcel(db, &thread)? {
+            let mut parcel = match parcel(db, &thread)? {
                 Ok(parcel) => parcel,
                 Err(reasons) => return Ok((SendResult::Refused { reasons }, None)),
             };
+            let copies = copies(&mut parcel);
             let file = match &also {
-                Some(FactKind::LeftDoubtful { outbox_id, .. }) => {
+                Some(FactKind::LeftDoubtful { outbox_id, .. }) if copies.is_empty() => {
                     attachment::of_outbox(db, outbox_id)?
                 }
                 _ => None,
@@ -152,6 +162,9 @@ impl Desk {
                 };
             if let Some(file) = file {
                 attachment::copy(db, &file.id, &Uuid::now_v7().to_string(), &outbox_id)?;
+            }
+            for (id, copy) in &copies {
+                attachment::copy_for_template(db, id, copy, &outbox_id, thread.number_id)?;
             }
             let number = Number::stored(db, thread.number_id)?;
             let peer = threads::peer(db, &thread)?;
@@ -213,6 +226,7 @@ impl Desk {
             hold: hold.as_ref(),
             message: Intent::of(&parcel.content, row.as_ref()),
         });
+        let reasons = self.with_obstacle(db, reasons, row.as_ref(), now)?;
         if !reasons.is_empty() {
             return Ok(Err(reasons));
         }
@@ -224,6 +238,24 @@ impl Desk {
         let queued = queued(&outbox_id, &peer, parcel, staff, now, leaves_at)?;
         let facts = vec![Fact::new(&number, queued)];
         Ok(Ok((outbox_id, leaves_at, facts)))
+    }
+
+    /// The same reasons, and what stands in the way of a template that is approved.
+    pub(crate) fn with_obstacle(
+        &self,
+        db: &Connection,
+        mut reasons: Vec<Refusal>,
+        row: Option<&TemplateRow>,
+        now: i64,
+    ) -> Result<Vec<Refusal>> {
+        let told = |r: &Refusal| matches!(r, Refusal::TemplateNotApproved { .. });
+        if let Some(row) = row
+            && !reasons.iter().any(told)
+            && let Some(obstacle) = self.obstacle(db, row, now)?
+        {
+            reasons.push(Refusal::TemplateObstacle { obstacle });
+        }
+        Ok(reasons)
     }
 
     pub(crate) fn template_row(
@@ -284,6 +316,13 @@ impl Desk {
         // Queued anew and laid to rest together: pressed twice, it is still sent once.
         self.queue_and(thread_id, staff, Some(left), |db, _| {
             let mut content: OutgoingContent = serde_json::from_str(&item.content)?;
+            let files = match &content {
+                OutgoingContent::Template(_) => attachment::all_of_outbox(db, &item.id)?
+                    .into_iter()
+                    .map(|file| file.id)
+                    .collect(),
+                _ => Vec::new(),
+            };
             if let OutgoingContent::Media { id, .. } = &mut content {
                 // Its file goes up once more, with the new message.
                 id.clear();
@@ -300,6 +339,7 @@ impl Desk {
                 kind,
                 words: item.body.clone(),
                 reply_wamid: item.reply_wamid.clone(),
+                files,
             }))
         })
         .map(Some)
@@ -315,6 +355,23 @@ impl Desk {
         self.tell(change);
         Ok(())
     }
+}
+
+/// The files of a template stay where they are, to be proposed again; each send takes copies of its own, under these
+/// ids, and names them.
+fn copies(parcel: &mut Parcel) -> Vec<(String, String)> {
+    let copies: Vec<_> = parcel
+        .files
+        .iter()
+        .map(|id| (id.clone(), Uuid::now_v7().to_string()))
+        .collect();
+    if let OutgoingContent::Template(send) = &mut parcel.content {
+        in_place_of_files(send, |id| {
+            let copy = copies.iter().find(|(original, _)| original == id);
+            copy.map(|(_, copy)| format!("{OF_FILE}{copy}"))
+        });
+    }
+    copies
 }
 
 /// A draft that takes the place of the one there is, even if the clock was set back meanwhile.

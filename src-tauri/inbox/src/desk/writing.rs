@@ -25,6 +25,8 @@ use uuid::Uuid;
 
 /// A shortcut is typed, not read.
 const SHORTCUT_MAX: usize = 30;
+/// A file for a slot that no message took is kept so long.
+const LEFT_OVER: i64 = 7 * 24 * 60 * 60 * 1000;
 
 impl Desk {
     /// Puts a file beside the draft of a thread, in the encrypted store. What Meta would refuse is said at once,
@@ -36,20 +38,52 @@ impl Desk {
         mime_type: &str,
         bytes: Vec<u8>,
     ) -> Result<AttachmentView> {
-        let now = self.clock.now();
         let fit = fit(filename, mime_type, &bytes);
-        let view = AttachmentView {
-            id: Uuid::now_v7().to_string(),
-            kind: fit.kind.to_owned(),
-            filename: one_line(filename),
-            mime_type: fit.mime_type,
-            size: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
-            refused: fit.refused,
-        };
-        if view.refused.is_some() {
-            return Ok(view);
+        let view = seen(filename, &bytes, fit.kind, fit.mime_type, fit.refused);
+        self.keep(thread_id, &view, &bytes, false)?;
+        if view.refused.is_none() {
+            self.tell(of_thread(thread_id));
         }
+        Ok(view)
+    }
+
+    /// The same for a slot of a template that takes files of this kind: `image`, `video`, `document`.
+    pub fn attach_for_template(
+        &self,
+        thread_id: i64,
+        kind: &str,
+        filename: &str,
+        mime_type: &str,
+        bytes: Vec<u8>,
+    ) -> Result<AttachmentView> {
+        let fit = fit(filename, mime_type, &bytes);
+        let other = || AttachmentRefusal::Kind {
+            mime_type: fit.mime_type.clone(),
+        };
+        let refused = match fit.refused {
+            None if fit.kind != kind => Some(other()),
+            refused => refused,
+        };
+        let view = seen(filename, &bytes, fit.kind, fit.mime_type, refused);
+        self.keep(thread_id, &view, &bytes, true)?;
+        Ok(view)
+    }
+
+    fn keep(
+        &self,
+        thread_id: i64,
+        view: &AttachmentView,
+        bytes: &[u8],
+        for_slot: bool,
+    ) -> Result<()> {
+        if view.refused.is_some() {
+            return Ok(());
+        }
+        let now = self.clock.now();
         self.store.write(|db| {
+            for old in attachment::left_over(db, now - LEFT_OVER, 10)? {
+                attachment::remove(db, &old)?;
+            }
             let thread = thread::get(db, thread_id)?.ok_or_else(not_found)?;
             let peer = threads::peer(db, &thread)?;
             let file = Attachment {
@@ -64,12 +98,10 @@ impl Desk {
                 put_at: now,
                 media_id: String::new(),
                 uploaded_at: -1,
-                for_slot: false,
+                for_slot,
             };
-            attachment::put(db, &file, &bytes)
-        })?;
-        self.tell(of_thread(thread_id));
-        Ok(view)
+            attachment::put(db, &file, bytes)
+        })
     }
 
     /// Takes a file away from the draft. One that is on its way already stays on it.
@@ -215,6 +247,23 @@ impl Desk {
     }
 }
 
+fn seen(
+    filename: &str,
+    bytes: &[u8],
+    kind: &str,
+    mime_type: String,
+    refused: Option<AttachmentRefusal>,
+) -> AttachmentView {
+    AttachmentView {
+        id: Uuid::now_v7().to_string(),
+        kind: kind.to_owned(),
+        filename: one_line(filename),
+        mime_type,
+        size: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
+        refused,
+    }
+}
+
 pub(super) fn beside(db: &Connection, thread: &Thread) -> Result<Vec<AttachmentView>> {
     Ok(files_beside(db, thread)?.into_iter().map(view).collect())
 }
@@ -322,6 +371,7 @@ fn media_parcel(
         kind: word,
         words: caption.clone().unwrap_or_default(),
         reply_wamid: reply_wamid.to_owned(),
+        files: Vec::new(),
         // Meta's id is put in when the file is there.
         content: OutgoingContent::Media {
             kind,
@@ -392,7 +442,7 @@ fn free_shortcut(db: &Connection, wanted: &str, id: &str) -> Result<String> {
         .unwrap_or(plain))
 }
 
-fn one_line(filename: &str) -> String {
+pub(super) fn one_line(filename: &str) -> String {
     let name = filename.rsplit(['/', '\\']).next().unwrap_or_default();
     let name: String = name.chars().filter(|c| !c.is_control()).take(240).collect();
     let name = name.trim();

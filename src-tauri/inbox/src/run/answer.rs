@@ -5,6 +5,7 @@ use crate::{
     apply_in,
     desk::Desk,
     fact::{AttemptEnd, Fact, FactKind, Number},
+    template::tells_of_drift,
 };
 use cloud_api::{
     client::Sent,
@@ -49,6 +50,7 @@ pub(super) fn take_answer(desk: &Desk, item: &OutboxItem, n: i64, sent: Sent) {
         },
     };
     let shut = matches!(&end, AttemptEnd::Refused { code, .. } if classify(*code, None).action == Action::CloseWindow);
+    let drifted = matches!(&end, AttemptEnd::Refused { code, .. } if tells_of_drift(*code));
     let change = desk.store.write(|db| {
         let number = Number::stored(db, item.number_id)?;
         let mut facts = vec![Fact::new(
@@ -69,7 +71,12 @@ pub(super) fn take_answer(desk: &Desk, item: &OutboxItem, n: i64, sent: Sent) {
         apply_in(db, &facts)
     });
     match change {
-        Ok(change) => desk.tell(change),
+        Ok(change) => {
+            if drifted {
+                desk.templates_may_differ();
+            }
+            desk.tell(change);
+        }
         // The attempt stays "sending" on disk: recovery makes it doubtful, so nothing is sent twice.
         Err(error) => tracing::error!(%error, "the end of a send could not be stored"),
     }

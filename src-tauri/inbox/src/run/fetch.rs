@@ -112,6 +112,9 @@ pub fn take_page(desk: &Desk, page: &Page) -> Result<()> {
     if !change.threads.is_empty() || change.all_threads {
         desk.media_wanted.notify_one();
     }
+    if change.templates {
+        desk.templates_may_differ();
+    }
     desk.tell(change);
     Ok(())
 }

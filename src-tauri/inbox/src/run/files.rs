@@ -1,12 +1,10 @@
-//! Downloading what customers sent, telling them it was read, and fetching the template list.
+//! Downloading what customers sent, and telling them it was read.
 
 use crate::{
     desk::{Desk, Receipt},
-    fact::ListedTemplate,
     view::Change,
 };
 use cloud_api::client::{CallError, Client};
-use serde_json::Value;
 use std::{
     sync::{Arc, PoisonError},
     time::Duration,
@@ -90,32 +88,4 @@ pub async fn send_receipts(desk: Arc<Desk>, client: Client) {
         }
         desk.receipts_due.notified().await;
     }
-}
-
-/// Fetches the whole list and takes it in.
-pub async fn sync_templates(
-    desk: &Arc<Desk>,
-    client: &Client,
-) -> std::result::Result<(), CallError> {
-    let listed = client
-        .templates()
-        .await?
-        .into_iter()
-        .map(|t| ListedTemplate {
-            id: t.id,
-            name: t.name,
-            language: t.language,
-            status: t.status,
-            category: t.category,
-            quality: t.quality.unwrap_or_default(),
-            components: Value::Array(t.components),
-            format: t.parameter_format,
-            rejected_reason: t.rejected_reason,
-            correct_category: t.correct_category,
-        })
-        .collect();
-    if let Err(error) = desk.take_template_list(listed) {
-        tracing::error!(%error, "the template list could not be stored");
-    }
-    Ok(())
 }

@@ -7,13 +7,17 @@ mod dispatch;
 mod doubt;
 mod fetch;
 mod files;
+mod template_changes;
+mod templates;
 mod upload;
 mod verdict;
 
 pub use block::block;
 pub use dispatch::{dispatch, recover};
 pub use fetch::{fetch, take_page};
-pub use files::{download_files, send_receipts, sync_templates};
+pub use files::{download_files, send_receipts};
+pub use template_changes::{delete_template, submit_template, unpause_template};
+pub use templates::{keep_templates, sync_templates};
 
 pub(crate) use verdict::back_to_the_composer;
 

@@ -6,7 +6,8 @@ use crate::{
     outbox as rule,
     send_policy::{self, Intent, Situation},
     service_window::Known,
-    view::Refusal,
+    template::{files_of, in_place_of_files},
+    view::{Refusal, TemplateObstacle},
 };
 use cloud_api::{
     outgoing::{Outgoing, OutgoingContent},
@@ -63,6 +64,7 @@ pub(super) fn judge(desk: &Desk, db: &Connection, item: &OutboxItem, now: i64) -
         hold: hold.as_ref(),
         message: Intent::of(&content, row.as_ref()),
     });
+    let reasons = desk.with_obstacle(db, reasons, row.as_ref(), now)?;
     let window_is_shut = |r: &Refusal| {
         matches!(
             r,
@@ -93,6 +95,12 @@ pub(super) fn judge(desk: &Desk, db: &Connection, item: &OutboxItem, now: i64) -
             code: 132_015,
             details: status.clone(),
         },
+        Some(Refusal::TemplateObstacle {
+            obstacle: TemplateObstacle::OverLimit { .. },
+        }) => Verdict::No {
+            code: 131_031,
+            details: String::new(),
+        },
         Some(_) => Verdict::No {
             code: 100,
             details: String::new(),
@@ -100,41 +108,50 @@ pub(super) fn judge(desk: &Desk, db: &Connection, item: &OutboxItem, now: i64) -
     })
 }
 
-/// The message with Meta's id of its file, or what has to happen before.
+/// The message with Meta's ids of its files, or what has to happen before.
 fn with_file(
     db: &Connection,
     item: &OutboxItem,
-    content: OutgoingContent,
+    mut content: OutgoingContent,
     now: i64,
 ) -> Result<std::result::Result<OutgoingContent, Verdict>> {
-    let OutgoingContent::Media {
-        kind,
-        id,
-        caption,
-        filename,
-        voice,
-    } = content
-    else {
-        return Ok(Ok(content));
+    let gone = || Verdict::No {
+        code: 131_053,
+        details: "the file is not on this machine".into(),
     };
-    let id = match attachment::of_outbox(db, &item.id)? {
-        _ if !id.is_empty() => id,
-        Some(file) if !file.media_id.is_empty() && now - file.uploaded_at < KEPT => file.media_id,
-        Some(file) => return Ok(Err(Verdict::Upload(Box::new(file)))),
-        None => {
-            return Ok(Err(Verdict::No {
-                code: 131_053,
-                details: "the file is not on this machine".into(),
-            }));
+    let is_up = |file: &Attachment| !file.media_id.is_empty() && now - file.uploaded_at < KEPT;
+    match &mut content {
+        OutgoingContent::Media { id, .. } if id.is_empty() => {
+            match attachment::of_outbox(db, &item.id)? {
+                Some(file) if is_up(&file) => *id = file.media_id,
+                Some(file) => return Ok(Err(Verdict::Upload(Box::new(file)))),
+                None => return Ok(Err(gone())),
+            }
         }
-    };
-    Ok(Ok(OutgoingContent::Media {
-        kind,
-        id,
-        caption,
-        filename,
-        voice,
-    }))
+        OutgoingContent::Template(send) => {
+            let wanted = files_of(send);
+            if wanted.is_empty() {
+                return Ok(Ok(content));
+            }
+            // One after the other: after each the policy is asked again.
+            let files = attachment::all_of_outbox(db, &item.id)?;
+            if wanted
+                .iter()
+                .any(|id| !files.iter().any(|file| file.id == *id))
+            {
+                return Ok(Err(gone()));
+            }
+            if let Some(next) = files.iter().find(|file| !is_up(file)) {
+                return Ok(Err(Verdict::Upload(Box::new(next.clone()))));
+            }
+            in_place_of_files(send, |id| {
+                let file = files.iter().find(|file| file.id == id);
+                file.map(|file| file.media_id.clone())
+            });
+        }
+        _ => {}
+    }
+    Ok(Ok(content))
 }
 
 /// The facts that return a message's words to the draft of its thread, in front of what is there.

@@ -3,7 +3,8 @@
 //! Keys of parts and slots, everywhere the same: `name`, `header`, `body`, `footer`, `button:N`, `offer`,
 //! `card:I:…`; a slot adds its label: `header:1`, `body:first_name`, `header:media`,
 //! `header:latitude|longitude|place|address`, `button:N` (end of an address, coupon code), `offer:expires`,
-//! `card:I:header:media`, `card:I:body:1`, `card:I:button:N`. N and I count from 0.
+//! `card:I:header:media`, `card:I:body:1`, `card:I:button:N`. N and I count from 0. A finding may also concern
+//! `language`, `category`, `buttons` (all of them) and `button:N:value` (address, number or code behind a button).
 
 crossing! {
     pub struct TemplateView {
@@ -260,7 +261,7 @@ crossing! {
 
     /// Something about a draft that Meta would refuse, or that a reader should know.
     pub struct TemplateFinding {
-        /// The rule's own name, e.g. `body_variable_at_start`; the window has a sentence for each.
+        /// The rule's own name, e.g. `variable_at_start`; the window has a sentence for each.
         pub rule: String,
         pub severity: FindingSeverity,
         /// Key of the part it concerns.

@@ -6,7 +6,7 @@ import type { FindingSeverity } from "./FindingSeverity";
  */
 export type TemplateFinding = { 
 /**
- * The rule's own name, e.g. `body_variable_at_start`; the window has a sentence for each.
+ * The rule's own name, e.g. `variable_at_start`; the window has a sentence for each.
  */
 rule: string, severity: FindingSeverity, 
 /**

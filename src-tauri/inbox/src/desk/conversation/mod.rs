@@ -3,15 +3,16 @@
 mod note;
 mod place;
 
-use super::Desk;
+use super::{Desk, templates::paused_until};
 use crate::{
     content, outbox,
+    template::{drifts, tells_of_drift},
     view::{
         Body, Delivery, DeliveryState, Direction, Failure, MediaState, MessageCursor, MessagePage,
-        MessageRow, Origin, Place, Quote, ReactionView,
+        MessageRow, Origin, Place, Quote, ReactionView, TemplateDrift,
     },
 };
-use cloud_api::error::classify;
+use cloud_api::{error::classify, outgoing::OutgoingContent};
 use place::part;
 use store::{
     Connection, Result, amendment, delivery,
@@ -34,56 +35,86 @@ impl Desk {
                 after: records.last().filter(|_| part.more_behind).map(cursor),
                 rows: records
                     .iter()
-                    .map(|record| row(db, record))
+                    .map(|record| self.row(db, record))
                     .collect::<Result<_>>()?,
             })
         })
     }
 }
 
-fn row(db: &Connection, m: &MessageRecord) -> Result<MessageRow> {
-    let reactions = if m.wamid.is_empty() {
-        Vec::new()
-    } else {
-        amendment::reactions(db, &m.wamid)?
-    };
-    Ok(MessageRow {
-        id: m.id,
-        at: m.at,
-        arrived: m.arrived,
-        direction: match m.direction {
-            message::IN => Direction::In,
-            message::NOTE => Direction::Note,
-            message::OUT => Direction::Out,
-            _ => Direction::Line,
-        },
-        body: body(m),
-        quote: quote(db, &m.quote_wamid)?,
-        reactions: reactions
-            .into_iter()
-            .map(|(actor, emoji)| ReactionView {
-                emoji,
-                outgoing: actor == "us",
-            })
-            .collect(),
-        edited: if m.direction == message::NOTE {
-            m.edited_at > m.at
+impl Desk {
+    fn row(&self, db: &Connection, m: &MessageRecord) -> Result<MessageRow> {
+        let mut delivery = (m.direction == message::OUT).then(|| delivered(m));
+        if let Some(failure) = delivery.as_mut().and_then(|d| d.failure.as_mut())
+            && m.kind == "template"
+            && tells_of_drift(failure.code)
+        {
+            failure.drift = self.drift(db, m)?;
+        }
+        let reactions = if m.wamid.is_empty() {
+            Vec::new()
         } else {
-            m.edited_at >= 0
-        },
-        revoked: m.revoked_at >= 0,
-        outbox_id: (!m.outbox_id.is_empty()).then(|| m.outbox_id.clone()),
-        delivery: (m.direction == message::OUT).then(|| delivered(m)),
-        origin: match m.origin {
-            message::HISTORY => Origin::History,
-            message::PHONE => Origin::Phone,
-            _ => Origin::Live,
-        },
-        referral: serde_json::from_str(&m.referral).ok(),
-        forwarded: m.forwarded,
-        staff: (!m.staff.is_empty()).then(|| m.staff.clone()),
-        note_id: m.key.strip_prefix("n:").map(str::to_owned),
-    })
+            amendment::reactions(db, &m.wamid)?
+        };
+        Ok(MessageRow {
+            id: m.id,
+            at: m.at,
+            arrived: m.arrived,
+            direction: match m.direction {
+                message::IN => Direction::In,
+                message::NOTE => Direction::Note,
+                message::OUT => Direction::Out,
+                _ => Direction::Line,
+            },
+            body: body(m),
+            quote: quote(db, &m.quote_wamid)?,
+            reactions: reactions
+                .into_iter()
+                .map(|(actor, emoji)| ReactionView {
+                    emoji,
+                    outgoing: actor == "us",
+                })
+                .collect(),
+            edited: if m.direction == message::NOTE {
+                m.edited_at > m.at
+            } else {
+                m.edited_at >= 0
+            },
+            revoked: m.revoked_at >= 0,
+            outbox_id: (!m.outbox_id.is_empty()).then(|| m.outbox_id.clone()),
+            delivery,
+            origin: match m.origin {
+                message::HISTORY => Origin::History,
+                message::PHONE => Origin::Phone,
+                _ => Origin::Live,
+            },
+            referral: serde_json::from_str(&m.referral).ok(),
+            forwarded: m.forwarded,
+            staff: (!m.staff.is_empty()).then(|| m.staff.clone()),
+            note_id: m.key.strip_prefix("n:").map(str::to_owned),
+        })
+    }
+
+    /// What is different about the template that Meta refused.
+    fn drift(&self, db: &Connection, m: &MessageRecord) -> Result<Vec<TemplateDrift>> {
+        let content = store::outbox::get(db, &m.outbox_id)?.map(|item| item.content);
+        let content = content.and_then(|json| serde_json::from_str(&json).ok());
+        let Some(OutgoingContent::Template(sent)) = content else {
+            return Ok(Vec::new());
+        };
+        let now = self.template(db, &sent.name, &sent.language)?;
+        let key = (
+            self.account.waba_id.as_str(),
+            sent.name.as_str(),
+            sent.language.as_str(),
+        );
+        Ok(drifts(
+            now.as_ref(),
+            &sent,
+            &body(m),
+            paused_until(db, key)?,
+        ))
+    }
 }
 
 fn body(m: &MessageRecord) -> Body {

@@ -24,10 +24,12 @@ import { Sections } from "./sections.svelte";
 import { Selection } from "./selection.svelte";
 import { Spelling } from "./spelling";
 import { Templates } from "./templates.svelte";
+import { TemplateReview } from "./template_review.svelte";
 import { SOON } from "../text/countdown";
 import { Ticker, type LaptopClocks } from "./ticker.svelte";
 import { Toasts } from "./toasts.svelte";
 import { Triage } from "./triage.svelte";
+import { newsText } from "../wording/template_review";
 import { Uploads } from "./uploads.svelte";
 
 export class Session {
@@ -52,6 +54,7 @@ export class Session {
   readonly triage: Triage;
   readonly connection: Connection;
   readonly templates: Templates;
+  readonly review: TemplateReview;
   readonly quickReplies: QuickReplies;
   readonly notes: Notes;
   readonly uploads: Uploads;
@@ -84,6 +87,11 @@ export class Session {
     this.triage = new Triage(backend, this.inbox, this.opening, this.selection, this.toasts, this.ticker);
     this.connection = new Connection(backend);
     this.templates = new Templates(backend);
+    this.review = new TemplateReview(backend, {
+      language: () => locale.current,
+      tell: (news) => this.toasts.say(newsText(news, locale.current)),
+      report: (error) => this.report(error),
+    });
     this.quickReplies = new QuickReplies(backend);
     this.notes = new Notes(backend);
     this.uploads = new Uploads(backend);
@@ -172,6 +180,7 @@ export class Session {
       keepList(this.inbox, this.sections, this.ticker, (work) => this.guard(work)),
       () => this.sections.stop(),
       () => this.toasts.clear(),
+      () => this.review.stop(),
       this.uploads.start(),
       this.alerts.start(),
       this.spelling.start(),
@@ -189,6 +198,8 @@ export class Session {
       this.labels.reload(),
       this.connection.reload(),
     ]);
+    // Nobody waits for it: what waits for Meta's review has to be known before Meta answers.
+    this.review.changed();
   }
 
   async #changed(change: Change): Promise<void> {
@@ -203,7 +214,10 @@ export class Session {
     if (open !== null && (change.all_threads || change.threads.includes(open)))
       work.push(this.conversation.reload());
     if (change.writing) work.push(this.quickReplies.changed());
-    if (change.templates) work.push(this.templates.reload());
+    if (change.templates) {
+      work.push(this.templates.reload());
+      this.review.changed();
+    }
     if (change.connection) work.push(this.connection.reload());
     await Promise.all(work);
   }

@@ -1,14 +1,59 @@
-// What may stand in a slot of a template. Meta refuses such values only at sending time; saying it while
-// someone types is kinder.
+// What may stand in a slot of a template, and how its text looks with what stands there. Meta refuses bad values
+// only at sending time; saying it while someone types is kinder.
 
-export type SlotFault = "empty" | "line_break" | "tab" | "spaces";
+import type { SlotFault } from "../backend/generated/SlotFault";
+import type { SlotKind } from "../backend/generated/SlotKind";
+import { textLength } from "./length";
 
-export function slotFault(value: string): SlotFault | null {
-  if (value.trim() === "") return "empty";
-  if (/[\r\n]/u.test(value)) return "line_break";
-  if (value.includes("\t")) return "tab";
-  if (/ {5,}/u.test(value)) return "spaces";
-  return null;
+export type { SlotFault };
+
+/** The kinds whose value is the id of a file. */
+export const FILE_KINDS: readonly SlotKind[] = ["image", "video", "document"];
+
+export function isFileKind(kind: SlotKind): kind is "image" | "video" | "document" {
+  return FILE_KINDS.includes(kind);
+}
+
+const NUMBER = /^-?\d{1,3}(\.\d+)?$/u;
+
+/** The first thing that Meta would refuse, or `null`. `max` in characters, as the slot says. */
+export function slotFault(
+  value: string,
+  kind: SlotKind = "text",
+  max: number | null = null,
+): SlotFault | null {
+  if (value.trim() === "") return { fault: "empty" };
+  if (isFileKind(kind)) return null;
+  if (kind === "moment") return /^\d+$/u.test(value) ? null : { fault: "not_a_moment" };
+  if (kind === "number") return NUMBER.test(value.trim()) ? null : { fault: "not_a_number" };
+  if (/[\r\n]/u.test(value)) return { fault: "line_break" };
+  if (value.includes("\t")) return { fault: "tab" };
+  if (kind === "url_suffix" && /\s/u.test(value.trim())) return { fault: "space_in_address" };
+  if (/ {5,}/u.test(value)) return { fault: "spaces" };
+  const length = textLength(value);
+  return max !== null && length > max ? { fault: "too_long", length, limit: max } : null;
+}
+
+/** The part that a slot belongs to: slots of one part share its budget of characters. */
+export function partOf(key: string): string {
+  return key.split(":").slice(0, -1).join(":");
+}
+
+const PLACEHOLDER = /\{\{\s*(\w+)\s*\}\}/gu;
+
+/** `{{1}}` and `{{first_name}}` replaced where there is a value; the others stay as they are. */
+export function fillText(text: string, part: string, values: Readonly<Record<string, string>>): string {
+  return text.replace(PLACEHOLDER, (whole, label: string) => values[`${part}:${label}`] || whole);
+}
+
+/** The end of a button's address has no label in its key. */
+export function fillAddress(url: string, value: string | undefined): string {
+  return url.replace(PLACEHOLDER, (whole) => value || whole);
+}
+
+/** What stands before the placeholder of an address. */
+export function addressPrefix(url: string): string {
+  return url.replace(PLACEHOLDER, "");
 }
 
 export interface FilledPart {
@@ -17,19 +62,13 @@ export interface FilledPart {
   open: boolean;
 }
 
-/** Body or heading with `{{1}}` or `{{first_name}}` replaced, where there is a value. */
-export function fillText(
-  text: string,
-  part: "body" | "header",
-  values: Record<string, string>,
-): FilledPart[] {
+/** Cut at the placeholders that are still open. */
+export function openSlots(text: string): FilledPart[] {
   return text
     .split(/(\{\{\s*\w+\s*\}\})/gu)
     .filter(Boolean)
     .map((piece) => {
       const label = /^\{\{\s*(\w+)\s*\}\}$/u.exec(piece)?.[1];
-      if (!label) return { text: piece, open: false };
-      const value = values[`${part}:${label}`];
-      return value ? { text: value, open: false } : { text: label.replaceAll("_", " "), open: true };
+      return label ? { text: label.replaceAll("_", " "), open: true } : { text: piece, open: false };
     });
 }

@@ -3,7 +3,7 @@
 import type { TemplateSlot } from "../backend/generated/TemplateSlot";
 import type { TemplateView } from "../backend/generated/TemplateView";
 import { m } from "../paraglide/messages.js";
-import type { SlotFault } from "../text/slots";
+import type { SlotFault } from "../backend/generated/SlotFault";
 
 export function templateStatus(status: string): string {
   switch (status.toUpperCase()) {
@@ -51,7 +51,7 @@ export function slotLabel(slot: TemplateSlot): string {
 }
 
 export function slotFaultText(fault: SlotFault): string {
-  switch (fault) {
+  switch (fault.fault) {
     case "empty":
       return m.slot_empty();
     case "line_break":
@@ -60,6 +60,8 @@ export function slotFaultText(fault: SlotFault): string {
       return m.slot_tab();
     case "spaces":
       return m.slot_spaces();
+    default:
+      return m.slot_empty();
   }
 }
 

@@ -5,6 +5,7 @@ import { acquaint } from "./acquaintance";
 import { FakeBackend } from "./fake";
 import { hostileTexts } from "./hostile";
 import { everyKind } from "./kinds";
+import { livedIn } from "./template_shelf";
 import { message } from "./world";
 import type { Lang } from "./words";
 
@@ -65,6 +66,8 @@ export function fakeFromAddress(query: string): FakeBackend {
     },
   });
   acquaint(backend, lang);
+  if (asked.has("review")) backend.shelf = livedIn(backend.shelf, NOON);
+  if (asked.has("no-templates")) backend.shelf = [];
   if (asked.has("many")) {
     const first = backend.thread(1).messages;
     const copies = Array.from({ length: 400 }, (_, at) =>

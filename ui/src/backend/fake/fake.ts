@@ -18,11 +18,7 @@ import type { SearchQuery } from "../generated/SearchQuery";
 import type { SendResult } from "../generated/SendResult";
 import type { Settings } from "../generated/Settings";
 import type { StartState } from "../generated/StartState";
-import type { SubmitResult } from "../generated/SubmitResult";
-import type { TemplateActionResult } from "../generated/TemplateActionResult";
 import type { TemplateDraft } from "../generated/TemplateDraft";
-import type { TemplateExample } from "../generated/TemplateExample";
-import type { TemplateFinding } from "../generated/TemplateFinding";
 import type { TemplateList } from "../generated/TemplateList";
 import type { TemplateView } from "../generated/TemplateView";
 import type { ThreadCursor } from "../generated/ThreadCursor";
@@ -40,6 +36,8 @@ import type { FakeCore } from "./parts";
 import { mediaOf } from "./media";
 import { replies } from "./replies";
 import { find } from "./search";
+import { FakeDrafts } from "./template_drafts";
+import { examples } from "./template_examples";
 import { TEMPLATES, templatesFor } from "./templates";
 import { bodyOf, DAY, delivery, makeThreads, message, type Thread } from "./world";
 import type { Lang } from "./words";
@@ -72,6 +70,9 @@ const READY: StartState = { kind: "ready", profile: "practice", needs_number: fa
 export class FakeBackend implements Backend, FakeCore {
   replies: QuickReply[] = [];
   files = new FakeFiles();
+  /** The templates of the account. */
+  shelf: TemplateView[] = TEMPLATES;
+  drafting = new FakeDrafts(this, { get: () => this.shelf, set: (views) => (this.shelf = views) });
   threads: Thread[];
   settingsView: Settings;
   connectionView: ConnectionView;
@@ -350,7 +351,7 @@ export class FakeBackend implements Backend, FakeCore {
   }
 
   templates = async (threadId: number | null): Promise<TemplateList> => {
-    const templates = threadId === null ? TEMPLATES : this.#templateViews(this.thread(threadId));
+    const templates = threadId === null ? [...this.shelf] : this.#templateViews(this.thread(threadId));
     const total = templates.length;
     return {
       templates,
@@ -361,43 +362,24 @@ export class FakeBackend implements Backend, FakeCore {
     };
   };
   syncTemplates = () => this.templates(null);
-  async favouriteTemplate() {}
-  async templateChecked() {}
+  favouriteTemplate = async (name: string, language: string, on: boolean) =>
+    this.drafting.favour(name, language, on);
+  templateChecked = async (name: string, language: string) => this.drafting.checked(name, language);
   async attachForTemplate(_: number, kind: string, filename: string, mime_type: string, bytes: ArrayBuffer) {
     return { id: "file-for-template", kind, filename, mime_type, size: bytes.byteLength, refused: null };
   }
-  templateDrafts = async (): Promise<TemplateDraft[]> => [];
-  saveTemplateDraft = async (draft: TemplateDraft) => draft.id || "draft-1";
-  async discardTemplateDraft() {}
-  attachSample = async (_: string, filename: string, mime_type: string, bytes: ArrayBuffer) => ({
-    id: "sample-1",
-    filename,
-    mime_type,
-    size: bytes.byteLength,
-  });
-  sample = async () => new ArrayBuffer(0);
-  checkTemplate = async (): Promise<TemplateFinding[]> => [];
-  submitTemplate = async (): Promise<SubmitResult> => ({
-    outcome: "handed_in",
-    status: "PENDING",
-    category: "UTILITY",
-  });
-  editTemplate = async (name: string, language: string): Promise<TemplateDraft> => ({
-    id: "draft-1",
-    name,
-    language,
-    category: "UTILITY",
-    header: null,
-    body: "",
-    footer: "",
-    buttons: [],
-    samples: [],
-    edits: `${name}-${language}`,
-    changed_at: this.now(),
-  });
-  deleteTemplate = async (): Promise<TemplateActionResult> => ({ outcome: "done" });
-  unpauseTemplate = async (): Promise<TemplateActionResult> => ({ outcome: "done" });
-  templateExamples = async (): Promise<TemplateExample[]> => [];
+  templateDrafts = async () => this.drafting.list();
+  saveTemplateDraft = async (draft: TemplateDraft) => this.drafting.save(draft);
+  discardTemplateDraft = async (draftId: string) => this.drafting.discard(draftId);
+  attachSample = async (draftId: string, filename: string, mimeType: string, bytes: ArrayBuffer) =>
+    this.drafting.attach(draftId, filename, mimeType, bytes);
+  sample = async (fileId: string) => this.drafting.bytes(fileId);
+  checkTemplate = async (draft: TemplateDraft) => this.drafting.check(draft);
+  submitTemplate = async (draftId: string) => this.drafting.submit(draftId);
+  editTemplate = async (name: string, language: string) => this.drafting.edit(name, language);
+  deleteTemplate = async (name: string, language: string | null) => this.drafting.remove(name, language);
+  unpauseTemplate = async (name: string, language: string) => this.drafting.unpause(name, language);
+  templateExamples = async (language: string) => examples(language);
   async media(messageId: number) {
     const row = this.threads.flatMap((thread) => thread.messages).find((one) => one.id === messageId);
     return this.files.sentIn(row) ?? mediaOf(row);

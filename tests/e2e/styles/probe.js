@@ -68,6 +68,8 @@ function declarations(body) {
 
 function rules(text) {
   for (const [head, body] of blocks(text)) {
+    // Forced colours are of another system, and so are the declarations for them.
+    if (/^@media[^{]*forced-colors/.test(head)) continue;
     if (GROUPS.test(head)) {
       if (head.startsWith("@container") && !("CSSContainerRule" in window)) unknown.add(head);
       rules(body);

@@ -49,7 +49,11 @@ const LIVES: Record<string, Lived> = {
       recommendation: "Variables can't be at the start or end of the template.",
     },
   }),
-  "new_hours en": (now) => ({ known_since: now - 400 * DAY, quality: "YELLOW", last_used_at: now - 200 * DAY }),
+  "new_hours en": (now) => ({
+    known_since: now - 400 * DAY,
+    quality: "YELLOW",
+    last_used_at: now - 200 * DAY,
+  }),
   "new_collection en": (now) => ({ known_since: now - 30 * DAY }),
 };
 

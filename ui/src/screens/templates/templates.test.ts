@@ -5,7 +5,6 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import App from "../../App.svelte";
 import { FakeBackend, type FakeOptions } from "../../backend/fake/fake";
 import { livedIn } from "../../backend/fake/template_shelf";
-import { TEMPLATES } from "../../backend/fake/templates";
 import { Session } from "../../state/session.svelte";
 
 const NOW = new Date(2026, 10, 20, 14, 0, 0).getTime();
@@ -24,7 +23,7 @@ async function openTemplates(
   options: FakeOptions = {},
 ) {
   const backend = new FakeBackend({ now: NOW, ...options });
-  backend.shelf = livedIn(TEMPLATES, NOW);
+  backend.templateStore.all = livedIn(NOW);
   prepare(backend);
   session = new Session(backend);
   app = render(App, { session });
@@ -148,7 +147,9 @@ describe("the review", () => {
     await fireEvent.click(within(old).getByTestId("review-right"));
     await settle(1500);
     expect(within(row("order_ready", "en")).queryByTestId("review-note")).toBeNull();
-    expect(backend.shelf.find(({ id }) => id === "order_ready-en")?.checked_at).toBeGreaterThanOrEqual(NOW);
+    expect(
+      backend.templateStore.all.find(({ id }) => id === "order_ready-en")?.checked_at,
+    ).toBeGreaterThanOrEqual(NOW);
   });
 
   test("finds by words of the text", async () => {
@@ -198,9 +199,9 @@ describe("the review", () => {
 
   test("a thousand templates are not drawn at once", async () => {
     await openTemplates((backend) => {
-      const [one] = backend.shelf;
+      const [one] = backend.templateStore.all;
       if (one)
-        backend.shelf = Array.from({ length: 1000 }, (_, at) => ({
+        backend.templateStore.all = Array.from({ length: 1000 }, (_, at) => ({
           ...one,
           name: `many_${at}`,
           id: `${at}`,
@@ -396,7 +397,7 @@ describe("the editor", () => {
 
 describe("nothing yet", () => {
   test("teaches what a template is, and three examples lead to a draft", async () => {
-    await openTemplates((backend) => (backend.shelf = []));
+    await openTemplates((backend) => (backend.templateStore.all = []));
     await settle(50);
     expect(screen.getByTestId("review-empty").textContent).toContain("approved beforehand");
     expect(screen.getAllByTestId("example")).toHaveLength(3);

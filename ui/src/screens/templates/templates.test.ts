@@ -353,6 +353,35 @@ describe("the editor", () => {
     expect(screen.getByTestId<HTMLInputElement>("editor-category-MARKETING").disabled).toBe(true);
   });
 
+  test("what is lacking is no mistake while one writes, and stands against it once it is to be handed in", async () => {
+    await openTemplates();
+    await click("review-new");
+    await settle(500);
+    expect(rules()).toEqual([]);
+    await type("editor-body", "Hello {{first_name}}, your cake is ready and waits here.");
+    expect(rules()).toEqual([]);
+    expect(screen.getByTestId("editor-lacking").textContent).toContain("2 things are still missing");
+    await click("editor-hand-in");
+    await settle(50);
+    expect(rules()).toEqual(["missing", "sample_missing"]);
+    expect(document.activeElement).toBe(field("editor-name"));
+  });
+
+  test("a look at a template leaves no draft behind", async () => {
+    const backend = await openTemplates();
+    await fireEvent.click(within(row("order_ready", "de")).getByTestId("review-edit"));
+    await settle(50);
+    await press("Escape");
+    await settle(50);
+    expect(backend.drafting.drafts).toEqual([]);
+    await fireEvent.click(within(row("order_ready", "de")).getByTestId("review-edit"));
+    await settle(50);
+    await type("editor-footer", "Changed");
+    await press("Escape");
+    await settle(50);
+    expect(backend.drafting.drafts).toMatchObject([{ footer: "Changed", edits: "order_ready-de" }]);
+  });
+
   test("a draft is there after a restart", async () => {
     const backend = await openTemplates();
     await click("review-new");

@@ -26,14 +26,13 @@ export class TemplateForm {
   warned = $state(false);
 
   constructor(
-    private backend: Pick<Backend, "attachForTemplate">,
+    private backend: Pick<Backend, "attachForTemplate" | "attachment">,
     readonly threadId: number,
   ) {}
 
   value(slot: TemplateSlot): string {
-    const typed = this.typed[slot.key];
-    if (isFileKind(slot.kind)) return this.files[slot.key]?.fault ? "" : (typed ?? "");
-    return typed ?? slot.proposed ?? "";
+    if (this.files[slot.key]?.fault) return "";
+    return this.typed[slot.key] ?? slot.proposed ?? "";
   }
 
   values(slots: readonly TemplateSlot[]): Record<string, string> {
@@ -42,7 +41,7 @@ export class TemplateForm {
 
   /** Still what the core proposed. */
   untouched(slot: TemplateSlot): boolean {
-    return slot.proposed !== null && this.typed[slot.key] === undefined && !isFileKind(slot.kind);
+    return slot.proposed !== null && this.typed[slot.key] === undefined;
   }
 
   /** Hands a file to the core; the slot's value is its id there. */
@@ -77,13 +76,37 @@ export class TemplateForm {
     }
   }
 
+  /** The file that the core proposes, to look at: it is there already and needs no second way up. */
+  async recall(slot: TemplateSlot): Promise<void> {
+    const { key, kind, proposed } = slot;
+    if (!isFileKind(kind) || proposed === null || !this.untouched(slot) || this.files[key]) return;
+    try {
+      const bytes = await this.backend.attachment(proposed);
+      if (!this.untouched(slot) || this.files[key]) return;
+      if (bytes.byteLength === 0) {
+        this.typed[key] = "";
+        return;
+      }
+      const url = URL.createObjectURL(new Blob([bytes]));
+      const size = bytes.byteLength;
+      this.files = { ...this.files, [key]: { filename: "", kind, size, url, arriving: false, fault: null } };
+    } catch {
+      // It is gone from here: somebody has to choose one again.
+      if (this.untouched(slot)) this.typed[key] = "";
+    }
+  }
+
+  /** Nothing stands there, not even what was proposed. */
   drop(key: string): void {
     const old = this.files[key];
     if (old) URL.revokeObjectURL(old.url);
-    const { [key]: _gone, ...rest } = this.files;
-    this.files = rest;
-    delete this.typed[key];
+    this.files = without(this.files, key);
+    this.typed[key] = "";
   }
+}
+
+function without<T>(all: Readonly<Record<string, T>>, key: string): Record<string, T> {
+  return Object.fromEntries(Object.entries(all).filter(([one]) => one !== key));
 }
 
 function toFault(
@@ -113,15 +136,16 @@ export class TemplateForms {
   #forms = new Map<string, TemplateForm>();
   #sent = new Map<string, Sent>();
 
-  constructor(private backend: Pick<Backend, "attachForTemplate">) {}
+  constructor(private backend: Pick<Backend, "attachForTemplate" | "attachment">) {}
 
   chosen(threadId: number): string | null {
     return this.#chosen[threadId] ?? null;
   }
 
   choose(threadId: number, template: { name: string; language: string } | null): void {
-    const { [threadId]: _old, ...rest } = this.#chosen;
-    this.#chosen = template ? { ...rest, [threadId]: templateKey(template) } : rest;
+    this.#chosen = template
+      ? { ...this.#chosen, [threadId]: templateKey(template) }
+      : without(this.#chosen, String(threadId));
   }
 
   of(threadId: number, template: TemplateView): TemplateForm {
@@ -134,7 +158,7 @@ export class TemplateForms {
   /** Somebody has filled something in already. */
   begun(threadId: number, template: { name: string; language: string }): boolean {
     const form = this.#forms.get(`${threadId} ${templateKey(template)}`);
-    return form !== undefined && Object.keys(form.typed).length > 0;
+    return form !== undefined && Object.values(form.typed).some((text) => text !== "");
   }
 
   /** It left: the next time one begins anew. */

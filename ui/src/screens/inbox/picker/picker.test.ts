@@ -184,6 +184,31 @@ describe("the form", () => {
     expect(lastSent(backend)).toMatchObject({ kind: "template", name: "order_photo", header_kind: "image" });
   });
 
+  test("the picture of last time is there without choosing it again", async () => {
+    const backend = await openPicker((one) => {
+      one.files.bytes.set("old-cake", new ArrayBuffer(8));
+      one.templateStore.all = one.templateStore.all.map((view) =>
+        view.name === "order_photo"
+          ? {
+              ...view,
+              slots: view.slots.map((slot) =>
+                slot.key === "header:media"
+                  ? { ...slot, proposed: "old-cake", source: "last_time" as const }
+                  : slot,
+              ),
+            }
+          : view,
+      );
+    });
+    await choose("order photo");
+    expect(screen.getByText("as last time")).not.toBeNull();
+    expect(within(screen.getByTestId("template-preview")).getByAltText("Picture")).not.toBeNull();
+    for (const slot of slots().slice(1)) await fireEvent.input(slot, { target: { value: "4711" } });
+    await fireEvent.click(send());
+    await settle(60);
+    expect(lastSent(backend)).toMatchObject({ name: "order_photo" });
+  });
+
   test("a pair of coordinates fills both fields", async () => {
     await openPicker();
     await choose("where");

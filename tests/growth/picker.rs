@@ -65,10 +65,6 @@ fn send_to_everybody(shop: &Shop) {
                     answered: false,
                 };
                 store::template_use::set(db, &used)?;
-                db.execute(
-                    "UPDATE message SET kind = 'template' WHERE outbox_id = ?1",
-                    [&used.outbox_id],
-                )?;
             }
             Ok(())
         })

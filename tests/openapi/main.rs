@@ -41,6 +41,18 @@ const DEPARTURES: &[(&str, &str)] = &[
         "Graph API, \"WhatsApp Business Account: message templates\": counts of the edge",
     ),
     (
+        "GET /{Version}/{TEMPLATE_ID} query: fields",
+        "\"Template management\": the fields of a template",
+    ),
+    (
+        "POST /{Version}/{Phone-Number-ID}/messages request: /template/components/*/type \"carousel\" is not among the values",
+        "\"Media card carousel templates\"",
+    ),
+    (
+        "POST /{Version}/{Phone-Number-ID}/messages request: /template/components/*/type \"limited_time_offer\" is not among the values",
+        "\"Limited-time offer templates\"",
+    ),
+    (
         "POST /{Version}/{App-ID}/uploads: not in the file",
         "Graph API, \"Resumable Upload API\": samples of headers",
     ),

@@ -35,6 +35,7 @@ mod state;
 mod statuses;
 mod template_life;
 mod template_list;
+mod template_parameters;
 mod template_review;
 mod template_send;
 mod template_verdict;

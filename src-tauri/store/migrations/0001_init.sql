@@ -186,6 +186,8 @@ CREATE TABLE message (
     -- When a message of ours failed, became doubtful or went back to the composer; -1: it stands.
     trouble_at  INTEGER NOT NULL DEFAULT -1,
     kind        TEXT NOT NULL,
+    -- It has a row in `template_use`; `kind` may be another once somebody edited it.
+    is_template INTEGER NOT NULL DEFAULT 0,
     -- Words, for the bubble, the preview and the search.
     body        TEXT NOT NULL DEFAULT '',
     payload     TEXT NOT NULL DEFAULT '',
@@ -210,7 +212,7 @@ CREATE UNIQUE INDEX message_by_outbox ON message (outbox_id) WHERE outbox_id <> 
 CREATE INDEX message_loose ON message (loose_wa) WHERE loose_wa <> '';
 CREATE INDEX message_by_person ON message (person_id, number_id, direction, at);
 CREATE INDEX message_by_kind ON message (kind) WHERE kind <> 'text';
-CREATE INDEX message_template ON message (thread_id, at) WHERE kind = 'template' AND outbox_id <> '';
+CREATE INDEX message_template ON message (thread_id, at) WHERE is_template = 1;
 CREATE INDEX message_imported ON message (origin) WHERE origin = 1;
 
 -- Which messages hold which three characters: `store::search` asks it, and checks what it proposes.

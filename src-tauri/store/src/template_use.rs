@@ -57,8 +57,14 @@ pub fn set(db: &Connection, fresh: &TemplateUse) -> Result<()> {
         fresh.stage,
         fresh.answered
     ])?;
-    if let Some(known) = known {
-        count(db, &known, -1)?;
+    match known {
+        Some(known) => count(db, &known, -1)?,
+        None => {
+            db.prepare_cached(
+                "UPDATE message SET is_template = 1 WHERE outbox_id = ?1 AND outbox_id <> ''",
+            )?
+            .execute([&fresh.outbox_id])?;
+        }
     }
     count(db, fresh, 1)
 }
@@ -111,7 +117,7 @@ pub fn misjudged(db: &Connection, thread_id: i64) -> Result<Vec<TemplateUse>> {
     Ok(db
         .prepare_cached(&format!(
             "SELECT {COLUMNS} FROM message m INDEXED BY message_template CROSS JOIN template_use u ON u.outbox_id = m.outbox_id
-             WHERE m.thread_id = ?1 AND m.kind = 'template' AND m.outbox_id <> ''
+             WHERE m.thread_id = ?1 AND m.is_template = 1
                 AND u.answered <> EXISTS (SELECT 1 FROM message i INDEXED BY message_opening
                     WHERE i.thread_id = ?1 AND i.window_at > m.at AND i.window_at <= m.at + {ANSWER_WITHIN} AND i.window_at >= 0)"
         ))?
@@ -134,7 +140,7 @@ pub fn of_thread(db: &Connection, thread_id: i64, limit: i64) -> Result<Vec<Temp
     Ok(db
         .prepare_cached(&format!(
             "SELECT {COLUMNS} FROM message m INDEXED BY message_template CROSS JOIN template_use u ON u.outbox_id = m.outbox_id
-             WHERE m.thread_id = ?1 AND m.kind = 'template' AND m.outbox_id <> '' AND u.stage > 0 ORDER BY m.at DESC LIMIT ?2"
+             WHERE m.thread_id = ?1 AND m.is_template = 1 AND u.stage > 0 ORDER BY m.at DESC LIMIT ?2"
         ))?
         .query_map([thread_id, limit], row)?
         .collect::<Result<_, _>>()?)

@@ -8,5 +8,6 @@ mod media;
 mod process;
 mod script;
 mod shop;
+mod template_life;
 mod templates;
 mod webhooks;

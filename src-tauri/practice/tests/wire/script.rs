@@ -259,3 +259,36 @@ async fn whoever_had_not_written_yet_when_the_platform_ended_writes_after_its_ne
     .await;
     assert!(early < openings, "{early} before, {openings} in all");
 }
+
+#[tokio::test]
+async fn who_said_stop_and_gets_another_template_reports_it() {
+    let shop = Shop::with(|config| config.auto_customers = true).await;
+    shop.platform.run_script(Language::De);
+    let dirk = "493023125148";
+    let complaints = || {
+        let all = shop.control.templates();
+        let told = all
+            .iter()
+            .find(|t| t.name == "continue_conversation" && t.language == "de");
+        told.map_or(0, |t| t.life.complaints)
+    };
+    let said_stop = || {
+        let mut all = shop.received.messages().into_iter();
+        all.find(|m| m["text"]["body"] == "STOPP")
+    };
+    for again in [false, true] {
+        let before = complaints();
+        let template = Shop::template(dirk, "continue_conversation", &["Herr Pohlmann"]);
+        assert_eq!(shop.post(&template).await.0, 200);
+        for _ in 0..4 {
+            shop.jump(MINUTE);
+            shop.control.settle().await;
+        }
+        if again {
+            until("his complaint", || (complaints() > before).then_some(())).await;
+        } else {
+            until("his word", said_stop).await;
+            assert_eq!(complaints(), 0, "he only says so");
+        }
+    }
+}

@@ -12,7 +12,7 @@ pub enum TemplateRefusal {
     NameBlocked,
     /// There is one of this name in this language.
     NameTaken,
-    /// Neither approved, rejected nor paused; or edited too often; or its category is fixed.
+    /// Neither approved, rejected nor paused: it cannot be edited now.
     StatusFixed,
     TooLong,
     Header,

@@ -92,6 +92,7 @@ export class Session {
       tell: (news) => this.toasts.say(newsText(news, locale.current)),
       report: (error) => this.report(error),
     });
+    this.conversation.writing.returned = (outboxId) => this.templateAgain(outboxId);
     this.quickReplies = new QuickReplies(backend);
     this.notes = new Notes(backend);
     this.uploads = new Uploads(backend);
@@ -139,6 +140,17 @@ export class Session {
 
   report(error: unknown): void {
     this.problem = isProblem(error) ? error : { code: "internal", message: String(error) };
+  }
+
+  /** A template that was sent stands in the picker again, as it was filled in. Where that is forgotten, by its name. */
+  templateAgain(outboxId: string, name?: string): void {
+    const { conversation, templates } = this;
+    const threadId = conversation.threadId;
+    const back = templates.forms.bringBack(outboxId);
+    if (threadId === null || (!back && name === undefined)) return;
+    if (back && back.threadId !== threadId) return;
+    if (!back) templates.choosing = name ?? null;
+    if (conversation.foot !== "picker") conversation.writing.picking = true;
   }
 
   chooseEarly(language: string): void {

@@ -14,6 +14,9 @@ import { runner } from "./runner";
 const SAVE_AFTER = 400;
 const CHECK_AFTER = 350;
 
+/** What is not there yet is no mistake while somebody writes. */
+const LACKING = ["missing", "empty", "sample_missing"];
+
 export type Saved = "untouched" | "changed" | "saved" | "failed";
 
 export class TemplateEditor {
@@ -23,6 +26,8 @@ export class TemplateEditor {
   checked = $state(false);
   saved = $state<Saved>("untouched");
   handingIn = $state(false);
+  /** It was to be handed in: from now on what is lacking stands against it, too. */
+  tried = $state(false);
   /** A sample file is on its way to the core. */
   attaching = $state.raw<{ filename: string; size: number } | null>(null);
   /** What came of handing in, while it is not taken and nothing was changed since. */
@@ -49,6 +54,11 @@ export class TemplateEditor {
     void this.check();
   }
 
+  /** Nothing was changed since it was opened. */
+  get untouched(): boolean {
+    return this.#revision === 0;
+  }
+
   get refused(): TemplateFinding[] {
     return this.findings.filter(({ severity }) => severity === "refused");
   }
@@ -57,8 +67,18 @@ export class TemplateEditor {
     return this.findings.filter(({ severity }) => severity === "risky");
   }
 
+  /** What is said while one writes. */
+  get said(): TemplateFinding[] {
+    return this.tried ? this.findings : this.findings.filter(({ rule }) => !LACKING.includes(rule));
+  }
+
+  /** So much is not there yet, and nobody has been told. */
+  get lacking(): number {
+    return this.findings.length - this.said.length;
+  }
+
   of(part: string): TemplateFinding[] {
-    return this.findings.filter((finding) => finding.part === part);
+    return this.said.filter((finding) => finding.part === part);
   }
 
   /** `part`: letters typed into the same one are taken back together; empty: a step of its own. */
@@ -155,6 +175,7 @@ export class TemplateEditor {
   async handIn(): Promise<SubmitResult | null> {
     if (this.handingIn) return null;
     this.handingIn = true;
+    this.tried = true;
     this.result = null;
     try {
       await this.check();

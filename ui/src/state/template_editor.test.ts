@@ -172,7 +172,7 @@ describe("handing in", () => {
     expect((await editor.handIn())?.outcome).toBe("handed_in");
     await pass(1000);
     expect(backend.drafting.drafts).toEqual([]);
-    expect(backend.shelf.at(-1)).toMatchObject({ name: "cake_is_ready", status: "PENDING" });
+    expect(backend.templateStore.all.at(-1)).toMatchObject({ name: "cake_is_ready", status: "PENDING" });
   });
 
   test("an example that nobody has changed can be handed in", async () => {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { TEMPLATES } from "../backend/fake/templates";
+import { livedIn } from "../backend/fake/template_shelf";
 import type { TemplateView } from "../backend/generated/TemplateView";
 import { concerns, countsOf, groupsOf, searchable, type SortBy } from "./template_order";
 
 const DAY = 86_400_000;
 const NOW = 1_000 * DAY;
-const base = TEMPLATES[1] as TemplateView;
+const base = livedIn(0)[0] as TemplateView;
 const view = (part: Partial<TemplateView>): TemplateView => ({ ...base, known_since: NOW, ...part });
 const find = (views: TemplateView[], typed = "", sort: SortBy = "name", filter = "all" as const) =>
   groupsOf(searchable(views), { typed, filter, sort, now: NOW });

@@ -48,6 +48,8 @@ export class TemplateReview {
   handedIn = $state.raw<HandedIn | null>(null);
 
   #known = new Map<string, string>();
+  /** Its draft was made by opening an existing template. */
+  #onlyOpened: TemplateEditor | null = null;
   #follow = throttled(() => this.guard(this.reload()), FOLLOW);
 
   constructor(
@@ -128,7 +130,9 @@ export class TemplateReview {
   }
 
   async edit(template: TemplateView): Promise<void> {
+    const known = this.drafts.some(({ edits }) => edits === template.id);
     this.write(await this.backend.editTemplate(template.name, template.language));
+    this.#onlyOpened = known ? null : this.editor;
   }
 
   translate(template: TemplateView, language: string): void {
@@ -141,7 +145,9 @@ export class TemplateReview {
     this.place = "list";
     this.editor = null;
     editor?.stop();
-    await editor?.flush();
+    // A look at a template leaves no draft behind.
+    if (editor && editor === this.#onlyOpened && editor.untouched) await editor.discard();
+    else await editor?.flush();
     await this.reload();
   }
 

@@ -1,25 +1,47 @@
-// The templates that may be sent to one customer, with what is already known for their slots.
+// The templates that may be sent to one customer: what the picker searches, and how fresh the list is.
 
 import type { Backend } from "../backend/backend";
 import type { TemplateList } from "../backend/generated/TemplateList";
 import type { TemplateView } from "../backend/generated/TemplateView";
+import { TemplateIndex } from "../text/template_search";
+import { languageName, templateCategory } from "../wording/template";
+import { locale } from "./locale.svelte";
+import { TemplateForms, templateKey } from "./template_form.svelte";
 
-export function templateKey(template: { name: string; language: string }): string {
-  return `${template.name} ${template.language}`;
-}
+export { templateKey };
+
+/** A list older than this is asked for anew when the picker opens. */
+const STALE = 10 * 60_000;
 
 export class Templates {
   list = $state.raw<TemplateList | null>(null);
   syncing = $state(false);
+  readonly forms: TemplateForms;
+  /** The name that the picker is asked to open, in whatever language suits. */
+  choosing = $state<string | null>(null);
   #threadId: number | null = null;
+  #asked = 0;
 
-  constructor(private backend: Backend) {}
+  /** Made once for a list and a language, not for each letter that is typed. */
+  index = $derived.by(() => {
+    const language = locale.formats;
+    return new TemplateIndex(
+      this.list?.templates ?? [],
+      (view) =>
+        `${templateCategory(view.category)} ${languageName(view.language, language)} ${view.language}`,
+    );
+  });
+
+  constructor(private backend: Backend) {
+    this.forms = new TemplateForms(backend);
+  }
 
   async load(threadId: number): Promise<void> {
     if (this.#threadId !== threadId) this.list = null;
     this.#threadId = threadId;
+    const asked = ++this.#asked;
     const list = await this.backend.templates(threadId);
-    if (this.#threadId === threadId) this.list = list;
+    if (asked === this.#asked) this.list = list;
   }
 
   async reload(): Promise<void> {
@@ -27,6 +49,7 @@ export class Templates {
   }
 
   async sync(): Promise<void> {
+    if (this.syncing) return;
     this.syncing = true;
     try {
       await this.backend.syncTemplates();
@@ -35,32 +58,35 @@ export class Templates {
       this.syncing = false;
     }
   }
-}
 
-/** Selectable first, then the staff's language, then by name; every typed word must occur somewhere. */
-export function findTemplates(
-  templates: readonly TemplateView[],
-  typed: string,
-  language: string,
-): TemplateView[] {
-  const spoken = language.split("-")[0] ?? language;
-  const words = fold(typed).split(/\s+/u).filter(Boolean);
-  return templates
-    .filter((template) => {
-      const hay = fold(
-        `${template.name.replaceAll("_", " ")} ${template.name} ${template.language} ${template.parts.body}`,
-      );
-      return words.every((word) => hay.includes(word));
-    })
-    .sort(
-      (a, b) =>
-        Number(b.obstacle === null) - Number(a.obstacle === null) ||
-        Number(b.language.startsWith(spoken)) - Number(a.language.startsWith(spoken)) ||
-        a.name.localeCompare(b.name) ||
-        a.language.localeCompare(b.language),
+  /** The picker opens: what it shows is to be no older than ten minutes. */
+  async freshen(now: number): Promise<void> {
+    const sync = this.list?.sync;
+    if (!sync || sync.running !== null || (sync.at !== null && now - sync.at < STALE)) return;
+    await this.sync();
+  }
+
+  async favour(template: TemplateView): Promise<void> {
+    const on = !template.favourite;
+    this.#mark(template, on);
+    try {
+      await this.backend.favouriteTemplate(template.name, template.language, on);
+    } catch (error) {
+      this.#mark(template, !on);
+      throw error;
+    }
+  }
+
+  find(name: string, language: string): TemplateView | null {
+    return this.list?.templates.find((one) => one.name === name && one.language === language) ?? null;
+  }
+
+  #mark(template: TemplateView, favourite: boolean): void {
+    if (!this.list) return;
+    const key = templateKey(template);
+    const templates = this.list.templates.map((one) =>
+      templateKey(one) === key ? { ...one, favourite } : one,
     );
-}
-
-function fold(text: string): string {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+    this.list = { ...this.list, templates };
+  }
 }

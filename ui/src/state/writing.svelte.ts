@@ -25,6 +25,8 @@ export class Writing {
   picking = $state(false);
   sending = $state(false);
   readonly attachments: Attachments;
+  /** A message did not leave after all: set by who keeps more of it than its text. */
+  returned: (outboxId: string) => void = () => undefined;
   /** The draft that the core is known to hold. */
   #adopted = "";
   /** Messages that were sent with one press of the button are taken back with one, too. */
@@ -97,16 +99,21 @@ export class Writing {
     }
   }
 
-  /** Resolves to whether it was queued. */
-  async sendTemplate(choice: TemplateChoice): Promise<boolean> {
+  /** Resolves to its outbox id once it was queued. */
+  async sendTemplate(choice: TemplateChoice): Promise<string | null> {
     const threadId = this.open.threadId;
-    if (threadId === null || this.sending) return false;
-    const result = await this.#leaves(async () => [await this.backend.sendTemplate(threadId, choice)]);
-    if (this.open.threadId !== threadId) return false;
+    if (threadId === null || this.sending) return null;
+    let outboxId: string | null = null;
+    const result = await this.#leaves(async () => {
+      const sent = await this.backend.sendTemplate(threadId, choice);
+      if (sent.kind === "queued") outboxId = sent.outbox_id;
+      return [sent];
+    });
+    if (this.open.threadId !== threadId) return outboxId;
     this.refusals = result === "queued" ? [] : result;
     if (result === "queued") this.picking = false;
     if (this.open.head) this.adopt(this.open.head.draft);
-    return result === "queued";
+    return outboxId;
   }
 
   /** Takes back a message that has not left yet, and those that were sent with it. */
@@ -116,7 +123,9 @@ export class Writing {
     this.#together = this.#together.filter((ids) => ids !== together);
     for (const id of together) {
       const result = await this.backend.undoSend(id);
-      if (result.kind === "returned" && this.open.threadId === threadId) this.#putBack(result.text);
+      if (result.kind !== "returned") continue;
+      this.returned(id);
+      if (this.open.threadId === threadId) this.#putBack(result.text);
     }
     await this.open.reload();
   }

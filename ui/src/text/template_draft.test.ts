@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { TEMPLATES } from "../backend/fake/templates";
+import { livedIn } from "../backend/fake/template_shelf";
 import type { TemplateDraft } from "../backend/generated/TemplateDraft";
 import type { TemplateView } from "../backend/generated/TemplateView";
 import {
@@ -59,7 +59,9 @@ describe("a new button goes to its like", () => {
 });
 
 describe("a template in another language", () => {
-  const german = TEMPLATES.find((one) => one.name === "order_ready" && one.language === "de") as TemplateView;
+  const german = livedIn(0).find(
+    (one) => one.name === "order_ready" && one.language === "de",
+  ) as TemplateView;
 
   test("keeps name, category and parts, and edits nothing", () => {
     const made = draftFrom(german, "pt_BR");

@@ -4,7 +4,8 @@ import type { Refusal } from "../backend/generated/Refusal";
 import { m } from "../paraglide/messages.js";
 import { timeOrDay } from "../text/moments";
 import { failureText, type Told } from "./failure";
-import { templateStatus } from "./template";
+import { obstacleText, templateStatus } from "./template";
+import { slotFaultText, slotName } from "./template_slot";
 
 export function refusalText(refusal: Refusal, now: number, locale: string): Told {
   const when = (at: number) => timeOrDay(at, now, locale);
@@ -34,7 +35,9 @@ export function refusalText(refusal: Refusal, now: number, locale: string): Told
       };
     }
     case "template_values": {
-      const slots = refusal.slots.map((slot) => slot.key.split(":").at(-1) ?? slot.key).join(", ");
+      const slots = refusal.slots
+        .map((slot) => `${slotName(slot.key)} (${slotFaultText(slot.why)})`)
+        .join(", ");
       return { sentence: m.refusal_template_values({ slots }), next: m.refusal_template_values_next() };
     }
     case "template_unknown":
@@ -46,7 +49,7 @@ export function refusalText(refusal: Refusal, now: number, locale: string): Told
       };
     case "template_obstacle":
       return {
-        sentence: m.refusal_template_not_approved({ status: m.template_status_needs_more() }),
+        sentence: m.refusal_template_obstacle({ why: obstacleText(refusal.obstacle, null, now, locale) }),
         next: m.refusal_template_not_approved_next(),
       };
     case "on_hold": {

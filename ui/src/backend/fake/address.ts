@@ -1,12 +1,15 @@
 // Reads from the page's address which state of the made-up core to show: `?lang=de&start=damaged&unsure`.
 
+import type { DeliveryState } from "../generated/DeliveryState";
 import type { StartState } from "../generated/StartState";
+import type { TemplateDrift } from "../generated/TemplateDrift";
 import { acquaint } from "./acquaintance";
 import { FakeBackend } from "./fake";
 import { hostileTexts } from "./hostile";
 import { everyKind } from "./kinds";
+import { manyTemplates } from "./template_catalogue";
 import { livedIn } from "./template_shelf";
-import { message } from "./world";
+import { bodyOf, delivery, message } from "./world";
 import type { Lang } from "./words";
 
 /** What staff has done in the morning: pinned, handed out, put off, finished. */
@@ -20,6 +23,39 @@ function markSome(backend: FakeBackend): void {
   set(7, { snoozedUntil: backend.now() + 3 * 3_600_000 });
   set(11, { done: true });
   set(13, { done: true });
+}
+
+/** `templates=1000`: so many names in three languages; `sync=never|stale|offline|refused|running`; `unanswered`, `drift`. */
+function dealWithTemplates(backend: FakeBackend, asked: URLSearchParams): void {
+  const store = backend.templateStore;
+  const names = asked.get("templates");
+  if (names !== null) store.all = Number(names) > 0 ? [...store.all, ...manyTemplates(Number(names))] : [];
+  const sync = asked.get("sync");
+  if (sync === "never") store.syncedAt = null;
+  if (sync === "stale") store.syncedAt = backend.now() - 14 * 60_000;
+  if (sync === "running") store.running = Math.round(store.all.length * 0.4);
+  if (sync === "offline") store.failed = { at: backend.now() - 40_000, code: null, details: "" };
+  if (sync === "refused")
+    store.failed = { at: backend.now() - 40_000, code: 131059, details: "Invalid cursor" };
+  store.failWith = store.failed;
+  const closed = backend.threads.filter((thread) => backend.windowOf(thread).state === "closed");
+  const told = (state: DeliveryState, hours: number, drift: TemplateDrift[]) => {
+    const at = backend.now() - hours * 3_600_000;
+    const failure = { code: 132000, name: "template_parameter_count", details: null, drift };
+    return message(at, "out", bodyOf("template", "…"), {
+      outbox_id: `earlier-${hours}`,
+      delivery: delivery(state, at, { failure: state === "failed" ? failure : null }),
+    });
+  };
+  for (const thread of closed) {
+    if (asked.has("unanswered"))
+      thread.messages = [...thread.messages, told("read", 20, []), told("delivered", 3, [])];
+    if (asked.has("drift"))
+      thread.messages = [
+        ...thread.messages,
+        told("failed", 0.1, [{ what: "slots", now: 3, sent: 2 }, { what: "text" }]),
+      ];
+  }
 }
 
 const NOON = new Date(2026, 10, 20, 14, 7, 30).getTime();
@@ -66,8 +102,8 @@ export function fakeFromAddress(query: string): FakeBackend {
     },
   });
   acquaint(backend, lang);
-  if (asked.has("review")) backend.shelf = livedIn(backend.shelf, NOON);
-  if (asked.has("no-templates")) backend.shelf = [];
+  if (asked.has("review")) backend.templateStore.all = livedIn(NOON);
+  if (asked.has("no-templates")) backend.templateStore.all = [];
   if (asked.has("many")) {
     const first = backend.thread(1).messages;
     const copies = Array.from({ length: 400 }, (_, at) =>
@@ -91,6 +127,7 @@ export function fakeFromAddress(query: string): FakeBackend {
     long.name = { ...long.name, text: "Dr. Annegret Oberhauser-Wallenstein, Konditorei am Marktplatz" };
     none.name = { ...none.name, text: none.name.phone ?? "", username: null };
   }
+  dealWithTemplates(backend, asked);
   if (asked.has("unread")) backend.thread(1).unread = Number(asked.get("unread"));
   if (asked.has("marks")) markSome(backend);
   const wanted = Number(asked.get("threads") ?? 0);

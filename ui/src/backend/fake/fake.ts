@@ -18,9 +18,9 @@ import type { SearchQuery } from "../generated/SearchQuery";
 import type { SendResult } from "../generated/SendResult";
 import type { Settings } from "../generated/Settings";
 import type { StartState } from "../generated/StartState";
+import type { TemplateChoice } from "../generated/TemplateChoice";
 import type { TemplateDraft } from "../generated/TemplateDraft";
 import type { TemplateList } from "../generated/TemplateList";
-import type { TemplateView } from "../generated/TemplateView";
 import type { ThreadCursor } from "../generated/ThreadCursor";
 import type { ThreadPage } from "../generated/ThreadPage";
 import type { ThreadQuery } from "../generated/ThreadQuery";
@@ -38,8 +38,8 @@ import { replies } from "./replies";
 import { find } from "./search";
 import { FakeDrafts } from "./template_drafts";
 import { examples } from "./template_examples";
-import { TEMPLATES, templatesFor } from "./templates";
-import { bodyOf, DAY, delivery, makeThreads, message, type Thread } from "./world";
+import { FakeTemplates } from "./templates";
+import { DAY, delivery, makeThreads, message, type Thread } from "./world";
 import type { Lang } from "./words";
 import {
   attach,
@@ -70,10 +70,12 @@ const READY: StartState = { kind: "ready", profile: "practice", needs_number: fa
 export class FakeBackend implements Backend, FakeCore {
   replies: QuickReply[] = [];
   files = new FakeFiles();
-  /** The templates of the account. */
-  shelf: TemplateView[] = TEMPLATES;
-  drafting = new FakeDrafts(this, { get: () => this.shelf, set: (views) => (this.shelf = views) });
+  readonly drafting = new FakeDrafts(this, {
+    get: () => this.templateStore.all,
+    set: (views) => (this.templateStore.all = views),
+  });
   threads: Thread[];
+  readonly templateStore: FakeTemplates;
   settingsView: Settings;
   connectionView: ConnectionView;
   saved: { threadId: number; text: string }[] = [];
@@ -114,6 +116,7 @@ export class FakeBackend implements Backend, FakeCore {
       send_read_receipts: false,
       ...options.settings,
     };
+    this.templateStore = new FakeTemplates(this);
     this.connectionView = {
       relay_reached_at: this.now(),
       unsure_since: null,
@@ -295,27 +298,9 @@ export class FakeBackend implements Backend, FakeCore {
     return this.queue(thread, message(this.now(), "out", { kind: "text", text }, { quote }));
   }
 
-  async sendTemplate(
-    threadId: number,
-    choice: { name: string; language: string; values: { key: string; text: string }[] },
-  ): Promise<SendResult> {
-    const thread = this.thread(threadId);
+  async sendTemplate(threadId: number, choice: TemplateChoice): Promise<SendResult> {
     if (this.refuseWith) return { kind: "refused", reasons: this.refuseWith };
-    const view = this.#templateViews(thread).find(
-      (one) => one.name === choice.name && one.language === choice.language,
-    );
-    if (!view) return { kind: "refused", reasons: [{ reason: "template_unknown" }] };
-    const text = choice.values.reduce(
-      (body, { key, text }) => body.replaceAll(`{{${key.split(":")[1]}}}`, text),
-      view.parts.body,
-    );
-    const body = {
-      ...bodyOf("template", text),
-      name: view.name,
-      buttons: view.parts.buttons.map((button) => button.text),
-      footer: view.parts.footer,
-    } as MessageRow["body"];
-    return this.queue(thread, message(this.now(), "out", body));
+    return this.templateStore.send(this.thread(threadId), choice);
   }
 
   async sendReaction(threadId: number, messageId: number, emoji: string): Promise<SendResult> {
@@ -350,24 +335,14 @@ export class FakeBackend implements Backend, FakeCore {
     return this.queue(found.thread, message(this.now(), "out", found.row.body));
   }
 
-  templates = async (threadId: number | null): Promise<TemplateList> => {
-    const templates = threadId === null ? [...this.shelf] : this.#templateViews(this.thread(threadId));
-    const total = templates.length;
-    return {
-      templates,
-      sync: { at: this.now() - 95_000, loaded: total, total, running: null, failed: null },
-      proposal: null,
-      unanswered: null,
-      language: "de",
-    };
-  };
-  syncTemplates = () => this.templates(null);
-  favouriteTemplate = async (name: string, language: string, on: boolean) =>
-    this.drafting.favour(name, language, on);
-  templateChecked = async (name: string, language: string) => this.drafting.checked(name, language);
-  async attachForTemplate(_: number, kind: string, filename: string, mime_type: string, bytes: ArrayBuffer) {
-    return { id: "file-for-template", kind, filename, mime_type, size: bytes.byteLength, refused: null };
-  }
+  templates = async (threadId: number | null): Promise<TemplateList> => this.templateStore.list(threadId);
+  syncTemplates = () => this.templateStore.sync();
+  favouriteTemplate = async (name: string, language: string, favourite: boolean) =>
+    this.templateStore.change(name, language, { favourite });
+  templateChecked = async (name: string, language: string) =>
+    this.templateStore.change(name, language, { checked_at: this.now() });
+  attachForTemplate = async (_: number, kind: string, filename: string, mime: string, bytes: ArrayBuffer) =>
+    this.templateStore.attach(kind, filename, mime, bytes);
   templateDrafts = async () => this.drafting.list();
   saveTemplateDraft = async (draft: TemplateDraft) => this.drafting.save(draft);
   discardTemplateDraft = async (draftId: string) => this.drafting.discard(draftId);
@@ -458,10 +433,6 @@ export class FakeBackend implements Backend, FakeCore {
   #setClock(base: number, speed: number): void {
     this.#clock = { base, since: performance.now(), speed };
     for (const listener of this.#clocks) listener({ now: base, speed, laptop_ahead_by: this.#laptopAheadBy });
-  }
-
-  #templateViews(thread: Thread): TemplateView[] {
-    return templatesFor(thread.name.text);
   }
 
   #row(thread: Thread): ThreadRow {

@@ -128,14 +128,6 @@ export class FakeDrafts {
     return { outcome: "done" };
   }
 
-  favour(name: string, language: string, favourite: boolean): void {
-    this.#change(name, language, { favourite });
-  }
-
-  checked(name: string, language: string): void {
-    this.#change(name, language, { checked_at: Math.round(this.core.now()) });
-  }
-
   #change(name: string, language: string, part: Partial<TemplateView>): void {
     const is = (one: TemplateView) => one.name === name && one.language === language;
     this.shelf.set(this.shelf.get().map((one) => (is(one) ? { ...one, ...part } : one)));

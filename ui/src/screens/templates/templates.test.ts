@@ -5,7 +5,6 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import App from "../../App.svelte";
 import { FakeBackend, type FakeOptions } from "../../backend/fake/fake";
 import { livedIn } from "../../backend/fake/template_shelf";
-import { TEMPLATES } from "../../backend/fake/templates";
 import { Session } from "../../state/session.svelte";
 
 const NOW = new Date(2026, 10, 20, 14, 0, 0).getTime();
@@ -24,7 +23,7 @@ async function openTemplates(
   options: FakeOptions = {},
 ) {
   const backend = new FakeBackend({ now: NOW, ...options });
-  backend.shelf = livedIn(TEMPLATES, NOW);
+  backend.templateStore.all = livedIn(NOW);
   prepare(backend);
   session = new Session(backend);
   app = render(App, { session });
@@ -148,7 +147,9 @@ describe("the review", () => {
     await fireEvent.click(within(old).getByTestId("review-right"));
     await settle(1500);
     expect(within(row("order_ready", "en")).queryByTestId("review-note")).toBeNull();
-    expect(backend.shelf.find(({ id }) => id === "order_ready-en")?.checked_at).toBeGreaterThanOrEqual(NOW);
+    expect(
+      backend.templateStore.all.find(({ id }) => id === "order_ready-en")?.checked_at,
+    ).toBeGreaterThanOrEqual(NOW);
   });
 
   test("finds by words of the text", async () => {
@@ -198,9 +199,9 @@ describe("the review", () => {
 
   test("a thousand templates are not drawn at once", async () => {
     await openTemplates((backend) => {
-      const [one] = backend.shelf;
+      const [one] = backend.templateStore.all;
       if (one)
-        backend.shelf = Array.from({ length: 1000 }, (_, at) => ({
+        backend.templateStore.all = Array.from({ length: 1000 }, (_, at) => ({
           ...one,
           name: `many_${at}`,
           id: `${at}`,
@@ -352,6 +353,35 @@ describe("the editor", () => {
     expect(screen.getByTestId<HTMLInputElement>("editor-category-MARKETING").disabled).toBe(true);
   });
 
+  test("what is lacking is no mistake while one writes, and stands against it once it is to be handed in", async () => {
+    await openTemplates();
+    await click("review-new");
+    await settle(500);
+    expect(rules()).toEqual([]);
+    await type("editor-body", "Hello {{first_name}}, your cake is ready and waits here.");
+    expect(rules()).toEqual([]);
+    expect(screen.getByTestId("editor-lacking").textContent).toContain("2 things are still missing");
+    await click("editor-hand-in");
+    await settle(50);
+    expect(rules()).toEqual(["missing", "sample_missing"]);
+    expect(document.activeElement).toBe(field("editor-name"));
+  });
+
+  test("a look at a template leaves no draft behind", async () => {
+    const backend = await openTemplates();
+    await fireEvent.click(within(row("order_ready", "de")).getByTestId("review-edit"));
+    await settle(50);
+    await press("Escape");
+    await settle(50);
+    expect(backend.drafting.drafts).toEqual([]);
+    await fireEvent.click(within(row("order_ready", "de")).getByTestId("review-edit"));
+    await settle(50);
+    await type("editor-footer", "Changed");
+    await press("Escape");
+    await settle(50);
+    expect(backend.drafting.drafts).toMatchObject([{ footer: "Changed", edits: "order_ready-de" }]);
+  });
+
   test("a draft is there after a restart", async () => {
     const backend = await openTemplates();
     await click("review-new");
@@ -396,7 +426,7 @@ describe("the editor", () => {
 
 describe("nothing yet", () => {
   test("teaches what a template is, and three examples lead to a draft", async () => {
-    await openTemplates((backend) => (backend.shelf = []));
+    await openTemplates((backend) => (backend.templateStore.all = []));
     await settle(50);
     expect(screen.getByTestId("review-empty").textContent).toContain("approved beforehand");
     expect(screen.getAllByTestId("example")).toHaveLength(3);

@@ -114,7 +114,7 @@ fn seen(
     }
 }
 
-fn of_thread(thread_id: i64) -> Change {
+pub(super) fn of_thread(thread_id: i64) -> Change {
     Change {
         threads: vec![thread_id],
         ..Change::default()

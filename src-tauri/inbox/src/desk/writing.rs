@@ -1,6 +1,6 @@
 //! Attachments beside a draft, and quick replies.
 
-use super::{Desk, not_found, send, send::Parcel, settings, threads};
+use super::{Desk, attaching::of_thread, not_found, send, send::Parcel, settings, threads};
 use crate::{
     apply_in,
     fact::FactKind,

@@ -82,7 +82,7 @@ fn asks(slot: &Slot, text: &str) -> Option<Asks> {
     }
     // A number says nothing; a greeting right before it does.
     let before = text.split(&format!("{{{{{}}}}}", slot.label)).next()?;
-    let greeting = placeholders(before).is_empty() && is_greeting(&fold(before));
+    let greeting = placeholders(before).is_empty() && is_greeting(&plain(before));
     let words = slot
         .example
         .as_deref()

@@ -22,11 +22,14 @@ import { Opening } from "./opening.svelte";
 import { QuickReplies } from "./quick_replies.svelte";
 import { Sections } from "./sections.svelte";
 import { Selection } from "./selection.svelte";
+import { Spelling } from "./spelling";
 import { Templates } from "./templates.svelte";
+import { TemplateReview } from "./template_review.svelte";
 import { SOON } from "../text/countdown";
 import { Ticker, type LaptopClocks } from "./ticker.svelte";
 import { Toasts } from "./toasts.svelte";
 import { Triage } from "./triage.svelte";
+import { newsText } from "../wording/template_review";
 import { Uploads } from "./uploads.svelte";
 
 export class Session {
@@ -51,10 +54,12 @@ export class Session {
   readonly triage: Triage;
   readonly connection: Connection;
   readonly templates: Templates;
+  readonly review: TemplateReview;
   readonly quickReplies: QuickReplies;
   readonly notes: Notes;
   readonly uploads: Uploads;
   readonly alerts: Alerts;
+  readonly spelling: Spelling;
   /** Chosen on the start screen, where nothing can be stored yet. */
   #early: string | null = null;
   #stops: (() => void)[] = [];
@@ -77,15 +82,21 @@ export class Session {
       now: () => this.ticker.now,
       soon: () => this.soon,
     });
-    this.conversation = new Conversation(backend, this.ticker, this.drafts);
+    this.conversation = new Conversation(backend, this.ticker, this.drafts, () => this.soon);
     this.opening = new Opening(this.conversation);
     this.triage = new Triage(backend, this.inbox, this.opening, this.selection, this.toasts, this.ticker);
     this.connection = new Connection(backend);
     this.templates = new Templates(backend);
+    this.review = new TemplateReview(backend, {
+      language: () => locale.current,
+      tell: (news) => this.toasts.say(newsText(news, locale.current)),
+      report: (error) => this.report(error),
+    });
     this.conversation.writing.returned = (outboxId) => this.templateAgain(outboxId);
     this.quickReplies = new QuickReplies(backend);
     this.notes = new Notes(backend);
     this.uploads = new Uploads(backend);
+    this.spelling = new Spelling(backend);
     this.alerts = new Alerts(backend, {
       settings: () => this.settings,
       now: () => this.ticker.now,
@@ -158,6 +169,13 @@ export class Session {
     await this.backend.saveSettings(settings);
   }
 
+  async renameStaff(from: string, to: string): Promise<void> {
+    await this.backend.renameStaff(from, to);
+    this.applySettings(await this.backend.settings());
+    // What is mine, and unread, is asked for by name.
+    await Promise.all([this.inbox.reload(), this.sections.reload()]);
+  }
+
   stop(): void {
     for (const stop of this.#stops.splice(0)) stop();
   }
@@ -174,8 +192,10 @@ export class Session {
       keepList(this.inbox, this.sections, this.ticker, (work) => this.guard(work)),
       () => this.sections.stop(),
       () => this.toasts.clear(),
+      () => this.review.stop(),
       this.uploads.start(),
       this.alerts.start(),
+      this.spelling.start(),
     ];
     const onLeave = () => void this.drafts.flush();
     addEventListener("pagehide", onLeave);
@@ -190,6 +210,8 @@ export class Session {
       this.labels.reload(),
       this.connection.reload(),
     ]);
+    // Nobody waits for it: what waits for Meta's review has to be known before Meta answers.
+    this.review.changed();
   }
 
   async #changed(change: Change): Promise<void> {
@@ -199,12 +221,15 @@ export class Session {
       work.push(this.inbox.changed(change));
       this.sections.changed();
     }
-    if (change.writing || change.all_threads) work.push(this.labels.reload());
+    if (change.labels) work.push(this.labels.reload());
     if (change.connection || change.all_threads) work.push(this.sections.reload());
     if (open !== null && (change.all_threads || change.threads.includes(open)))
       work.push(this.conversation.reload());
     if (change.writing) work.push(this.quickReplies.changed());
-    if (change.templates) work.push(this.templates.reload());
+    if (change.templates) {
+      work.push(this.templates.reload());
+      this.review.changed();
+    }
     if (change.connection) work.push(this.connection.reload());
     await Promise.all(work);
   }

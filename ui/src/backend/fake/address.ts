@@ -8,6 +8,7 @@ import { FakeBackend } from "./fake";
 import { hostileTexts } from "./hostile";
 import { everyKind } from "./kinds";
 import { manyTemplates } from "./template_catalogue";
+import { livedIn } from "./template_shelf";
 import { bodyOf, delivery, message } from "./world";
 import type { Lang } from "./words";
 
@@ -88,6 +89,7 @@ export function fakeFromAddress(query: string): FakeBackend {
     settings: {
       theme: asked.get("theme") ?? "",
       density: asked.get("density") ?? "comfortable",
+      high_contrast: asked.get("contrast") === "more",
       staff: ["Anna Berg", "Murat Yildiz", "Clara Lopes"],
       me: "Anna Berg",
       hours: { days: asked.has("hours") ? WEEK : [] },
@@ -100,6 +102,8 @@ export function fakeFromAddress(query: string): FakeBackend {
     },
   });
   acquaint(backend, lang);
+  if (asked.has("review")) backend.templateStore.all = livedIn(NOON);
+  if (asked.has("no-templates")) backend.templateStore.all = [];
   if (asked.has("many")) {
     const first = backend.thread(1).messages;
     const copies = Array.from({ length: 400 }, (_, at) =>
@@ -117,6 +121,12 @@ export function fakeFromAddress(query: string): FakeBackend {
     backend.thread(1).messages = hostileTexts().map((text, at) =>
       message(NOON - (500 - at) * 60_000, "in", { kind: "text", text }),
     );
+  if (asked.has("names")) {
+    // One that no head has room for, and one of whom only the number is known.
+    const [long, none] = [backend.thread(1), backend.thread(2)];
+    long.name = { ...long.name, text: "Dr. Annegret Oberhauser-Wallenstein, Konditorei am Marktplatz" };
+    none.name = { ...none.name, text: none.name.phone ?? "", username: null };
+  }
   dealWithTemplates(backend, asked);
   if (asked.has("unread")) backend.thread(1).unread = Number(asked.get("unread"));
   if (asked.has("marks")) markSome(backend);

@@ -18,12 +18,8 @@ import type { SearchQuery } from "../generated/SearchQuery";
 import type { SendResult } from "../generated/SendResult";
 import type { Settings } from "../generated/Settings";
 import type { StartState } from "../generated/StartState";
-import type { SubmitResult } from "../generated/SubmitResult";
-import type { TemplateActionResult } from "../generated/TemplateActionResult";
 import type { TemplateChoice } from "../generated/TemplateChoice";
 import type { TemplateDraft } from "../generated/TemplateDraft";
-import type { TemplateExample } from "../generated/TemplateExample";
-import type { TemplateFinding } from "../generated/TemplateFinding";
 import type { TemplateList } from "../generated/TemplateList";
 import type { ThreadCursor } from "../generated/ThreadCursor";
 import type { ThreadPage } from "../generated/ThreadPage";
@@ -40,11 +36,14 @@ import type { FakeCore } from "./parts";
 import { mediaOf } from "./media";
 import { replies } from "./replies";
 import { find } from "./search";
+import { FakeDrafts } from "./template_drafts";
+import { examples } from "./template_examples";
 import { FakeTemplates } from "./templates";
 import { DAY, delivery, makeThreads, message, type Thread } from "./world";
 import type { Lang } from "./words";
 import {
   attach,
+  orderAttachments,
   detach,
   FakeFiles,
   fillReplies,
@@ -71,6 +70,10 @@ const READY: StartState = { kind: "ready", profile: "practice", needs_number: fa
 export class FakeBackend implements Backend, FakeCore {
   replies: QuickReply[] = [];
   files = new FakeFiles();
+  readonly drafting = new FakeDrafts(this, {
+    get: () => this.templateStore.all,
+    set: (views) => (this.templateStore.all = views),
+  });
   threads: Thread[];
   readonly templateStore: FakeTemplates;
   settingsView: Settings;
@@ -142,6 +145,7 @@ export class FakeBackend implements Backend, FakeCore {
       connection: false,
       arrived: [],
       writing: false,
+      labels: false,
       ...change,
     };
     for (const listener of this.#changes) listener(whole);
@@ -258,6 +262,7 @@ export class FakeBackend implements Backend, FakeCore {
   attach = async (threadId: number, filename: string, mimeType: string, bytes: ArrayBuffer) =>
     attach(this, threadId, filename, mimeType, bytes);
   detach = async (id: string) => detach(this, id);
+  orderAttachments = async (threadId: number, ids: string[]) => orderAttachments(this, threadId, ids);
   attachment = async (id: string) => this.files.of(id);
   sendAttachments = async (threadId: number, text: string) => sendAttachments(this, threadId, text);
   quickReplies = async (threadId: number | null) => fillReplies(this, threadId);
@@ -338,38 +343,18 @@ export class FakeBackend implements Backend, FakeCore {
     this.templateStore.change(name, language, { checked_at: this.now() });
   attachForTemplate = async (_: number, kind: string, filename: string, mime: string, bytes: ArrayBuffer) =>
     this.templateStore.attach(kind, filename, mime, bytes);
-  templateDrafts = async (): Promise<TemplateDraft[]> => [];
-  saveTemplateDraft = async (draft: TemplateDraft) => draft.id || "draft-1";
-  async discardTemplateDraft() {}
-  attachSample = async (_: string, filename: string, mime_type: string, bytes: ArrayBuffer) => ({
-    id: "sample-1",
-    filename,
-    mime_type,
-    size: bytes.byteLength,
-  });
-  sample = async () => new ArrayBuffer(0);
-  checkTemplate = async (): Promise<TemplateFinding[]> => [];
-  submitTemplate = async (): Promise<SubmitResult> => ({
-    outcome: "handed_in",
-    status: "PENDING",
-    category: "UTILITY",
-  });
-  editTemplate = async (name: string, language: string): Promise<TemplateDraft> => ({
-    id: "draft-1",
-    name,
-    language,
-    category: "UTILITY",
-    header: null,
-    body: "",
-    footer: "",
-    buttons: [],
-    samples: [],
-    edits: `${name}-${language}`,
-    changed_at: this.now(),
-  });
-  deleteTemplate = async (): Promise<TemplateActionResult> => ({ outcome: "done" });
-  unpauseTemplate = async (): Promise<TemplateActionResult> => ({ outcome: "done" });
-  templateExamples = async (): Promise<TemplateExample[]> => [];
+  templateDrafts = async () => this.drafting.list();
+  saveTemplateDraft = async (draft: TemplateDraft) => this.drafting.save(draft);
+  discardTemplateDraft = async (draftId: string) => this.drafting.discard(draftId);
+  attachSample = async (draftId: string, filename: string, mimeType: string, bytes: ArrayBuffer) =>
+    this.drafting.attach(draftId, filename, mimeType, bytes);
+  sample = async (fileId: string) => this.drafting.bytes(fileId);
+  checkTemplate = async (draft: TemplateDraft) => this.drafting.check(draft);
+  submitTemplate = async (draftId: string) => this.drafting.submit(draftId);
+  editTemplate = async (name: string, language: string) => this.drafting.edit(name, language);
+  deleteTemplate = async (name: string, language: string | null) => this.drafting.remove(name, language);
+  unpauseTemplate = async (name: string, language: string) => this.drafting.unpause(name, language);
+  templateExamples = async (language: string) => examples(language);
   async media(messageId: number) {
     const row = this.threads.flatMap((thread) => thread.messages).find((one) => one.id === messageId);
     return this.files.sentIn(row) ?? mediaOf(row);
@@ -390,6 +375,13 @@ export class FakeBackend implements Backend, FakeCore {
   async saveSettings(settings: Settings) {
     this.settingsView = settings;
   }
+  async renameStaff(from: string, to: string) {
+    const now = (name: string) => (name === from ? to : name);
+    const { staff, me } = this.settingsView;
+    this.settingsView = { ...this.settingsView, staff: staff.map(now), me: now(me) };
+    for (const thread of this.threads) thread.assignee = now(thread.assignee);
+    this.emit({ all_threads: true });
+  }
   async openLink(url: string) {
     this.opened.push(url);
   }
@@ -399,6 +391,8 @@ export class FakeBackend implements Backend, FakeCore {
   notify = async (notice: DesktopNotice) => void this.notices.push(notice);
   badge = 0;
   setBadge = async (unread: number) => void (this.badge = unread);
+  spellIn = async () => undefined;
+  copiedPicture = async () => new ArrayBuffer(0);
 
   practiceCustomers = async () =>
     this.threads.map((thread) => ({ id: String(thread.id), name: thread.name.text }));

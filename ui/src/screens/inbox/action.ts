@@ -22,6 +22,8 @@ export interface Action {
   keys: readonly string[];
   /** The key works in text fields, too. */
   whileWriting?: boolean;
+  /** Works beside the inbox, too, where its threads are out of sight. */
+  anywhere?: boolean;
   /** Not in the palette: it moves within what one sees already. */
   silent?: boolean;
   /** Whether there is something to act on; always, where it is left out. */

@@ -2,6 +2,7 @@
 
 import Command from "@lucide/svelte/icons/command";
 import Keyboard from "@lucide/svelte/icons/keyboard";
+import LayoutTemplate from "@lucide/svelte/icons/layout-template";
 import PanelLeft from "@lucide/svelte/icons/panel-left";
 import Settings from "@lucide/svelte/icons/settings";
 import ArrowDownWideNarrow from "@lucide/svelte/icons/arrow-down-wide-narrow";
@@ -12,6 +13,7 @@ import type { Action } from "../action";
 
 export const palette: Action = {
   id: "palette",
+  anywhere: true,
   title: () => m.palette_title(),
   icon: Command,
   group: "app",
@@ -23,6 +25,7 @@ export const palette: Action = {
 
 export const help: Action = {
   id: "help",
+  anywhere: true,
   title: () => m.shortcut_help(),
   icon: Keyboard,
   group: "app",
@@ -32,6 +35,7 @@ export const help: Action = {
 
 export const settings: Action = {
   id: "settings",
+  anywhere: true,
   title: () => m.settings_title(),
   icon: Settings,
   group: "app",
@@ -40,8 +44,21 @@ export const settings: Action = {
   run: ({ focus }) => focus.ask("settings"),
 };
 
+/** The templates of the shop: to write new ones, and to look after those there are. */
+export const templates: Action = {
+  id: "templates",
+  anywhere: true,
+  title: () => m.review_open(),
+  icon: LayoutTemplate,
+  group: "app",
+  keys: ["mod+t"],
+  whileWriting: true,
+  run: ({ session }) => (session.review.open ? session.review.leave() : session.review.show()),
+};
+
 export const rail: Action = {
   id: "rail",
+  anywhere: true,
   title: ({ focus }) => (focus.folded ? m.palette_rail_show() : m.palette_rail_fold()),
   icon: PanelLeft,
   group: "app",

@@ -1,0 +1,86 @@
+// A sentence for every rule that a draft of a template can break. The rules are named by the core
+// (`cloud_api::template::check` and `inbox::template::lint`); a test holds this table against them. A rule that is
+// new says its name and its values.
+
+import type { FindingSeverity } from "../backend/generated/FindingSeverity";
+import type { TemplateFinding } from "../backend/generated/TemplateFinding";
+import { m } from "../paraglide/messages.js";
+import { categoryText } from "./template_review";
+
+type Values = { v1: string };
+
+const one = (sentence: (values: Values) => string) => (values: readonly string[]) =>
+  sentence({ v1: values[0] ?? "" });
+
+export const RULES: Readonly<Record<string, (values: readonly string[], part: string) => string>> = {
+  missing: (_, part) =>
+    part === "name" ? m.rule_missing_name() : part === "body" ? m.rule_missing_body() : m.rule_missing(),
+  name_characters: () => m.rule_name_characters(),
+  name_taken: () => m.rule_name_taken(),
+  name_blocked: one(m.rule_name_blocked),
+  category_unknown: () => m.rule_category_unknown(),
+  category_fixed: ([category = ""]) => m.rule_category_fixed({ v1: categoryText(category) }),
+  too_long: one(m.rule_too_long),
+  empty: (_, part) => (part === "body" ? m.rule_missing_body() : m.rule_empty()),
+  part_twice: () => m.rule_part_twice(),
+  unknown_part: () => m.rule_unknown_part(),
+  braces: () => m.rule_braces(),
+  variable_name: () => m.rule_variable_name(),
+  variable_forbidden_character: () => m.rule_variable_forbidden_character(),
+  variable_mixed: () => m.rule_variable_mixed(),
+  variable_gap: () => m.rule_variable_gap(),
+  variable_at_start: () => m.rule_variable_at_start(),
+  variable_at_end: () => m.rule_variable_at_end(),
+  variables_adjacent: () => m.rule_variables_adjacent(),
+  too_many_variables: () => m.rule_too_many_variables(),
+  header_variables: one(m.rule_header_variables),
+  variable_not_allowed: () => m.rule_variable_not_allowed(),
+  sample_missing: () => m.rule_sample_missing(),
+  sample_file_kind: one(m.rule_sample_file_kind),
+  sample_file_too_large: one(m.rule_sample_file_too_large),
+  header_kind: () => m.rule_header_kind(),
+  line_break: () => m.rule_line_break(),
+  formatting: () => m.rule_formatting(),
+  too_many_buttons: one(m.rule_too_many_buttons),
+  buttons_not_grouped: () => m.rule_buttons_not_grouped(),
+  button_twice: () => m.rule_button_twice(),
+  url_invalid: () => m.rule_url_invalid(),
+  url_variable: () => m.rule_url_variable(),
+  url_to_whatsapp: () => m.rule_url_to_whatsapp(),
+  phone_invalid: () => m.rule_phone_invalid(),
+  card_count: one(m.rule_card_count),
+  card_shape: () => m.rule_card_shape(),
+  card_header_missing: () => m.rule_card_header_missing(),
+  card_buttons: one(m.rule_card_buttons),
+  offer_category: () => m.rule_offer_category(),
+  offer_footer: () => m.rule_offer_footer(),
+  offer_buttons: () => m.rule_offer_buttons(),
+  duplicate: () => m.rule_duplicate(),
+  promotional_words: () => m.rule_promotional_words(),
+  review_request: () => m.rule_review_request(),
+  opt_out_hint_missing: () => m.rule_opt_out_hint_missing(),
+  business_name_missing: one(m.rule_business_name_missing),
+};
+
+export function findingText({
+  rule,
+  values,
+  part,
+}: Pick<TemplateFinding, "rule" | "values" | "part">): string {
+  return RULES[rule]?.(values, part) ?? m.rule_other({ rule, values: values.join(", ") }).trim();
+}
+
+export function severityWord(severity: FindingSeverity): string {
+  if (severity === "refused") return m.editor_severity_refused();
+  return severity === "risky" ? m.editor_severity_risky() : m.editor_severity_hint();
+}
+
+/** Variables that most shops need, by the name they have in the text. */
+export const USUAL_VARIABLES: Readonly<Record<string, () => string>> = {
+  first_name: m.editor_var_first_name,
+  order_number: m.editor_var_order_number,
+  date: m.editor_var_date,
+  time: m.editor_var_time,
+  business_name: m.editor_var_business_name,
+  amount: m.editor_var_amount,
+};

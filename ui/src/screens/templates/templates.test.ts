@@ -247,7 +247,7 @@ describe("the editor", () => {
     expect(row("cake_ready", "en").textContent).toContain("In review");
     await press("Escape");
     await settle(10_000);
-    expect(toasts().join()).toContain("“cake_ready” (English) is approved and can be sent now.");
+    expect(toasts().join()).toContain("Approved, can be sent now: cake_ready (English)");
   });
 
   test("asks once about what is risky", async () => {

@@ -30,6 +30,7 @@ mod shots;
 mod snooze;
 mod stage;
 mod start;
+mod templates;
 mod three_processes;
 mod undo;
 mod window;

@@ -262,7 +262,9 @@ impl Picker<'_> {
         self.0.attributes("template-row", "data-name").await
     }
 
+    /// Finds it as people do, by its name: of a long list only a part is drawn.
     pub async fn choose(&self, name: &str) -> Outcome {
+        self.0.write("picker-search", name).await?;
         eventually(
             &format!("the template {name} can be chosen"),
             PATIENCE,

@@ -3,6 +3,7 @@
 //! Everything here is synchronous and short; what talks to Meta or the relay runs in [`crate::run`].
 
 mod alerts;
+mod attaching;
 mod conversation;
 mod customer;
 mod marking;
@@ -11,6 +12,7 @@ mod send;
 mod settings;
 mod sync;
 mod template_drafts;
+mod template_view;
 mod templates;
 mod thread_list;
 mod threads;

@@ -1,6 +1,6 @@
 //! Templates being written: kept, checked, made of existing ones. Handing them in is [`crate::run`]'s.
 
-use super::{Desk, not_found, templates::SHOP_NAME, writing::one_line};
+use super::{Desk, attaching::one_line, not_found, templates::SHOP_NAME};
 use crate::{
     apply_in,
     attachment::fit,

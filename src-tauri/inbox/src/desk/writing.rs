@@ -3,9 +3,7 @@
 use super::{Desk, not_found, send, send::Parcel, settings, threads};
 use crate::{
     apply_in,
-    attachment::fit,
     fact::FactKind,
-    outbox::peer_json,
     view::{
         AttachmentRefusal, AttachmentView, Body, Change, FilledReply, MediaState, MediaView,
         QuickReply, Refusal, SendResult,
@@ -25,85 +23,8 @@ use uuid::Uuid;
 
 /// A shortcut is typed, not read.
 const SHORTCUT_MAX: usize = 30;
-/// A file for a slot that no message took is kept so long.
-const LEFT_OVER: i64 = 7 * 24 * 60 * 60 * 1000;
 
 impl Desk {
-    /// Puts a file beside the draft of a thread, in the encrypted store. What Meta would refuse is said at once,
-    /// and not kept.
-    pub fn attach(
-        &self,
-        thread_id: i64,
-        filename: &str,
-        mime_type: &str,
-        bytes: Vec<u8>,
-    ) -> Result<AttachmentView> {
-        let fit = fit(filename, mime_type, &bytes);
-        let view = seen(filename, &bytes, fit.kind, fit.mime_type, fit.refused);
-        self.keep(thread_id, &view, &bytes, false)?;
-        if view.refused.is_none() {
-            self.tell(of_thread(thread_id));
-        }
-        Ok(view)
-    }
-
-    /// The same for a slot of a template that takes files of this kind: `image`, `video`, `document`.
-    pub fn attach_for_template(
-        &self,
-        thread_id: i64,
-        kind: &str,
-        filename: &str,
-        mime_type: &str,
-        bytes: Vec<u8>,
-    ) -> Result<AttachmentView> {
-        let fit = fit(filename, mime_type, &bytes);
-        let other = || AttachmentRefusal::Kind {
-            mime_type: fit.mime_type.clone(),
-        };
-        let refused = match fit.refused {
-            None if fit.kind != kind => Some(other()),
-            refused => refused,
-        };
-        let view = seen(filename, &bytes, fit.kind, fit.mime_type, refused);
-        self.keep(thread_id, &view, &bytes, true)?;
-        Ok(view)
-    }
-
-    fn keep(
-        &self,
-        thread_id: i64,
-        view: &AttachmentView,
-        bytes: &[u8],
-        for_slot: bool,
-    ) -> Result<()> {
-        if view.refused.is_some() {
-            return Ok(());
-        }
-        let now = self.clock.now();
-        self.store.write(|db| {
-            for old in attachment::left_over(db, now - LEFT_OVER, 10)? {
-                attachment::remove(db, &old)?;
-            }
-            let thread = thread::get(db, thread_id)?.ok_or_else(not_found)?;
-            let peer = threads::peer(db, &thread)?;
-            let file = Attachment {
-                id: view.id.clone(),
-                number_id: thread.number_id,
-                peer: peer_json(&peer),
-                outbox_id: String::new(),
-                kind: view.kind.clone(),
-                filename: view.filename.clone(),
-                mime_type: view.mime_type.clone(),
-                size: view.size,
-                put_at: now,
-                media_id: String::new(),
-                uploaded_at: -1,
-                for_slot,
-            };
-            attachment::put(db, &file, bytes)
-        })
-    }
-
     /// Takes a file away from the draft. One that is on its way already stays on it.
     pub fn detach(&self, attachment_id: &str) -> Result<()> {
         let threads = self.store.write(|db| {
@@ -247,23 +168,6 @@ impl Desk {
     }
 }
 
-fn seen(
-    filename: &str,
-    bytes: &[u8],
-    kind: &str,
-    mime_type: String,
-    refused: Option<AttachmentRefusal>,
-) -> AttachmentView {
-    AttachmentView {
-        id: Uuid::now_v7().to_string(),
-        kind: kind.to_owned(),
-        filename: one_line(filename),
-        mime_type,
-        size: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
-        refused,
-    }
-}
-
 pub(super) fn beside(db: &Connection, thread: &Thread) -> Result<Vec<AttachmentView>> {
     Ok(files_beside(db, thread)?.into_iter().map(view).collect())
 }
@@ -290,13 +194,6 @@ fn view(file: Attachment) -> AttachmentView {
         mime_type: file.mime_type,
         size: file.size,
         refused: None,
-    }
-}
-
-fn of_thread(thread_id: i64) -> Change {
-    Change {
-        threads: vec![thread_id],
-        ..Change::default()
     }
 }
 
@@ -440,15 +337,4 @@ fn free_shortcut(db: &Connection, wanted: &str, id: &str) -> Result<String> {
         .chain(numbered)
         .find(free)
         .unwrap_or(plain))
-}
-
-pub(super) fn one_line(filename: &str) -> String {
-    let name = filename.rsplit(['/', '\\']).next().unwrap_or_default();
-    let name: String = name.chars().filter(|c| !c.is_control()).take(240).collect();
-    let name = name.trim();
-    if name.is_empty() {
-        "file".to_owned()
-    } else {
-        name.to_owned()
-    }
 }

@@ -1,0 +1,129 @@
+//! Putting files into the encrypted store: beside a draft, or for a slot of a template.
+
+use super::{Desk, not_found, threads};
+use crate::{
+    attachment::fit,
+    outbox::peer_json,
+    view::{AttachmentRefusal, AttachmentView, Change},
+};
+use store::{
+    Result,
+    attachment::{self, Attachment},
+    thread,
+};
+use uuid::Uuid;
+
+/// A file for a slot that no message took is kept so long.
+const LEFT_OVER: i64 = 7 * 24 * 60 * 60 * 1000;
+
+impl Desk {
+    /// Puts a file beside the draft of a thread, in the encrypted store. What Meta would refuse is said at once,
+    /// and not kept.
+    pub fn attach(
+        &self,
+        thread_id: i64,
+        filename: &str,
+        mime_type: &str,
+        bytes: Vec<u8>,
+    ) -> Result<AttachmentView> {
+        let fit = fit(filename, mime_type, &bytes);
+        let view = seen(filename, &bytes, fit.kind, fit.mime_type, fit.refused);
+        self.keep(thread_id, &view, &bytes, false)?;
+        if view.refused.is_none() {
+            self.tell(of_thread(thread_id));
+        }
+        Ok(view)
+    }
+
+    /// The same for a slot of a template that takes files of this kind: `image`, `video`, `document`.
+    pub fn attach_for_template(
+        &self,
+        thread_id: i64,
+        kind: &str,
+        filename: &str,
+        mime_type: &str,
+        bytes: Vec<u8>,
+    ) -> Result<AttachmentView> {
+        let fit = fit(filename, mime_type, &bytes);
+        let other = || AttachmentRefusal::Kind {
+            mime_type: fit.mime_type.clone(),
+        };
+        let refused = match fit.refused {
+            None if fit.kind != kind => Some(other()),
+            refused => refused,
+        };
+        let view = seen(filename, &bytes, fit.kind, fit.mime_type, refused);
+        self.keep(thread_id, &view, &bytes, true)?;
+        Ok(view)
+    }
+
+    fn keep(
+        &self,
+        thread_id: i64,
+        view: &AttachmentView,
+        bytes: &[u8],
+        for_slot: bool,
+    ) -> Result<()> {
+        if view.refused.is_some() {
+            return Ok(());
+        }
+        let now = self.clock.now();
+        self.store.write(|db| {
+            for old in attachment::left_over(db, now - LEFT_OVER, 10)? {
+                attachment::remove(db, &old)?;
+            }
+            let thread = thread::get(db, thread_id)?.ok_or_else(not_found)?;
+            let peer = threads::peer(db, &thread)?;
+            let file = Attachment {
+                id: view.id.clone(),
+                number_id: thread.number_id,
+                peer: peer_json(&peer),
+                outbox_id: String::new(),
+                kind: view.kind.clone(),
+                filename: view.filename.clone(),
+                mime_type: view.mime_type.clone(),
+                size: view.size,
+                put_at: now,
+                media_id: String::new(),
+                uploaded_at: -1,
+                for_slot,
+            };
+            attachment::put(db, &file, bytes)
+        })
+    }
+}
+
+fn seen(
+    filename: &str,
+    bytes: &[u8],
+    kind: &str,
+    mime_type: String,
+    refused: Option<AttachmentRefusal>,
+) -> AttachmentView {
+    AttachmentView {
+        id: Uuid::now_v7().to_string(),
+        kind: kind.to_owned(),
+        filename: one_line(filename),
+        mime_type,
+        size: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
+        refused,
+    }
+}
+
+fn of_thread(thread_id: i64) -> Change {
+    Change {
+        threads: vec![thread_id],
+        ..Change::default()
+    }
+}
+
+pub(super) fn one_line(filename: &str) -> String {
+    let name = filename.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name: String = name.chars().filter(|c| !c.is_control()).take(240).collect();
+    let name = name.trim();
+    if name.is_empty() {
+        "file".to_owned()
+    } else {
+        name.to_owned()
+    }
+}

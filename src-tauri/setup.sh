@@ -30,6 +30,9 @@ font_there "Noto Color Emoji" || need fonts-noto-color-emoji "emoji in messages;
 if [ "$purpose" = test ]; then
     command_there Xvfb || need xvfb "a screen for the window tests"
     command_there xauth || need xauth "lets the tests open that screen"
+    command_there xdotool || need xdotool "presses keys as a person does"
+    command_there xclip || need xclip "puts things into the clipboard of that screen"
+    command_there setxkbmap || need x11-xkb-utils "keyboards of other countries"
     command_there WebKitWebDriver || need webkit2gtk-driver "types and clicks in the window"
     command_there dbus-run-session || need dbus "a session bus of the tests' own"
     command_there gnome-keyring-daemon || need gnome-keyring "a keyring of the tests' own"

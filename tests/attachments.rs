@@ -75,6 +75,10 @@ async fn a_picture_arrives_with_its_caption_and_is_seen_here_too() {
     assert_eq!(there, PNG);
     until_file(&shop, thread, DeliveryState::Accepted).await;
     let rows = shop.bubbles(thread);
+    let Body::Media { media } = &rows.last().unwrap().body else {
+        panic!("no file")
+    };
+    assert_eq!((media.width, media.height), (Some(1), Some(1)));
     let here = shop.desk.media(rows.last().unwrap().id).unwrap();
     assert_eq!(here.as_deref(), Some(PNG));
     assert!(
@@ -337,4 +341,41 @@ fn a_quick_reply_is_filled_for_whom_it_goes_to() {
     );
     save(&hours, "offen", "");
     assert_eq!(counter.desk.raw_quick_replies().unwrap().len(), 1);
+}
+
+#[test]
+fn files_beside_a_draft_leave_in_the_order_they_were_put_in() {
+    let counter = Counter::open(NINE);
+    let hello = bodies::text(NUMBER, NUMBER_OF_LENA, "wamid.hello", NINE, "Hallo");
+    counter.receive(&hello, NINE);
+    let thread = counter.thread(NUMBER, &phone(NUMBER_OF_LENA)).unwrap();
+    let desk = &counter.desk;
+    let put = |name: &str| desk.attach(thread, name, "", PNG.to_vec()).unwrap().id;
+    let beside = || -> Vec<String> {
+        let files = desk.thread_head(thread).unwrap().attachments.into_iter();
+        files.map(|file| file.filename).collect()
+    };
+    let [a, b, c] = ["a.png", "b.png", "c.png"].map(put);
+    let order = |ids: &[&String]| {
+        let ids: Vec<String> = ids.iter().map(|id| (*id).clone()).collect();
+        desk.order_attachments(thread, &ids).unwrap();
+    };
+    order(&[&c, &a, &b]);
+    assert_eq!(beside(), ["c.png", "a.png", "b.png"]);
+    order(&[&b, &"of nobody".to_owned()]);
+    assert_eq!(
+        beside(),
+        ["b.png", "c.png", "a.png"],
+        "the others stay behind"
+    );
+    counter.set(NINE + 60_000);
+    put("d.png");
+    assert_eq!(beside(), ["b.png", "c.png", "a.png", "d.png"]);
+    let sent = desk.send_attachments(thread, "So!", None, STAFF).unwrap();
+    let SendResult::Queued { outbox_id, .. } = &sent[0] else {
+        panic!("{sent:?}")
+    };
+    assert_eq!(sent.len(), 4);
+    desk.undo(outbox_id).unwrap();
+    assert_eq!(beside(), ["b.png"], "the first one was the one put first");
 }

@@ -165,14 +165,14 @@ fn fact() -> impl Strategy<Value = Fact> {
             peer, by_us, target, emoji: ["👍", "❤"].get(usize::from(e)).map(|s| (*s).to_owned()), at }),
         1 => (wamid(), content(), time()).prop_map(|(target, content, at)| FactKind::Edited { target, content, at }),
         1 => (wamid(), time()).prop_map(|(target, at)| FactKind::Revoked { target, at }),
-        6 => (wamid(), status_kind(), peer(), proptest::option::of(outbox_id()), time(), 0u8..3).prop_map(|(wamid, kind, recipient, callback_data, at, e)| {
-            let error = (kind == StatusKind::Failed).then(|| MetaError { code: [131_047, 131_050, 131_031][usize::from(e)], title: "t".into(), details: Some("d".into()) });
+        6 => (wamid(), status_kind(), peer(), proptest::option::of(outbox_id()), time(), 0u8..4).prop_map(|(wamid, kind, recipient, callback_data, at, e)| {
+            let error = (kind == StatusKind::Failed).then(|| MetaError { code: [131_047, 131_050, 131_031, 130_403][usize::from(e)], title: "t".into(), details: Some("d".into()) });
             // One send has one wamid: what comes back with its outbox id is that one.
             let wamid = callback_data.as_deref().map_or(wamid, wamid_of);
             FactKind::Ticked(Tick { wamid, kind, recipient, callback_data, error, pricing: Some(Pricing { category: "service".into(), kind: Some("regular".into()) }), at })
         }),
-        3 => (peer(), any::<bool>(), "[A-Z][a-z]{2,5}", time()).prop_map(|(peer, name, value, at)| FactKind::Named {
-            peer, parent_bsuid: Some("DE.ENT.p".into()), field: if name { NameField::Name } else { NameField::Username }, value, at }),
+        3 => (peer(), name(), time()).prop_map(|(peer, (field, value), at)| FactKind::Named {
+            peer, parent_bsuid: Some("DE.ENT.p".into()), field, value, at }),
         1 => (peer(), time()).prop_map(|(peer, at)| FactKind::Met { peer, at }),
         1 => (0u8..4, peer(), peer(), time()).prop_map(|(n, old, new, at)| FactKind::IdentityChanged {
             wamid: format!("wamid.sys{n}-{}", at / 1000), old, new, body: "…".into(), at, arrived: at * 1000 }),
@@ -226,12 +226,24 @@ fn fact() -> impl Strategy<Value = Fact> {
     })
 }
 
+/// Only the shop's own word for somebody may be taken back.
+fn name() -> impl Strategy<Value = (NameField, String)> {
+    let word = || "[A-Z][a-z]{2,5}";
+    prop_oneof![
+        3 => word().prop_map(|value| (NameField::Name, value)),
+        3 => word().prop_map(|value| (NameField::Username, value)),
+        1 => word().prop_map(|value| (NameField::Book, value)),
+        1 => Just((NameField::Book, String::new())),
+    ]
+}
+
 fn mark() -> impl Strategy<Value = Mark> {
     prop_oneof![
         1 => Just(Mark::Open),
         3 => time().prop_map(|at| Mark::Done { arrived: at * 1000 }),
         2 => (time(), time()).prop_map(|(until, at)| Mark::Snoozed { until, arrived: at * 1000 }),
         1 => any::<bool>().prop_map(Mark::Pinned),
+        1 => any::<bool>().prop_map(Mark::Blocked),
         1 => prop_oneof![Just("Ada"), Just("Ben"), Just("")].prop_map(|who| Mark::Assigned(who.into())),
     ]
 }
@@ -312,7 +324,6 @@ fn what() -> impl Strategy<Value = Trait> {
     prop_oneof![
         Just(Trait::Language),
         Just(Trait::Note),
-        Just(Trait::Blocked),
         Just(Trait::Label("Stammkunde".into())),
     ]
 }
@@ -376,10 +387,12 @@ fn template_change() -> impl Strategy<Value = TemplateChange> {
 fn attempt_end() -> impl Strategy<Value = AttemptEnd> {
     prop_oneof![
         (wamid(), any::<bool>()).prop_map(|(wamid, held)| AttemptEnd::Accepted { wamid, held }),
-        prop_oneof![Just(131_047), Just(131_026)].prop_map(|code| AttemptEnd::Refused {
-            code,
-            title: "t".into(),
-            details: "d".into()
+        prop_oneof![Just(131_047), Just(131_026), Just(130_403)].prop_map(|code| {
+            AttemptEnd::Refused {
+                code,
+                title: "t".into(),
+                details: "d".into(),
+            }
         }),
         time().prop_map(|retry_at| AttemptEnd::Later {
             code: 131_056,

@@ -2,6 +2,7 @@
 //! stays one thread whatever ids Meta sends.
 
 use cloud_api::webhook::Peer;
+use inbox::fact::{FactKind, NameField};
 use serde_json::{Value, json};
 use support::{
     bodies::{self, NUMBER, seconds},
@@ -228,4 +229,39 @@ fn a_customer_with_a_username_and_no_number_is_called_by_it_and_can_be_answered(
         ("@lena.brot", None)
     );
     assert_eq!(head.text_refused, [], "a BSUID is enough to answer");
+}
+
+#[test]
+fn a_name_that_is_said_of_the_next_owner_of_a_number_leaves_the_one_before() {
+    let named = |wa_id: &str, name: &str, at: i64| FactKind::Named {
+        peer: phone(wa_id),
+        parent_bsuid: None,
+        field: NameField::Name,
+        value: name.into(),
+        at,
+    };
+    let story = [
+        (text(&phone(OLD), NINE, "from Lena"), NINE),
+        (number_changed(NINE + DAY, json!({})), NINE + DAY),
+        (
+            text(&phone(OLD), NINE + 30 * DAY, "from the stranger"),
+            NINE + 30 * DAY,
+        ),
+    ];
+    for order in orders(story.len()) {
+        let counter = received(&story, &order, NINE + 32 * DAY);
+        let name = |number: &str| counter.head(NUMBER, &phone(number)).unwrap().name.text;
+        counter.desk.apply_one(named(OLD, "Lena", NINE)).unwrap();
+        assert_eq!(name(NEW), "Lena", "{order:?}");
+        counter
+            .desk
+            .apply_one(named(OLD, "Kim", NINE + 30 * DAY))
+            .unwrap();
+        assert_eq!(name(OLD), "Kim", "{order:?}");
+        assert_eq!(
+            name(NEW),
+            format!("+{NEW}"),
+            "the word is not hers any more, {order:?}"
+        );
+    }
 }

@@ -114,6 +114,34 @@ impl Access {
         }
     }
 
+    /// With the numbers that were connected before, where the account is the same: one more number takes no
+    /// other's place, and the token of the account speaks for all of them. At 360dialog every number has a key
+    /// of its own, so there the new one stands alone.
+    pub fn beside(mut self, before: &Self) -> Self {
+        let same =
+            before.account.waba_id == self.account.waba_id && !self.account.waba_id.is_empty();
+        if !same || (self.provider, before.provider) != (Provider::Meta, Provider::Meta) {
+            return self;
+        }
+        let mut numbers: Vec<Number> = before.account.numbers().collect();
+        for new in self.account.numbers() {
+            match numbers
+                .iter_mut()
+                .find(|n| n.phone_number_id == new.phone_number_id)
+            {
+                Some(known) => known.display = new.display,
+                None => numbers.push(new),
+            }
+        }
+        let mut numbers = numbers.into_iter();
+        if let Some(main) = numbers.next() {
+            self.account.phone_number_id = main.phone_number_id;
+            self.account.display = main.display;
+            self.account.others = numbers.collect();
+        }
+        self
+    }
+
     /// From the environment: both sides on this machine, so that journeys through the window need no assistant.
     ///
     /// # Errors
@@ -293,6 +321,66 @@ mod tests {
         }
         let error = Access::parse("{\"token\": \"t-secret\"}").err().unwrap();
         assert!(!error.contains("t-secret"));
+    }
+
+    #[test]
+    fn one_more_number_of_the_account_takes_no_others_place() {
+        let ids = |access: &Access| -> Vec<String> {
+            let numbers = access.account.numbers();
+            numbers.map(|n| n.phone_number_id).collect()
+        };
+        let form = |waba_id: &str, provider| AccessForm {
+            provider,
+            phone_number_id: "20".into(),
+            waba_id: waba_id.into(),
+            token: "t-new".into(),
+            relay_url: "http://127.0.0.1:4000".into(),
+            relay_token: "r-new".into(),
+            app_secret: String::new(),
+        };
+        let mut before = Access::parse(&given("http://127.0.0.1:8080")).unwrap();
+        before
+            .account
+            .others
+            .push(number(("3".into(), "+1 555 010 0103".into())));
+        for (what, waba_id, provider, chosen, expected) in [
+            (
+                "one more",
+                "2",
+                Provider::Meta,
+                vec!["20"],
+                vec!["1", "3", "20"],
+            ),
+            (
+                "a known one again",
+                "2",
+                Provider::Meta,
+                vec!["3", "20"],
+                vec!["1", "3", "20"],
+            ),
+            (
+                "another account",
+                "9",
+                Provider::Meta,
+                vec!["20"],
+                vec!["20"],
+            ),
+            ("no account", "", Provider::Meta, vec!["20"], vec!["20"]),
+            (
+                "a key for each",
+                "2",
+                Provider::Dialog360,
+                vec!["20"],
+                vec!["20"],
+            ),
+        ] {
+            let chosen: Vec<String> = chosen.into_iter().map(str::to_owned).collect();
+            let joined = Access::of_form(&form(waba_id, provider), &chosen).beside(&before);
+            assert_eq!(ids(&joined), expected, "{what}");
+            assert_eq!(joined.token.expose_secret(), "t-new", "{what}");
+        }
+        let joined = Access::of_form(&form("2", Provider::Meta), &["20".into()]).beside(&before);
+        assert_eq!(joined.account.display, "+1 555 010 0100", "known as before");
     }
 
     #[test]

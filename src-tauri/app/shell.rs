@@ -369,9 +369,14 @@ fn keep_or_load(
     secrets: &Secrets,
 ) -> Answer<Option<Access>> {
     match fresh {
-        Some(access) => access
-            .save(store, kept, folder, secrets)
-            .map(|()| Some(access)),
+        Some(access) => {
+            let access = match Access::load(store, kept, folder, secrets)? {
+                Some(before) => access.beside(&before),
+                None => access,
+            };
+            access.save(store, kept, folder, secrets)?;
+            Ok(Some(access))
+        }
         None => Access::load(store, kept, folder, secrets),
     }
 }

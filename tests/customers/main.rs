@@ -232,3 +232,53 @@ async fn a_blocked_customer_gets_nothing_not_even_what_waits_already() {
     shop.until(thread, "Wieder da.", DeliveryState::Accepted)
         .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_block_that_meta_tells_of_counts_here_too_until_somebody_lets_go() {
+    let shop = Shop::open().await;
+    let thread = shop.lena_writes("Ist mein Rad fertig?").await;
+    shop.set_undo_ms(0);
+    shop.run_clock();
+    // Blocked elsewhere: at Meta, and nobody here knows.
+    let (_, peer) = shop.desk.whom(thread).unwrap();
+    shop.client.block(&peer).await.unwrap();
+    assert!(!shop.desk.thread_head(thread).unwrap().blocked);
+    shop.send(thread, "Ja, es steht bereit.");
+    shop.until(thread, "Ja, es steht bereit.", DeliveryState::Failed)
+        .await;
+    let head = shop.desk.thread_head(thread).unwrap();
+    assert_eq!(
+        (head.blocked, head.text_refused),
+        (true, vec![Refusal::Blocked])
+    );
+    assert!(shop.desk.customer(thread).unwrap().blocked);
+    shop.client.unblock(&peer).await.unwrap();
+    shop.desk.note_blocked(thread, false).unwrap();
+    shop.send(thread, "Wieder da.");
+    shop.until(thread, "Wieder da.", DeliveryState::Accepted)
+        .await;
+}
+
+#[test]
+fn a_block_is_that_of_one_business_number() {
+    let counter = Counter::open(NINE + DAY);
+    let lena = writes(&counter, &phone(LENA), "Lena", NINE, "Hallo");
+    counter.receive(
+        &text_to(
+            SECOND_NUMBER,
+            &phone(LENA),
+            "Lena",
+            NINE + MINUTE,
+            "Hier auch",
+        ),
+        NINE + MINUTE,
+    );
+    let elsewhere = counter.thread(SECOND_NUMBER, &phone(LENA)).unwrap();
+    let blocked =
+        || [lena, elsewhere].map(|thread| counter.desk.thread_head(thread).unwrap().blocked);
+    counter.desk.note_blocked(elsewhere, true).unwrap();
+    assert_eq!(blocked(), [false, true]);
+    counter.desk.note_blocked(lena, true).unwrap();
+    counter.desk.note_blocked(elsewhere, false).unwrap();
+    assert_eq!(blocked(), [true, false]);
+}

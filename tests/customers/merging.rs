@@ -178,3 +178,26 @@ fn a_group_is_described_but_never_merged() {
     );
     assert!(panel(&counter, lena).labels.is_empty());
 }
+
+#[test]
+fn whoever_may_bear_other_labels_now_is_told_of() {
+    let (counter, lena, ida) = two();
+    let told = || counter.changed().labels;
+    told();
+    label(&counter, ida, "Stammkunde", true);
+    assert!(told(), "a new label");
+    label(&counter, ida, "Stammkunde", true);
+    named(&counter, ida, "Ida");
+    counter.desk.save_draft(ida, "Gern!").unwrap();
+    assert!(!told(), "nothing of labels");
+    label(&counter, lena, "stammkunde", true);
+    assert!(told(), "the same label on somebody else");
+    let id = counter.desk.merge(lena, ida).unwrap();
+    assert!(told(), "two customers with it are one");
+    counter.set(NINE + 30 * MINUTE);
+    counter.desk.undo_merge(&id).unwrap();
+    assert!(told(), "and two again");
+    let ida = counter.thread(NUMBER, &bsuid(IDA)).unwrap();
+    label(&counter, ida, "Stammkunde", false);
+    assert!(told(), "taken away");
+}

@@ -36,6 +36,9 @@ pub struct Desk {
     home: TempDir,
 }
 
+/// Where the session bus writes its address, below the home folder.
+const BUS: &str = "run/bus-address";
+
 const NO_DRIVER: &str =
     "WebKitWebDriver ended five times right after its start; GUICHET_E2E_LOG=1 shows what it says";
 
@@ -130,6 +133,16 @@ impl Desk {
         self.session.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The address of the session bus that the app is on.
+    pub fn bus(&self) -> Outcome<String> {
+        Ok(fs::read_to_string(self.home.path().join(BUS))?)
+    }
+
+    /// Where the settings of this desk's programs lie.
+    pub fn config(&self) -> PathBuf {
+        self.home.path().join("config")
+    }
+
     /// Where the app of this desk keeps its files.
     pub fn data(&self) -> PathBuf {
         self.home.path().join("data/app.guichet.desktop")
@@ -170,7 +183,7 @@ impl Session {
         fs::set_permissions(&runtime, fs::Permissions::from_mode(0o700))?;
 
         let script = format!(
-            "{{ {}\n}} >/dev/null; exec \"$@\"",
+            "printf %s \"$DBUS_SESSION_BUS_ADDRESS\" >\"$HOME/{BUS}\"; {{ {}\n}} >/dev/null; exec \"$@\"",
             setup.keyring.preparation()
         );
         let mut command = Command::new("dbus-run-session");

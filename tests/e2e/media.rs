@@ -151,3 +151,45 @@ async fn a_file_that_cannot_be_sent_says_why_before_anything_leaves() -> Outcome
     })
     .await
 }
+
+#[tokio::test]
+async fn a_file_dropped_on_the_conversation_is_attached_and_one_beside_it_does_nothing() -> Outcome
+{
+    if no_window_wanted() {
+        return Ok(());
+    }
+    let stage = Stage::start().await?;
+    journey("media-drop", stage.setup(), async |_, window| {
+        stage.lena_writes("Schicken Sie mir ein Bild?").await?;
+        Inbox(window).open_thread(LENA_NAME).await?;
+        Inbox(window).until_composing().await?;
+        let bytes = serde_json::to_string(OURS)?;
+        let drag = |event: &str, over: &str| {
+            format!(
+                "const data = new DataTransfer();
+                data.items.add(new File([new Uint8Array({bytes})], 'torte.png', {{ type: 'image/png' }}));
+                const event = new DragEvent('{event}', {{ dataTransfer: data, bubbles: true, cancelable: true }});
+                document.querySelector('{over}').dispatchEvent(event);
+                return event.defaultPrevented;"
+            )
+        };
+        let list = "[data-testid=thread-row]";
+        let zone = "[data-testid=drop-zone]";
+        window.run(&drag("dragenter", list)).await?;
+        window.one("drop-zone").await?;
+        // Else the window would leave for the file.
+        assert_eq!(window.run(&drag("drop", list)).await?, true);
+        window.until_gone("drop-zone").await?;
+        assert!(!window.shows("attachment").await?);
+
+        window.run(&drag("dragenter", list)).await?;
+        window.one("drop-zone").await?;
+        assert_eq!(window.run(&drag("dragover", zone)).await?, true);
+        assert_eq!(window.run(&drag("drop", zone)).await?, true);
+        window
+            .until("return document.querySelector('[data-testid=attachment] img')?.naturalWidth > 0")
+            .await?;
+        window.until_gone("drop-zone").await
+    })
+    .await
+}

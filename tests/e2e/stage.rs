@@ -211,6 +211,14 @@ impl Stage {
         self.order("customers/write", &write).await.map(drop)
     }
 
+    /// Lena sends a file of another kind (`audio`, `video`, …), now.
+    pub async fn lena_sends(&self, kind: &str, mime_type: &str, bytes: &[u8]) -> Outcome {
+        let media =
+            json!({ "kind": kind, "mime_type": mime_type, "base64": STANDARD.encode(bytes) });
+        let write = json!({ "wa_id": LENA, "name": LENA_NAME, "media": media });
+        self.order("customers/write", &write).await.map(drop)
+    }
+
     /// The bytes of a file that the platform holds, as its owner fetches them.
     pub async fn file(&self, media_id: &str) -> Outcome<Vec<u8>> {
         let url = format!("{}/v25.0/{media_id}", self.platform_url);

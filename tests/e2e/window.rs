@@ -213,9 +213,22 @@ impl Window {
         Ok(self.client().execute(script, Vec::new()).await?)
     }
 
+    /// Runs a script with arguments.
+    pub async fn run_with(&self, script: &str, arguments: &[Value]) -> Outcome<Value> {
+        Ok(self.client().execute(script, arguments.to_vec()).await?)
+    }
+
     /// Runs a script that ends by calling its last argument.
     pub async fn run_until_called(&self, script: &str) -> Outcome<Value> {
         Ok(self.client().execute_async(script, Vec::new()).await?)
+    }
+
+    /// The same with arguments before it.
+    pub async fn run_until_called_with(&self, script: &str, arguments: &[Value]) -> Outcome<Value> {
+        Ok(self
+            .client()
+            .execute_async(script, arguments.to_vec())
+            .await?)
     }
 
     /// The driver answers only once the size has changed, and never where it is already right.

@@ -42,7 +42,7 @@ pub fn actions() -> Vec<Row> {
         page("list page, closed", 1.5, section(Section::Closed)),
         page(
             "list page, closed, by closing",
-            1.05,
+            1.10,
             closing(section(Section::Closed)),
         ),
         page("list page, done", 1.05, section(Section::Done)),

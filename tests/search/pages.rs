@@ -54,7 +54,6 @@ fn a_page_that_finds_little_says_where_to_look_on() {
         db.execute_batch(
             "INSERT INTO customer (id) VALUES (1);
              INSERT INTO person (id, key, customer_id) VALUES (1, 'b:DE.1', 1);
-             INSERT INTO number (id, phone_number_id) VALUES (1, 'n');
              INSERT INTO thread (id, number_id, customer_id) VALUES (1, 1, 1);
              WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 45000)
              INSERT INTO message (key, thread_id, person_id, number_id, direction, at, arrived, kind, body)

@@ -8,7 +8,7 @@ use support::{
     counter::{Counter, phone},
 };
 
-const TEXTS: [&str; 11] = [
+const TEXTS: [&str; 13] = [
     "Zwei Brötchen und ein Stück Kuchen, Hauptstraße 5!",
     "Grüße von Frau Mueller",
     "Olá, amanhã às 10h30 está bom? Não esqueça o pão.",
@@ -19,6 +19,8 @@ const TEXTS: [&str; 11] = [
     "誕生日ケーキをください",
     "Danke 🎂👩‍🍳!",
     "Спасибо, торт был чудесный",
+    "Καλημέρα από την Αθήνα",
+    "Ёлка ещё стоит?",
     "50% off? a_b c*d (x) https://beispiel.example/torte?x=1&y=2",
 ];
 
@@ -59,7 +61,25 @@ fn words_and_parts_of_words_are_found_in_every_language() {
             "[Zw]ei Brötchen und ein Stück Kuchen, Hauptstraße [5]!",
         ),
         ("müller", "Grüße von Frau [Mueller]"),
+        ("muller", ""),
         ("grusse", "[Grüße] von Frau Mueller"),
+        ("gruesse", "[Grüße] von Frau Mueller"),
+        (
+            "broetchen",
+            "Zwei [Brötchen] und ein Stück Kuchen, Hauptstraße 5!",
+        ),
+        (
+            "stuec",
+            "Zwei Brötchen und ein [Stüc]k Kuchen, Hauptstraße 5!",
+        ),
+        (
+            "stras",
+            "Zwei Brötchen und ein Stück Kuchen, Haupt[straß]e 5!",
+        ),
+        ("αθηνα", "Καλημέρα από την [Αθήνα]"),
+        ("ΚΑΛΗΜΈΡΑ", "[Καλημέρα] από την Αθήνα"),
+        ("елка", "[Ёлка] ещё стоит?"),
+        ("ещё ёлк", "[Ёлк]а [ещё] стоит?"),
         (
             "amanha",
             "Olá, [amanhã] às 10h30 está bom? Não esqueça o pão.",

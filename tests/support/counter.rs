@@ -8,6 +8,7 @@ use cloud_api::{
 use inbox::{
     EventSink,
     desk::{Account, Desk},
+    fact::Number,
     platform_clock::PlatformClock,
     run, thread_with,
     view::{Change, ThreadHead, WindowView},
@@ -22,14 +23,14 @@ use std::{
 };
 use tempfile::TempDir;
 
-/// Keeps which new messages it was told of.
+/// Keeps what it was told of since it was asked last.
 #[derive(Default)]
-pub struct Doorbell(Mutex<Vec<i64>>);
+pub struct Doorbell(Mutex<Change>);
 
 impl EventSink for Doorbell {
     fn changed(&self, change: Change) {
         let mut rung = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        rung.extend(change.arrived);
+        rung.merge(change);
     }
 }
 
@@ -44,6 +45,11 @@ pub struct Counter {
 impl Counter {
     /// An empty store; the clock stands still at `now`.
     pub fn open(now: i64) -> Self {
+        Self::with_others(now, &[])
+    }
+
+    /// The same; these numbers are answered from here too.
+    pub fn with_others(now: i64, others: &[&str]) -> Self {
         let directory = crate::scratch::directory();
         let clock = Clock::adjustable();
         clock.set(now, 0.0).expect("a clock that can be set");
@@ -53,6 +59,7 @@ impl Counter {
             PlatformClock::on(clock.clone()),
             now,
             doorbell.clone(),
+            others,
         );
         Self {
             directory,
@@ -72,6 +79,7 @@ impl Counter {
             PlatformClock::on(self.clock.clone()),
             now,
             self.doorbell.clone(),
+            &[],
         );
         Self { desk, ..self }
     }
@@ -80,7 +88,13 @@ impl Counter {
     pub fn with_clock(self, clock: PlatformClock) -> Self {
         let now = self.clock.now();
         drop(self.desk);
-        let desk = desk(self.directory.path(), clock, now, self.doorbell.clone());
+        let desk = desk(
+            self.directory.path(),
+            clock,
+            now,
+            self.doorbell.clone(),
+            &[],
+        );
         Self { desk, ..self }
     }
 
@@ -117,8 +131,13 @@ impl Counter {
         .expect("a page that lands");
     }
 
-    /// The new messages that were announced since this was asked last.
+    /// The new messages that were announced since this, or what changed, was asked last.
     pub fn announced(&self) -> Vec<i64> {
+        self.changed().arrived
+    }
+
+    /// What changed since this was asked last, as one.
+    pub fn changed(&self) -> Change {
         let mut rung = self
             .doorbell
             .0
@@ -191,12 +210,22 @@ pub fn bsuid(bsuid: &str) -> Peer {
     }
 }
 
-fn desk(directory: &Path, clock: PlatformClock, now: i64, doorbell: Arc<Doorbell>) -> Arc<Desk> {
+fn desk(
+    directory: &Path,
+    clock: PlatformClock,
+    now: i64,
+    doorbell: Arc<Doorbell>,
+    others: &[&str],
+) -> Arc<Desk> {
+    let others = others.iter().map(|id| Number {
+        phone_number_id: (*id).to_owned(),
+        display: String::new(),
+    });
     let account = Account {
         phone_number_id: crate::bodies::NUMBER.to_owned(),
         display: "+49 30 55501234".to_owned(),
         waba_id: "201100200300400".to_owned(),
-        ..Account::default()
+        others: others.collect(),
     };
     let store = Arc::new(crate::scratch::store(directory, now));
     Arc::new(Desk::new(store, Arc::new(clock), account, doorbell).expect("a desk"))

@@ -3,13 +3,14 @@
 use super::{TheShell, at_the_desk};
 use crate::{
     desktop::{
+        clipboard,
         notices::{self, Notice},
-        saving, tray,
+        saving, spelling, tray,
     },
     problem::{Answer, problem},
 };
 use inbox::view::ProblemCode;
-use tauri::AppHandle;
+use tauri::{AppHandle, ipc::Response};
 
 #[tauri::command]
 pub async fn save_media(app: AppHandle, shell: TheShell<'_>, message_id: i64) -> Answer<bool> {
@@ -31,6 +32,19 @@ pub async fn save_media(app: AppHandle, shell: TheShell<'_>, message_id: i64) ->
 #[tauri::command]
 pub async fn notify(app: AppHandle, notice: Notice) -> Answer<()> {
     notices::show(&app, &notice);
+    Ok(())
+}
+
+/// The picture on the clipboard as PNG; no bytes where there is none.
+#[tauri::command]
+pub async fn copied_picture(app: AppHandle) -> Answer<Response> {
+    let picture = clipboard::picture(&app).await;
+    Ok(Response::new(picture.unwrap_or_default()))
+}
+
+#[tauri::command]
+pub async fn spell_in(app: AppHandle, language: String) -> Answer<()> {
+    spelling::follow(&app, &language);
     Ok(())
 }
 

@@ -29,6 +29,18 @@ pub async fn detach(shell: TheShell<'_>, attachment_id: String) -> Answer<()> {
 }
 
 #[tauri::command]
+pub async fn order_attachments(
+    shell: TheShell<'_>,
+    thread_id: i64,
+    attachment_ids: Vec<String>,
+) -> Answer<()> {
+    at_the_desk(&shell, move |desk| {
+        desk.order_attachments(thread_id, &attachment_ids)
+    })
+    .await
+}
+
+#[tauri::command]
 pub async fn attachment(shell: TheShell<'_>, attachment_id: String) -> Answer<Response> {
     let bytes = at_the_desk(&shell, move |desk| desk.attachment(&attachment_id)).await?;
     let gone = || problem(ProblemCode::NotFound, "this file is not on this machine");

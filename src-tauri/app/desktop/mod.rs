@@ -1,8 +1,12 @@
-//! What reaches past the window into the desktop: notices, the tray, files that staff save, the log.
+//! What reaches past the window into the desktop: notices, the tray, files that staff save, the spelling checker,
+//! the clipboard, the log.
 
+pub mod clipboard;
+pub mod legible;
 pub mod log;
 pub mod notices;
 pub mod saving;
+pub mod spelling;
 pub mod tray;
 
 use tauri::{AppHandle, Manager};

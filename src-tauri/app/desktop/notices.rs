@@ -1,12 +1,19 @@
 //! Notices on the desktop. What they say comes from the window, in the language of whoever reads it.
 
-use super::raise;
+use super::{
+    legible::{legible, one_line},
+    raise,
+};
 use serde::Deserialize;
 use tauri::{AppHandle, Emitter};
 use tauri_plugin_notification::NotificationExt;
 
 /// Where a notice carries the thread it speaks of.
 const THREAD: &str = "thread";
+
+/// As many characters as a notice may have; no desktop shows more.
+const TITLE: usize = 200;
+const BODY: usize = 600;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -39,17 +46,13 @@ pub fn show(app: &AppHandle, notice: &Notice) {
     let shown = app
         .notification()
         .builder()
-        .title(one_line(&notice.title))
-        .body(plain(&notice.body))
+        .title(one_line(&notice.title, TITLE))
+        .body(plain(&legible(&notice.body, BODY)))
         .extra(THREAD, notice.thread_id)
         .show();
     if let Err(error) = shown {
         tracing::info!(%error, "this desktop shows no notices");
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Servers read markup in a body (freedesktop.org, "Desktop Notifications Specification"): a customer's words
@@ -70,6 +73,5 @@ mod tests {
             plain("<b>5 & 6</b> <a href=x>"),
             "&lt;b&gt;5 &amp; 6&lt;/b&gt; &lt;a href=x&gt;"
         );
-        assert_eq!(one_line("Anna\n  Berg"), "Anna Berg");
     }
 }

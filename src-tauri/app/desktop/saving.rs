@@ -1,12 +1,13 @@
 //! Files of customers on their way to a folder of the shop's. The only way a file leaves the encrypted store.
 
+use super::legible::is_hidden;
 use crate::problem::{Answer, blocking, internal};
 use std::path::PathBuf;
 use tauri::AppHandle;
 use tauri_plugin_dialog::DialogExt;
 
-/// Longer names than this some file systems refuse.
-const LONGEST: usize = 120;
+/// Bytes. Longer names than this, with their ending, some file systems refuse.
+const LONGEST: usize = 200;
 
 /// Asks where to, and writes the file there. False: the person changed their mind.
 pub async fn save(app: &AppHandle, name: String, bytes: Vec<u8>) -> Answer<bool> {
@@ -21,13 +22,14 @@ pub async fn save(app: &AppHandle, name: String, bytes: Vec<u8>) -> Answer<bool>
 
 /// A name for the dialog: what the customer called the file, else its kind, with an ending that fits.
 ///
-/// What a customer sends is no path: no folders, no hidden files, nothing that breaks a line or a terminal.
+/// What a customer sends is no path: no folders, no hidden files, nothing that breaks a line or a terminal, nothing
+/// that turns `gpj.exe` around until it reads `exe.jpg`.
 pub fn suggested(filename: Option<&str>, kind: &str, mime_type: Option<&str>) -> String {
     let given: String = filename
         .unwrap_or_default()
         .chars()
         .map(|c| {
-            let bad = c.is_control() || "/\\:*?\"<>|".contains(c) || is_direction(c);
+            let bad = "/\\:*?\"<>|".contains(c) || is_hidden(c);
             if bad { '_' } else { c }
         })
         .collect();
@@ -37,17 +39,12 @@ pub fn suggested(filename: Option<&str>, kind: &str, mime_type: Option<&str>) ->
         _ => (given, ending_of(mime_type)),
     };
     let stem = if stem.is_empty() { kind } else { stem };
-    let stem: String = stem.chars().take(LONGEST).collect();
+    let stem = &stem[..stem.floor_char_boundary(LONGEST)];
     if ending.is_empty() {
-        stem
+        stem.to_owned()
     } else {
         format!("{stem}.{ending}")
     }
-}
-
-/// Signs that turn the direction of writing: `gpj.exe` may be made to read `exe.jpg`.
-fn is_direction(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn ending_of(mime_type: Option<&str>) -> &'static str {
@@ -128,11 +125,11 @@ mod tests {
                 "{filename:?}"
             );
         }
-        assert!(
-            suggested(Some(&"ä".repeat(5_000)), "image", None)
-                .chars()
-                .count()
-                <= LONGEST
-        );
+        for letter in ["a", "ä", "漢", "👍"] {
+            let name = format!("{}.pdf", letter.repeat(5_000));
+            let name = suggested(Some(&name), "document", None);
+            assert!(name.len() <= LONGEST + 4, "{name}");
+            assert!(name.ends_with(&format!("{letter}.pdf")), "{name}");
+        }
     }
 }

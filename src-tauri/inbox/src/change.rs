@@ -13,6 +13,7 @@ pub(crate) struct Changed {
     pub templates: bool,
     pub connection: bool,
     pub writing: bool,
+    pub labels: bool,
     /// New live messages of customers.
     pub arrived: Vec<i64>,
 }
@@ -30,6 +31,7 @@ impl Changed {
             templates: self.templates,
             connection: self.connection,
             writing: self.writing,
+            labels: self.labels,
             arrived: self.arrived.into_iter().take(ARRIVED_AT_MOST).collect(),
         }
     }
@@ -42,6 +44,7 @@ impl Change {
             && !self.templates
             && !self.connection
             && !self.writing
+            && !self.labels
     }
 
     /// Both changes as one.
@@ -53,6 +56,7 @@ impl Change {
         self.templates |= other.templates;
         self.connection |= other.connection;
         self.writing |= other.writing;
+        self.labels |= other.labels;
         self.arrived.extend(other.arrived);
         self.arrived.truncate(ARRIVED_AT_MOST);
     }

@@ -231,5 +231,7 @@ fn media_view(media: &Media) -> MediaView {
         size: None,
         voice: media.voice,
         animated: media.animated,
+        width: None,
+        height: None,
     }
 }

@@ -222,6 +222,8 @@ pub enum Mark {
     Pinned(bool),
     /// Empty: nobody.
     Assigned(String),
+    /// Meta confirmed that this business number blocks the customer, or no more.
+    Blocked(bool),
 }
 
 /// What can be written down about a customer; each is a field of the `profile` table.
@@ -232,8 +234,6 @@ pub enum Trait {
     Note,
     /// `1` or empty, per label.
     Label(String),
-    /// `1` or empty: Meta confirmed that we block him.
-    Blocked,
 }
 
 /// A message, whoever wrote it.

@@ -33,7 +33,8 @@ pub fn gather(db: &Connection, thread_id: i64) -> Result<()> {
         return Ok(());
     };
     let about = about(db, old.customer_id)?;
-    rebuild(db, &old, &thread::timeline(db, thread_id)?, Some(&about))
+    rebuild(db, &old, &thread::timeline(db, thread_id)?, Some(&about))?;
+    Ok(())
 }
 
 /// Brings every thread in line with what happened in a transaction, and removes what stands for nothing.
@@ -63,7 +64,8 @@ pub(crate) fn bring_in_line(db: &Connection, touched: &mut Touched) -> Result<()
         if fresh && !known.contains_key(&old.customer_id) {
             known.insert(old.customer_id, about(db, old.customer_id)?);
         }
-        rebuild(db, old, timeline, known.get(&old.customer_id))?;
+        let about = known.get(&old.customer_id);
+        touched.labels |= rebuild(db, old, timeline, about)?;
     }
     Ok(())
 }
@@ -87,13 +89,13 @@ fn look_at(
     Ok(())
 }
 
-/// `about`: where something may be new of the customer.
+/// `about`: where something may be new of the customer. True if it bears other labels now.
 fn rebuild(
     db: &Connection,
     old: &Thread,
     timeline: &Timeline,
     about: Option<&About>,
-) -> Result<()> {
+) -> Result<bool> {
     let mut new = old.clone();
     take_timeline(&mut new, timeline);
     let draft = about_person::draft_of(db, old.number_id, old.customer_id)?;
@@ -109,20 +111,20 @@ fn rebuild(
     new.waits = timeline.waiting_since >= 0
         || (trouble_at >= 0 && trouble_at.saturating_mul(1000) > timeline.answered);
     let marks = mark::of_thread(db, old.number_id, old.customer_id)?;
-    take_marks(&mut new, &marks, trouble_at)?;
+    take_marks(&mut new, &marks, trouble_at, timeline.blocked_at)?;
     if let Some(about) = about {
         take_about(&mut new, about)?;
     }
     if new == *old {
-        return Ok(());
+        return Ok(false);
     }
     thread::save(db, old, &new)?;
-    if let Some(about) = about
-        && new.labels != old.labels
-    {
+    let labels = new.labels != old.labels;
+    if let Some(about) = about.filter(|_| labels) {
         thread::set_labels(db, new.id, &about.labels)?;
     }
-    keep_unseen(db, old, &new)
+    keep_unseen(db, old, &new)?;
+    Ok(labels)
 }
 
 fn take_timeline(new: &mut Thread, timeline: &Timeline) {
@@ -146,14 +148,16 @@ fn take_timeline(new: &mut Thread, timeline: &Timeline) {
 }
 
 /// In the order they were said, so that the last word stays.
-fn take_marks(new: &mut Thread, marks: &[MarkRow], trouble_at: i64) -> Result<()> {
+fn take_marks(new: &mut Thread, marks: &[MarkRow], trouble_at: i64, refused_at: i64) -> Result<()> {
     let mut seen = Seen::new();
     let (mut stage, mut staged_at) = ("", -1);
+    let (mut blocked, mut blocked_at) = (false, -1);
     (new.pinned, new.assignee) = (false, String::new());
     for said in marks {
         match said.field.as_str() {
             mark::STAGE => (stage, staged_at) = (&said.value, said.at),
             mark::PIN => new.pinned = said.value == "1",
+            mark::BLOCKED => (blocked, blocked_at) = (said.value == "1", said.at),
             mark::ASSIGNEE => new.assignee.clone_from(&said.value),
             field => {
                 if let Some(staff) = field.strip_prefix(mark::SEEN) {
@@ -164,6 +168,8 @@ fn take_marks(new: &mut Thread, marks: &[MarkRow], trouble_at: i64) -> Result<()
     }
     (new.shelf, new.snoozed_until) =
         section::shelf(stage, staged_at, new.newest_arrival, trouble_at);
+    // Meta's refusal says so too, until somebody lets go after it.
+    new.blocked = blocked || (refused_at >= 0 && refused_at >= blocked_at);
     new.seen = serde_json::to_string(&seen)?;
     Ok(())
 }
@@ -173,7 +179,6 @@ fn take_about(new: &mut Thread, about: &About) -> Result<()> {
     new.phone.clone_from(&about.phone);
     new.username.clone_from(&about.username);
     new.language.clone_from(&about.language);
-    new.blocked = about.blocked;
     new.labels = serde_json::to_string(&about.labels)?;
     new.terms.clone_from(&about.terms);
     Ok(())

@@ -8,6 +8,7 @@ mod content;
 mod customer;
 pub mod desk;
 pub mod fact;
+mod frame;
 mod gather;
 mod naming;
 pub mod outbox;

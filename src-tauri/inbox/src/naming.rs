@@ -17,14 +17,13 @@ pub(crate) struct About {
     pub username: String,
     pub labels: BTreeSet<String>,
     pub language: String,
-    pub blocked: bool,
     /// Whatever he may be looked for by, a line each.
     pub terms: String,
 }
 
 /// Best first: the shop's own address book, his own name, username, number, BSUID.
 ///
-/// Names: the last one that is not empty. What the shop itself says (`book`, language, labels, blocked): the
+/// Names: the last one that is not empty. What the shop itself says (`book`, language, labels): the
 /// last word, even an empty one, which takes back what was said before.
 pub(crate) fn about(db: &Connection, customer_id: i64) -> Result<About> {
     let mut said: BTreeMap<String, String> = BTreeMap::new();
@@ -35,7 +34,7 @@ pub(crate) fn about(db: &Connection, customer_id: i64) -> Result<About> {
     }
     let mut last = |field: &str| said.remove(field).unwrap_or_default();
     let (book, name, username) = (last("book"), last("name"), last("username"));
-    let (language, blocked) = (last("language"), last("blocked") == "1");
+    let language = last("language");
     let labels = said
         .iter()
         .filter(|(_, value)| *value == "1")
@@ -66,7 +65,6 @@ pub(crate) fn about(db: &Connection, customer_id: i64) -> Result<About> {
         username,
         labels,
         language,
-        blocked,
         terms: known_as.join("\n"),
     })
 }

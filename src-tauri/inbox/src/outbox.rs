@@ -15,6 +15,9 @@ use store::{
 /// How long a doubtful send waits for a status webhook before a person is asked.
 pub const GRACE: i64 = 20_000;
 
+/// Meta's code for a message to somebody we block.
+const BLOCKED: i64 = 130_403;
+
 /// Where an item stands, and when the dispatcher has to look at it again (-1: never).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
@@ -138,6 +141,26 @@ pub(crate) fn foreign(delivery: &Delivery) -> &'static str {
 pub(crate) fn failed_at(delivery: &Delivery) -> i64 {
     if foreign(delivery) == "failed" {
         delivery.failed_at + 999
+    } else {
+        -1
+    }
+}
+
+/// When Meta refused a message because we block its recipient on this business number (130403, Meta, "Block
+/// users"); -1: it did not. What was refused here before any attempt began, Meta has not said.
+pub(crate) fn blocked_at(attempts: &[Attempt], deliveries: &[Delivery]) -> i64 {
+    let refused = attempts
+        .iter()
+        .filter(|a| a.started_at >= 0 && a.outcome == "refused" && a.code == BLOCKED)
+        .map(|a| a.ended_at);
+    let failed = deliveries.iter().map(refused_for_block);
+    refused.chain(failed).max().unwrap_or(-1)
+}
+
+/// The same of a message of ours that is not in our outbox.
+pub(crate) fn refused_for_block(delivery: &Delivery) -> i64 {
+    if delivery.failed_code == BLOCKED {
+        delivery.failed_at
     } else {
         -1
     }

@@ -40,7 +40,7 @@ CREATE TABLE identity (
 CREATE INDEX identity_by_value ON identity (kind, value, first_at);
 
 -- What people are called and what staff noted of them. Latest wins per identifier. field: name, username,
--- book (the phone's address book, or the shop's own word), language, note, blocked ('1' or ''), `label:NAME` ('1' or '').
+-- book (the phone's address book, or the shop's own word), language, note, `label:NAME` ('1' or '').
 CREATE TABLE profile (
     peer_key  TEXT NOT NULL,
     field     TEXT NOT NULL,
@@ -146,19 +146,21 @@ CREATE TABLE unseen (
     PRIMARY KEY (staff, shelf, thread_id)
 ) STRICT, WITHOUT ROWID;
 
+-- The search indexes hold texts as they are compared: `folded` is `store::search`'s.
+CREATE VIEW thread_folded AS SELECT id, folded(terms) AS terms FROM thread;
 CREATE VIRTUAL TABLE thread_fts USING fts5 (
-    terms, content = 'thread', content_rowid = 'id',
-    tokenize = 'trigram remove_diacritics 1', detail = none, columnsize = 0
+    terms, content = 'thread_folded', content_rowid = 'id',
+    tokenize = 'trigram case_sensitive 1', detail = none, columnsize = 0
 );
 CREATE TRIGGER thread_fts_insert AFTER INSERT ON thread WHEN new.terms <> '' BEGIN
-    INSERT INTO thread_fts (rowid, terms) VALUES (new.id, new.terms);
+    INSERT INTO thread_fts (rowid, terms) VALUES (new.id, folded(new.terms));
 END;
 CREATE TRIGGER thread_fts_update AFTER UPDATE OF terms ON thread WHEN old.terms <> new.terms BEGIN
-    INSERT INTO thread_fts (thread_fts, rowid, terms) SELECT 'delete', old.id, old.terms WHERE old.terms <> '';
-    INSERT INTO thread_fts (rowid, terms) SELECT new.id, new.terms WHERE new.terms <> '';
+    INSERT INTO thread_fts (thread_fts, rowid, terms) SELECT 'delete', old.id, folded(old.terms) WHERE old.terms <> '';
+    INSERT INTO thread_fts (rowid, terms) SELECT new.id, folded(new.terms) WHERE new.terms <> '';
 END;
 CREATE TRIGGER thread_fts_delete AFTER DELETE ON thread WHEN old.terms <> '' BEGIN
-    INSERT INTO thread_fts (thread_fts, rowid, terms) VALUES ('delete', old.id, old.terms);
+    INSERT INTO thread_fts (thread_fts, rowid, terms) VALUES ('delete', old.id, folded(old.terms));
 END;
 
 -- The timeline: messages in and out, calls, and lines about what happened.
@@ -185,6 +187,8 @@ CREATE TABLE message (
     shown       INTEGER NOT NULL DEFAULT 1,
     -- When a message of ours failed, became doubtful or went back to the composer; -1: it stands.
     trouble_at  INTEGER NOT NULL DEFAULT -1,
+    -- When Meta refused a message of ours because we block this customer on this number; -1: it did not.
+    blocked_at  INTEGER NOT NULL DEFAULT -1,
     kind        TEXT NOT NULL,
     -- It has a row in `template_use`; `kind` may be another once somebody edited it.
     is_template INTEGER NOT NULL DEFAULT 0,
@@ -206,6 +210,7 @@ CREATE INDEX message_opening ON message (thread_id, window_at) WHERE window_at >
 CREATE INDEX message_unread ON message (thread_id, arrived, at) WHERE direction = 0 AND origin = 0;
 CREATE INDEX message_answer ON message (thread_id, arrived) WHERE direction = 1 AND origin <> 1 AND shown = 1 AND trouble_at < 0;
 CREATE INDEX message_trouble ON message (thread_id, shown, trouble_at) WHERE trouble_at >= 0;
+CREATE INDEX message_blocked ON message (thread_id, blocked_at) WHERE blocked_at >= 0;
 CREATE INDEX message_closing ON message (thread_id, at) WHERE kind = 'window_closed';
 CREATE UNIQUE INDEX message_by_wamid ON message (wamid) WHERE wamid <> '';
 CREATE UNIQUE INDEX message_by_outbox ON message (outbox_id) WHERE outbox_id <> '';
@@ -216,19 +221,20 @@ CREATE INDEX message_template ON message (thread_id, at) WHERE is_template = 1;
 CREATE INDEX message_imported ON message (origin) WHERE origin = 1;
 
 -- Which messages hold which three characters: `store::search` asks it, and checks what it proposes.
+CREATE VIEW message_folded AS SELECT id, folded(body) AS body FROM message;
 CREATE VIRTUAL TABLE message_fts USING fts5 (
-    body, content = 'message', content_rowid = 'id',
-    tokenize = 'trigram remove_diacritics 1', detail = none, columnsize = 0
+    body, content = 'message_folded', content_rowid = 'id',
+    tokenize = 'trigram case_sensitive 1', detail = none, columnsize = 0
 );
 CREATE TRIGGER message_fts_insert AFTER INSERT ON message WHEN new.body <> '' BEGIN
-    INSERT INTO message_fts (rowid, body) VALUES (new.id, new.body);
+    INSERT INTO message_fts (rowid, body) VALUES (new.id, folded(new.body));
 END;
 CREATE TRIGGER message_fts_update AFTER UPDATE OF body ON message WHEN old.body <> new.body BEGIN
-    INSERT INTO message_fts (message_fts, rowid, body) SELECT 'delete', old.id, old.body WHERE old.body <> '';
-    INSERT INTO message_fts (rowid, body) SELECT new.id, new.body WHERE new.body <> '';
+    INSERT INTO message_fts (message_fts, rowid, body) SELECT 'delete', old.id, folded(old.body) WHERE old.body <> '';
+    INSERT INTO message_fts (rowid, body) SELECT new.id, folded(new.body) WHERE new.body <> '';
 END;
 CREATE TRIGGER message_fts_delete AFTER DELETE ON message WHEN old.body <> '' BEGIN
-    INSERT INTO message_fts (message_fts, rowid, body) VALUES ('delete', old.id, old.body);
+    INSERT INTO message_fts (message_fts, rowid, body) VALUES ('delete', old.id, folded(old.body));
 END;
 
 -- Edits and revocations, also of messages not seen yet.
@@ -322,6 +328,7 @@ CREATE INDEX draft_loose ON draft (loose_wa) WHERE loose_wa <> '';
 
 -- What staff did with a thread; the latest word wins. field: `stage` ('' open, `done:ARRIVED`,
 -- `snooze:UNTIL:ARRIVED`, with the newest arrival there was), `pin` ('1' or ''), `assignee` (a name or ''),
+-- `blocked` ('1' or '': as Meta confirmed it for this business number),
 -- `seen:STAFF` (everything that had arrived by then, in 19 digits so that text sorts as the number).
 CREATE TABLE mark (
     number_id INTEGER NOT NULL REFERENCES number (id),
@@ -376,11 +383,16 @@ CREATE TABLE attachment (
     mime_type   TEXT NOT NULL,
     size        INTEGER NOT NULL,
     put_at      INTEGER NOT NULL,
+    -- The files beside a draft are sent in this order; as long as nobody moves one, that is `put_at`.
+    place       INTEGER NOT NULL,
+    -- As a picture or a video is shown; 0 where that is not known.
+    width       INTEGER NOT NULL DEFAULT 0,
+    height      INTEGER NOT NULL DEFAULT 0,
     -- Meta's id once it is uploaded; good for 30 days.
     media_id    TEXT NOT NULL DEFAULT '',
     uploaded_at INTEGER NOT NULL DEFAULT -1
 ) STRICT;
-CREATE INDEX attachment_beside ON attachment (number_id, put_at) WHERE outbox_id = '' AND for_slot = 0;
+CREATE INDEX attachment_beside ON attachment (number_id, place) WHERE outbox_id = '' AND for_slot = 0;
 CREATE INDEX attachment_left_over ON attachment (put_at) WHERE outbox_id = '' AND for_slot = 1;
 CREATE INDEX attachment_by_outbox ON attachment (outbox_id) WHERE outbox_id <> '';
 CREATE INDEX attachment_sharing ON attachment (bytes_id);
@@ -398,7 +410,10 @@ CREATE TABLE media (
     state     TEXT NOT NULL DEFAULT 'wanted',
     tries     INTEGER NOT NULL DEFAULT 0,
     next_at   INTEGER NOT NULL DEFAULT 0,
-    size      INTEGER NOT NULL DEFAULT 0
+    size      INTEGER NOT NULL DEFAULT 0,
+    -- As a picture or a video is shown; 0 where that is not known.
+    width     INTEGER NOT NULL DEFAULT 0,
+    height    INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX media_wanted ON media (next_at) WHERE state = 'wanted';
 CREATE TABLE media_bytes (

@@ -191,11 +191,6 @@ pub fn latest(db: &Connection, customer_id: i64, field: &str) -> Result<Option<(
         .optional()?)
 }
 
-/// Whether we block this customer, as far as Meta confirmed it.
-pub fn is_blocked(db: &Connection, customer_id: i64) -> Result<bool> {
-    Ok(latest(db, customer_id, "blocked")?.is_some_and(|(value, _)| value == "1"))
-}
-
 /// One field of a person's profile.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ProfileRow {

@@ -18,6 +18,9 @@ pub struct Attachment {
     pub mime_type: String,
     pub size: i64,
     pub put_at: i64,
+    /// As a picture or a video is shown; 0 where that is not known.
+    pub width: i64,
+    pub height: i64,
     /// Meta's id once it is there.
     pub media_id: String,
     pub uploaded_at: i64,
@@ -25,12 +28,12 @@ pub struct Attachment {
     pub for_slot: bool,
 }
 
-const COLUMNS: &str = "a.id, a.number_id, a.peer, a.outbox_id, a.kind, a.filename, a.mime_type, a.size, a.put_at, a.media_id, a.uploaded_at, a.for_slot";
+const COLUMNS: &str = "a.id, a.number_id, a.peer, a.outbox_id, a.kind, a.filename, a.mime_type, a.size, a.put_at, a.media_id, a.uploaded_at, a.width, a.height, a.for_slot";
 
 pub fn put(db: &Connection, file: &Attachment, bytes: &[u8]) -> Result<()> {
     db.prepare_cached(
-        "INSERT INTO attachment (id, number_id, peer, kind, filename, mime_type, size, put_at, for_slot, bytes_id)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?1)",
+        "INSERT INTO attachment (id, number_id, peer, kind, filename, mime_type, size, put_at, place, width, height, for_slot, bytes_id)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11, ?1)",
     )?
     .execute(params![
         file.id,
@@ -41,6 +44,8 @@ pub fn put(db: &Connection, file: &Attachment, bytes: &[u8]) -> Result<()> {
         file.mime_type,
         file.size,
         file.put_at,
+        file.width,
+        file.height,
         file.for_slot
     ])?;
     db.prepare_cached("INSERT INTO attachment_bytes (id, bytes) VALUES (?1, ?2)")?
@@ -57,12 +62,12 @@ pub fn get(db: &Connection, id: &str) -> Result<Option<Attachment>> {
         .optional()?)
 }
 
-/// Beside any draft of this business number, in the order they were put there. Few: what is sent is no longer
+/// Beside any draft of this business number, in the order they are sent. Few: what is sent is no longer
 /// among them. Whose each is now, only the rules of identity can tell.
 pub fn beside(db: &Connection, number_id: i64) -> Result<Vec<Attachment>> {
     Ok(db
         .prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM attachment a WHERE a.number_id = ?1 AND a.outbox_id = '' AND a.for_slot = 0 ORDER BY a.put_at, a.id"
+            "SELECT {COLUMNS} FROM attachment a WHERE a.number_id = ?1 AND a.outbox_id = '' AND a.for_slot = 0 ORDER BY a.place, a.put_at, a.id"
         ))?
         .query_map([number_id], row)?
         .collect::<Result<_, _>>()?)
@@ -71,8 +76,8 @@ pub fn beside(db: &Connection, number_id: i64) -> Result<Vec<Attachment>> {
 /// The same file once more, for a message that is sent again. It goes up anew.
 pub fn copy(db: &Connection, id: &str, new_id: &str, outbox_id: &str) -> Result<()> {
     db.prepare_cached(
-        "INSERT INTO attachment (id, number_id, peer, outbox_id, kind, filename, mime_type, size, put_at, for_slot, bytes_id)
-         SELECT ?2, number_id, peer, ?3, kind, filename, mime_type, size, put_at, for_slot, bytes_id FROM attachment WHERE id = ?1",
+        "INSERT INTO attachment (id, number_id, peer, outbox_id, kind, filename, mime_type, size, put_at, place, width, height, for_slot, bytes_id)
+         SELECT ?2, number_id, peer, ?3, kind, filename, mime_type, size, put_at, place, width, height, for_slot, bytes_id FROM attachment WHERE id = ?1",
     )?
     .execute([id, new_id, outbox_id])?;
     Ok(())
@@ -133,6 +138,13 @@ pub fn bytes(db: &Connection, id: &str) -> Result<Option<Vec<u8>>> {
         .prepare_cached("SELECT b.bytes FROM attachment a JOIN attachment_bytes b ON b.id = a.bytes_id WHERE a.id = ?1")?
         .query_row([id], |row| row.get(0))
         .optional()?)
+}
+
+/// Where it stands among the files beside its draft.
+pub fn put_at_place(db: &Connection, id: &str, place: i64) -> Result<()> {
+    db.prepare_cached("UPDATE attachment SET place = ?2 WHERE id = ?1 AND outbox_id = ''")?
+        .execute(params![id, place])?;
+    Ok(())
 }
 
 /// It goes on its way.
@@ -198,6 +210,8 @@ fn row(row: &Row<'_>) -> rusqlite::Result<Attachment> {
         put_at: row.get(8)?,
         media_id: row.get(9)?,
         uploaded_at: row.get(10)?,
-        for_slot: row.get(11)?,
+        width: row.get(11)?,
+        height: row.get(12)?,
+        for_slot: row.get(13)?,
     })
 }

@@ -1,4 +1,4 @@
-//! What staff did with threads: done, asleep, pinned, assigned, seen. One row per field and identifier.
+//! What staff did with threads: done, asleep, pinned, assigned, seen, the customer blocked. One row per field and identifier.
 //!
 //! Latest wins; of two at the same time the greater text does, so that order never matters. That also lets a
 //! later word lower what somebody has seen: "mark as unread".
@@ -12,6 +12,8 @@ pub const STAGE: &str = "stage";
 pub const PIN: &str = "pin";
 /// A name; empty: nobody.
 pub const ASSIGNEE: &str = "assignee";
+/// `1` or empty: Meta confirmed that this business number blocks the customer.
+pub const BLOCKED: &str = "blocked";
 /// Followed by the name of who has seen it.
 pub const SEEN: &str = "seen:";
 
@@ -56,6 +58,18 @@ pub fn of_thread(db: &Connection, number_id: i64, customer_id: i64) -> Result<Ve
                 at: row.get(2)?,
             })
         })?
+        .collect::<Result<_, _>>()?)
+}
+
+/// Threads this field was ever spoken of. Reads every mark there is: for what is done once in a while.
+pub fn threads_with(db: &Connection, field: &str) -> Result<Vec<i64>> {
+    Ok(db
+        .prepare_cached(
+            "SELECT DISTINCT t.id FROM mark k CROSS JOIN person p ON p.id = k.person_id
+                CROSS JOIN thread t ON t.customer_id = p.customer_id AND t.number_id = k.number_id
+             WHERE k.field = ?1",
+        )?
+        .query_map([field], |row| row.get(0))?
         .collect::<Result<_, _>>()?)
 }
 

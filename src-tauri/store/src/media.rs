@@ -47,14 +47,20 @@ pub fn get(db: &Connection, wamid: &str) -> Result<Option<MediaRow>> {
         .optional()?)
 }
 
-pub fn keep(db: &Connection, wamid: &str, bytes: &[u8]) -> Result<()> {
+/// `frame`: width and height in pixels, where the bytes say.
+pub fn keep(db: &Connection, wamid: &str, bytes: &[u8], frame: Option<(i64, i64)>) -> Result<()> {
+    let (width, height) = frame.unwrap_or_default();
     db.prepare_cached("INSERT OR REPLACE INTO media_bytes (wamid, bytes) VALUES (?1, ?2)")?
         .execute(params![wamid, bytes])?;
-    db.prepare_cached("UPDATE media SET state = 'stored', size = ?2 WHERE wamid = ?1")?
-        .execute(params![
-            wamid,
-            i64::try_from(bytes.len()).unwrap_or(i64::MAX)
-        ])?;
+    db.prepare_cached(
+        "UPDATE media SET state = 'stored', size = ?2, width = ?3, height = ?4 WHERE wamid = ?1",
+    )?
+    .execute(params![
+        wamid,
+        i64::try_from(bytes.len()).unwrap_or(i64::MAX),
+        width,
+        height
+    ])?;
     Ok(())
 }
 

@@ -6,6 +6,7 @@
 use crate::{
     error::{Result, StoreError},
     key::StoreKey,
+    search,
 };
 use rusqlite::{Connection, OpenFlags, backup::Backup, config::DbConfig};
 use rusqlite_migration::{M, Migrations};
@@ -263,6 +264,7 @@ fn connect(path: &Path, key: &StoreKey) -> Result<Connection> {
     connection.pragma_update(None, "checkpoint_fullfsync", true)?;
     connection.busy_timeout(Duration::from_secs(5))?;
     connection.set_prepared_statement_cache_capacity(256);
+    search::teach(&connection)?;
     Ok(connection)
 }
 

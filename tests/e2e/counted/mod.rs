@@ -54,7 +54,7 @@ async fn a_long_conversation_keeps_no_more_in_the_page_than_a_few_screens() -> O
         let mut passed = first.passed;
         eventually(
             "many pages were scrolled through",
-            Duration::from_secs(60),
+            Duration::from_secs(180),
             async || {
                 let next = scroll(20).await?;
                 passed += next.passed;

@@ -136,10 +136,31 @@ pub fn texts(trap: &str) -> Vec<String> {
     all
 }
 
-/// Nothing in it is drawn in any other way than as it stands there.
+/// What customers may call themselves: much of the above, and walls of it.
+pub fn names(texts: &[String]) -> Vec<&String> {
+    const NAMED: usize = 40;
+    let walls = texts.iter().filter(|text| text.len() > 60_000).step_by(3);
+    let walls: Vec<_> = walls.collect();
+    let bits = texts
+        .iter()
+        .skip(BITS.len() - NAMED / 2)
+        .take(NAMED - walls.len());
+    bits.chain(walls).collect()
+}
+
+/// So long that a bubble shows its beginning, in the window's own measure.
+pub fn is_folded(text: &str) -> bool {
+    text.encode_utf16().count() > 2_400 || text.split('\n').count() > 40
+}
+
+/// Nothing in it is drawn in any other way than as it stands there. A box in the place of what nobody would see is
+/// another way: letters that are blank are no letters here.
 pub fn is_plain(text: &str) -> bool {
+    let blank = |char: char| matches!(char, '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}');
     let quiet = |char: char| {
-        char == ' ' || char.is_ascii_graphic() && !"*_~`".contains(char) || char.is_alphabetic()
+        char == ' '
+            || char.is_ascii_graphic() && !"*_~`".contains(char)
+            || char.is_alphabetic() && !blank(char)
     };
     let starts = text.starts_with(['>', '-', '1']);
     let leads = text.contains("://") || text.contains("www.") || text.contains(".example");

@@ -233,6 +233,8 @@ fn shown(content: &In) -> (&'static str, String, String) {
                 size: None,
                 animated: false,
                 voice: *kind == "voice",
+                width: None,
+                height: None,
             };
             let words = caption
                 .clone()

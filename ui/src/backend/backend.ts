@@ -95,6 +95,8 @@ export interface Backend {
 
   attach(threadId: number, filename: string, mimeType: string, bytes: ArrayBuffer): Promise<AttachmentView>;
   detach(attachmentId: string): Promise<void>;
+  /** The files beside a draft are sent in this order. */
+  orderAttachments(threadId: number, attachmentIds: string[]): Promise<void>;
   attachment(attachmentId: string): Promise<ArrayBuffer>;
   sendAttachments(threadId: number, text: string, replyTo: number | null): Promise<SendResult[]>;
   quickReplies(threadId: number | null): Promise<FilledReply[]>;
@@ -148,11 +150,17 @@ export interface Backend {
   liftHold(): Promise<void>;
   settings(): Promise<Settings>;
   saveSettings(settings: Settings): Promise<void>;
+  /** Somebody of the staff; the threads given to them and what they have read go with them. */
+  renameStaff(from: string, to: string): Promise<void>;
   openLink(url: string): Promise<void>;
   painted(): Promise<void>;
   notify(notice: DesktopNotice): Promise<void>;
   /** Unread threads, for the tray. */
   setBadge(unread: number): Promise<void>;
+  /** Spelling is checked in this language (BCP 47) from now on. */
+  spellIn(language: string): Promise<void>;
+  /** The picture on the clipboard as PNG where the window itself is given none; empty where there is none. */
+  copiedPicture(): Promise<ArrayBuffer>;
 
   practiceCustomers(): Promise<PracticeCustomer[]>;
   practiceWrite(customerId: string, text: string): Promise<void>;

@@ -8,6 +8,7 @@ import type { ThreadCursor } from "../backend/generated/ThreadCursor";
 import type { ThreadQuery } from "../backend/generated/ThreadQuery";
 import { minuteOfDay, within } from "../text/clock_time";
 import { MINUTE } from "../text/countdown";
+import { nameText } from "../text/phone";
 import { arrivalNotices, closingNotices, type Closing, type Notice } from "../wording/notice";
 import { m } from "../paraglide/messages.js";
 import { playChime } from "./chime";
@@ -156,7 +157,7 @@ export class Alerts {
         if (window.state !== "open" || window.refuse_from <= now) continue;
         const { closes_at } = window;
         if (closes_at - now <= WARN)
-          found.push({ threadId: thread_id, name: name.text, closesAt: closes_at });
+          found.push({ threadId: thread_id, name: nameText(name.text), closesAt: closes_at });
       }
       // By their end, but behind the pinned ones: the first that ends later is the last one to look at.
       const last = page.rows.at(-1);

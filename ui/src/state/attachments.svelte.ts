@@ -37,7 +37,7 @@ export class Attachments {
   captioned = $derived(this.list.some((file) => CAPTIONED.includes(file.kind)));
 
   constructor(
-    private backend: Pick<Backend, "attach" | "detach" | "attachment">,
+    private backend: Pick<Backend, "attach" | "detach" | "orderAttachments">,
     private open: OpenThread,
   ) {}
 
@@ -81,21 +81,14 @@ export class Attachments {
     }
   }
 
-  /**
-   * Moves a file one place forward. The core sends files in the order they came to it: what has to stand behind
-   * is handed over anew, and only then taken away from where it stood.
-   */
-  async advance(id: string): Promise<void> {
+  /** Moves a file to the place of another: from left to right in the order they are sent. */
+  async move(id: string, to: number): Promise<void> {
     const threadId = this.open.threadId;
-    const told = this.open.head?.attachments ?? [];
-    const at = told.findIndex((file) => file.id === id);
-    const before = told[at - 1];
-    if (threadId === null || !before) return;
-    for (const file of [before, ...told.slice(at + 1)]) {
-      const bytes = await this.backend.attachment(file.id);
-      await this.backend.attach(threadId, file.filename, file.mime_type, bytes);
-      await this.backend.detach(file.id);
-    }
+    const ids = (this.open.head?.attachments ?? []).map((file) => file.id);
+    const at = ids.indexOf(id);
+    if (threadId === null || at < 0 || to < 0 || to >= ids.length || to === at) return;
+    ids.splice(to, 0, ...ids.splice(at, 1));
+    await this.backend.orderAttachments(threadId, ids);
     if (this.open.threadId === threadId) await this.open.reload();
   }
 

@@ -5,7 +5,7 @@ import type { Backend } from "../backend/backend";
 import type { MessageRow } from "../backend/generated/MessageRow";
 import type { Place } from "../backend/generated/Place";
 import type { ThreadHead } from "../backend/generated/ThreadHead";
-import { textAllowed, windowAt } from "../text/countdown";
+import { SOON, textAllowed, windowAt } from "../text/countdown";
 import type { Drafts } from "./drafts";
 import { runner } from "./runner";
 import { cursorOf, EMPTY, inOrder, joined, merged, stretchOf, trimmed, type Stretch } from "./stretch";
@@ -22,6 +22,24 @@ export interface Goal {
   messageId: number | null;
   /** Shown as what was looked for, in the middle; else it stands at the top. */
   mark: boolean;
+  /** So many pixels below the upper edge (above it, where negative): a place somebody is led back to. */
+  offset?: number;
+}
+
+/** What the screen says of itself: the message at its top, how far below the upper edge it begins, and whether the
+ * newest is in view. */
+export interface Reading {
+  top: number | null;
+  offset: number;
+  atEnd: boolean;
+}
+
+/** Where somebody stood, to be led back there. */
+export interface Standing {
+  threadId: number;
+  /** `null`: at the newest. */
+  messageId: number | null;
+  offset: number;
 }
 
 export class Conversation {
@@ -33,14 +51,13 @@ export class Conversation {
   /** Set anew for every journey, so that going to the same message twice moves twice. */
   goal = $state.raw<Goal>({ messageId: null, mark: false });
   readonly writing: Writing;
-  /** What the screen says of itself: the message at its top, and whether it stands at the newest. */
-  #reading: { top: number | null; atEnd: boolean } = { top: null, atEnd: true };
+  #reading: Reading = { top: null, offset: 0, atEnd: true };
   /** Another part of the conversation was loaded: what was asked for the old one is no longer wanted. */
   #part = 0;
 
   window = $derived.by(() => {
     const now = this.ticker.now;
-    return this.head && now !== null ? windowAt(this.head.window, now) : null;
+    return this.head && now !== null ? windowAt(this.head.window, now, this.soon()) : null;
   });
 
   foot = $derived.by<Foot>(() => {
@@ -63,6 +80,7 @@ export class Conversation {
     private backend: Backend,
     private ticker: Ticker,
     drafts: Drafts,
+    private soon: () => number = () => SOON,
   ) {
     this.writing = new Writing(backend, drafts, this);
   }
@@ -100,7 +118,7 @@ export class Conversation {
     this.#stretch = stretchOf(page);
     this.newFrom = unread;
     this.goal = { messageId: unread, mark: false };
-    this.#reading = { top: null, atEnd: unread === null };
+    this.#reading = { top: null, offset: 0, atEnd: unread === null };
     this.head = head;
     this.writing.enter(threadId, head.draft);
     this.seen();
@@ -150,10 +168,7 @@ export class Conversation {
 
   /** Shows this message of the open thread and marks it. False: the thread has it no more. */
   async jumpTo(messageId: number): Promise<boolean> {
-    if (!this.rows.some((row) => row.id === messageId)) {
-      if (!(await this.#fetch({ kind: "around", message_id: messageId }))) return false;
-      if (!this.rows.some((row) => row.id === messageId)) return false;
-    }
+    if (!(await this.#reach(messageId))) return false;
     this.goal = { messageId, mark: true };
     return true;
   }
@@ -170,10 +185,25 @@ export class Conversation {
     this.goal = { messageId: null, mark: false };
   }
 
+  /** Where one stands now. */
+  get standing(): Standing | null {
+    const { threadId } = this;
+    const { top, offset, atEnd } = this.#reading;
+    if (threadId === null) return null;
+    return { threadId, messageId: atEnd && !this.hasNewer ? null : top, offset };
+  }
+
+  /** To where one stood in the open thread; to the newest where that message is no more. */
+  async goBack({ threadId, messageId, offset }: Standing): Promise<void> {
+    if (this.threadId !== threadId) return;
+    if (messageId === null || !(await this.#reach(messageId))) return this.toNewest();
+    this.goal = { messageId, mark: false, offset };
+  }
+
   /** The screen says what it shows. */
-  reading(top: number | null, atEnd: boolean): void {
-    const arrived = atEnd && !this.#reading.atEnd;
-    this.#reading = { top, atEnd };
+  reading(shown: Reading): void {
+    const arrived = shown.atEnd && !this.#reading.atEnd;
+    this.#reading = shown;
     if (arrived) this.seen();
   }
 
@@ -202,6 +232,12 @@ export class Conversation {
     const page = await this.backend.threadMessages(threadId, { kind: "around", message_id: messageId }, PAGE);
     if (this.threadId !== threadId || this.#part !== part) return;
     this.#stretch = merged(this.#stretch, page) ?? this.#stretch;
+  }
+
+  /** Resolves to whether this message is among those loaded. */
+  async #reach(messageId: number): Promise<boolean> {
+    const loaded = () => this.rows.some((row) => row.id === messageId);
+    return loaded() || ((await this.#fetch({ kind: "around", message_id: messageId })) && loaded());
   }
 
   /** Resolves to whether that part of the thread is what is shown now. */

@@ -1,17 +1,18 @@
-// Searching as one types: the field with its chips, and what was found. An answer to what is typed no more is
-// dropped. One page of the core looks at a bounded number of messages and may hold few or none, so pages are read
-// until there is enough to show or nothing older is left.
+// Searching as one types: the field with its chips, and what was found. One question is under way at a time; of those
+// typed meanwhile only the last one waits for it, and an answer to what is typed no more is dropped. One page of the
+// core looks at a bounded number of messages and may hold few or none, so pages are read until there is enough to
+// show or nothing older is left.
 
 import type { Backend } from "../backend/backend";
 import type { PersonHit } from "../backend/generated/PersonHit";
 import type { SearchHit } from "../backend/generated/SearchHit";
+import type { SearchPage } from "../backend/generated/SearchPage";
 import type { SearchQuery } from "../backend/generated/SearchQuery";
 import { withChip, type Chip } from "../text/chips";
 
-const PAUSE = 60;
 const PAGE = 50;
-/** Searches that may be under way at once: the one that is wanted, and one that is stale. */
-const AT_ONCE = 2;
+const WISHES = ["anew", "more", "fresh"] as const;
+type Wish = (typeof WISHES)[number];
 
 /** What stands in the field. */
 export class SearchInput {
@@ -39,7 +40,7 @@ export class SearchInput {
 }
 
 export class Search {
-  /** `null` before anything was found or not. */
+  /** The question that is answered below; `null` before the first answer. */
   answered = $state.raw<SearchQuery | null>(null);
   people = $state.raw<readonly PersonHit[]>([]);
   hits = $state.raw<readonly SearchHit[]>([]);
@@ -53,9 +54,9 @@ export class Search {
   #next = $state.raw<number | null>(null);
   #query: SearchQuery | null = null;
   #turn = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #flying = 0;
-  #waiting = false;
+  #flying = false;
+  /** What is to be asked once the core has answered, the first of these first. */
+  #waiting = new Set<Wish>();
 
   constructor(
     private backend: Pick<Backend, "search">,
@@ -63,63 +64,94 @@ export class Search {
   ) {}
 
   ask(query: SearchQuery): void {
-    const turn = this.#take(query);
+    this.#query = query;
+    this.#turn++;
     this.searching = true;
-    this.#timer = setTimeout(() => void this.#begin(turn), PAUSE);
+    this.#waiting.clear();
+    this.#soon("anew");
   }
 
   /** Nothing is looked for any more. */
   stop(): void {
-    this.#take(null);
+    this.#query = null;
+    this.#waiting.clear();
+    this.#turn++;
     this.searching = false;
   }
 
+  /** Messages came in or changed: the newest of what was found is looked for again, and nothing else moves. */
+  refresh(): void {
+    if (this.#query !== null) this.#soon("fresh");
+  }
+
   /** The next page, before the last one found is seen. */
-  async loadMore(): Promise<void> {
-    if (this.searching || this.#next === null || this.#query === null) return;
-    this.searching = true;
-    await this.#read(this.#turn, this.#query, this.#next);
+  loadMore(): void {
+    if (!this.searching && this.more && this.#query !== null) this.#soon("more");
   }
 
-  #take(query: SearchQuery | null): number {
-    clearTimeout(this.#timer);
-    this.#query = query;
-    this.#waiting = false;
-    return ++this.#turn;
+  #soon(wish: Wish): void {
+    this.#waiting.add(wish);
+    if (!this.#flying) void this.#fly();
   }
 
-  async #begin(turn: number): Promise<void> {
-    // With enough under way the last wish waits, and whatever comes back first takes it up.
-    this.#waiting = this.#flying >= AT_ONCE;
-    if (this.#query && turn === this.#turn && !this.#waiting) await this.#read(turn, this.#query, null);
-  }
-
-  async #read(turn: number, query: SearchQuery, from: number | null): Promise<void> {
-    const wanted = (from === null ? 0 : this.hits.length) + PAGE;
-    let next = from;
-    this.#flying++;
+  async #fly(): Promise<void> {
+    const query = this.#query;
+    const wish = WISHES.find((one) => this.#waiting.delete(one));
+    if (query === null || wish === undefined) return;
+    const turn = this.#turn;
+    this.#flying = true;
+    this.searching = wish !== "fresh";
     try {
-      do {
-        const page = await this.backend.search(query, next, PAGE);
-        if (turn !== this.#turn) break;
-        const first = next === null;
-        if (first) this.people = page.people;
-        this.hits = first ? page.hits : [...this.hits, ...page.hits];
-        this.answered = query;
-        this.failed = false;
-        next = this.#next = page.next;
-      } while (next !== null && this.hits.length < wanted);
+      if (wish === "anew") await this.#read(query, null);
+      else if (wish === "fresh") await this.#reread(query);
+      else if (this.#next !== null) await this.#read(query, this.#next);
     } catch (error) {
       if (turn === this.#turn) {
-        this.failed = true;
-        this.answered = query;
-        this.#next = null;
         this.report(error);
+        if (wish !== "fresh") {
+          this.failed = true;
+          this.answered = query;
+          this.#next = null;
+        }
       }
     } finally {
-      this.#flying--;
+      this.#flying = false;
       if (turn === this.#turn) this.searching = false;
-      if (this.#waiting) void this.#begin(this.#turn);
+      void this.#fly();
     }
   }
+
+  async #read(query: SearchQuery, from: number | null): Promise<void> {
+    const turn = this.#turn;
+    const wanted = (from === null ? 0 : this.hits.length) + PAGE;
+    let next = from;
+    do {
+      const page = await this.backend.search(query, next, PAGE);
+      if (turn !== this.#turn) return;
+      const first = next === null;
+      if (first) this.people = page.people;
+      this.hits = first ? page.hits : [...this.hits, ...page.hits];
+      this.answered = query;
+      this.failed = false;
+      next = this.#next = page.next;
+    } while (next !== null && this.hits.length < wanted);
+  }
+
+  async #reread(query: SearchQuery): Promise<void> {
+    const turn = this.#turn;
+    const page = await this.backend.search(query, null, PAGE);
+    if (turn !== this.#turn) return;
+    this.people = page.people;
+    this.hits = renewed(this.hits, page);
+    if (page.next === null) this.#next = null;
+  }
+}
+
+/** The page is the truth about the newest; what is older than its last hit stays as it was found. */
+function renewed(hits: readonly SearchHit[], { hits: fresh, next }: SearchPage): readonly SearchHit[] {
+  if (next === null) return fresh;
+  const last = fresh.at(-1);
+  if (!last) return hits;
+  const known = new Set(fresh.map((hit) => hit.message_id));
+  return [...fresh, ...hits.filter((hit) => hit.at <= last.at && !known.has(hit.message_id))];
 }

@@ -25,7 +25,7 @@ const hit = (message_id: number) => ({
 });
 const hits = (from: number, count: number) => Array.from({ length: count }, (_, at) => hit(from + at));
 const ask = (text: string) => search.ask(queryOf([], text));
-const pause = () => vi.advanceTimersByTimeAsync(60);
+const hitIds = () => search.hits.map((one) => one.message_id);
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -56,41 +56,37 @@ beforeEach(() => {
 afterEach(() => void vi.useRealTimers());
 
 describe("while somebody types", () => {
-  test("only what stands still is asked for", async () => {
-    ask("c");
-    ask("ca");
-    ask("cak");
-    await pause();
-    expect(calls.map(({ text }) => text)).toEqual(["cak"]);
+  test("the first letter is asked for at once, then only what stands when the core has answered", async () => {
+    for (const text of ["c", "ca", "cak"]) ask(text);
+    expect(calls.map(({ text }) => text)).toEqual(["c"]);
+    await calls[0]?.answer({ hits: hits(50, 9) });
+    expect(calls.map(({ text }) => text)).toEqual(["c", "cak"]);
+    expect(search.searching).toBe(true);
+    await calls[1]?.answer({ hits: hits(1, 2) });
+    expect(hitIds()).toEqual([1, 2]);
+    expect(search.searching).toBe(false);
   });
 
   test("an answer to what is typed no more is dropped", async () => {
     ask("ca");
-    await pause();
     ask("cake");
-    await pause();
-    await calls[1]?.answer({ hits: hits(1, 2) });
     await calls[0]?.answer({ hits: hits(50, 9) });
-    expect(search.hits.map((one) => one.message_id)).toEqual([1, 2]);
-    expect(search.searching).toBe(false);
+    expect(hitIds()).toEqual([]);
+    expect(search.answered).toBeNull();
   });
 
-  test("no more than two are under way, and the last wish is not forgotten", async () => {
-    for (const text of ["a", "ab", "abc", "abcd"]) {
-      ask(text);
-      await pause();
-    }
-    expect(calls.map(({ text }) => text)).toEqual(["a", "ab"]);
-    await calls[0]?.answer({});
-    expect(calls.map(({ text }) => text)).toEqual(["a", "ab", "abcd"]);
-    await calls[1]?.answer({ hits: hits(1, 1) });
-    await calls[2]?.answer({ hits: hits(7, 1) });
-    expect(search.hits.map((one) => one.message_id)).toEqual([7]);
+  test("further pages of what is typed no more are not asked for", async () => {
+    ask("ca");
+    ask("cake");
+    await calls[0]?.answer({ next: 900 });
+    expect(calls.map(({ text, from }) => [text, from])).toEqual([
+      ["ca", null],
+      ["cake", null],
+    ]);
   });
 
   test("nothing comes after it was given up", async () => {
     ask("cake");
-    await pause();
     search.stop();
     await calls[0]?.answer({ hits: hits(1, 1) });
     expect(search.hits).toEqual([]);
@@ -98,10 +94,48 @@ describe("while somebody types", () => {
   });
 });
 
+describe("what comes in meanwhile", () => {
+  test("stands above what was found, and that stays", async () => {
+    ask("cake");
+    await calls[0]?.answer({ hits: hits(10, 50), next: 59 });
+    const { answered } = search;
+    search.refresh();
+    expect(search.searching).toBe(false);
+    await calls[1]?.answer({ hits: hits(9, 50), next: 58 });
+    expect(hitIds()[0]).toBe(9);
+    expect(search.hits.length).toBe(51);
+    expect(search.answered).toBe(answered);
+    expect(search.more).toBe(true);
+  });
+
+  test("takes away what is no more, where the page tells of all there is", async () => {
+    ask("cake");
+    await calls[0]?.answer({ hits: hits(1, 3) });
+    search.refresh();
+    await calls[1]?.answer({ hits: hits(2, 2) });
+    expect(hitIds()).toEqual([2, 3]);
+  });
+
+  test("waits behind a question, and several are one", async () => {
+    ask("cake");
+    search.refresh();
+    search.refresh();
+    expect(calls.length).toBe(1);
+    await calls[0]?.answer({ hits: hits(1, 1) });
+    expect(calls.length).toBe(2);
+    await calls[1]?.answer({ hits: hits(1, 1) });
+    expect(calls.length).toBe(2);
+  });
+
+  test("is nothing where nothing is looked for", () => {
+    search.refresh();
+    expect(calls).toEqual([]);
+  });
+});
+
 describe("pages that hold little", () => {
   test("are read on until there is enough, and it is said that it goes on", async () => {
     ask("rare");
-    await pause();
     await calls[0]?.answer({ next: 900 });
     expect(search.searching).toBe(true);
     expect(search.answered?.text).toBe("rare");
@@ -113,10 +147,9 @@ describe("pages that hold little", () => {
 
   test("the next ones join those shown, until nothing older is left", async () => {
     ask("cake");
-    await pause();
     await calls[0]?.answer({ hits: hits(1, 50), next: 50 });
-    void search.loadMore();
-    void search.loadMore();
+    search.loadMore();
+    search.loadMore();
     expect(calls.length).toBe(2);
     await calls[1]?.answer({ hits: hits(51, 3) });
     expect(search.hits.length).toBe(53);
@@ -126,12 +159,10 @@ describe("pages that hold little", () => {
 
 test("a search that fails is said, and the next one works", async () => {
   ask("cake");
-  await pause();
   await calls[0]?.fail();
   expect(search.failed).toBe(true);
   expect(reported.length).toBe(1);
   ask("cakes");
-  await pause();
   await calls[1]?.answer({ hits: hits(1, 1) });
   expect(search.failed).toBe(false);
 });

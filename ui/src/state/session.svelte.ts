@@ -22,6 +22,7 @@ import { Opening } from "./opening.svelte";
 import { QuickReplies } from "./quick_replies.svelte";
 import { Sections } from "./sections.svelte";
 import { Selection } from "./selection.svelte";
+import { Spelling } from "./spelling";
 import { Templates } from "./templates.svelte";
 import { TemplateReview } from "./template_review.svelte";
 import { SOON } from "../text/countdown";
@@ -58,6 +59,7 @@ export class Session {
   readonly notes: Notes;
   readonly uploads: Uploads;
   readonly alerts: Alerts;
+  readonly spelling: Spelling;
   /** Chosen on the start screen, where nothing can be stored yet. */
   #early: string | null = null;
   #stops: (() => void)[] = [];
@@ -80,7 +82,7 @@ export class Session {
       now: () => this.ticker.now,
       soon: () => this.soon,
     });
-    this.conversation = new Conversation(backend, this.ticker, this.drafts);
+    this.conversation = new Conversation(backend, this.ticker, this.drafts, () => this.soon);
     this.opening = new Opening(this.conversation);
     this.triage = new Triage(backend, this.inbox, this.opening, this.selection, this.toasts, this.ticker);
     this.connection = new Connection(backend);
@@ -94,6 +96,7 @@ export class Session {
     this.quickReplies = new QuickReplies(backend);
     this.notes = new Notes(backend);
     this.uploads = new Uploads(backend);
+    this.spelling = new Spelling(backend);
     this.alerts = new Alerts(backend, {
       settings: () => this.settings,
       now: () => this.ticker.now,
@@ -166,6 +169,13 @@ export class Session {
     await this.backend.saveSettings(settings);
   }
 
+  async renameStaff(from: string, to: string): Promise<void> {
+    await this.backend.renameStaff(from, to);
+    this.applySettings(await this.backend.settings());
+    // What is mine, and unread, is asked for by name.
+    await Promise.all([this.inbox.reload(), this.sections.reload()]);
+  }
+
   stop(): void {
     for (const stop of this.#stops.splice(0)) stop();
   }
@@ -185,6 +195,7 @@ export class Session {
       () => this.review.stop(),
       this.uploads.start(),
       this.alerts.start(),
+      this.spelling.start(),
     ];
     const onLeave = () => void this.drafts.flush();
     addEventListener("pagehide", onLeave);
@@ -210,7 +221,7 @@ export class Session {
       work.push(this.inbox.changed(change));
       this.sections.changed();
     }
-    if (change.writing || change.all_threads) work.push(this.labels.reload());
+    if (change.labels) work.push(this.labels.reload());
     if (change.connection || change.all_threads) work.push(this.sections.reload());
     if (open !== null && (change.all_threads || change.threads.includes(open)))
       work.push(this.conversation.reload());

@@ -6,6 +6,8 @@ import type { MarkChange } from "../backend/generated/MarkChange";
 import type { ThreadRow } from "../backend/generated/ThreadRow";
 import { m } from "../paraglide/messages.js";
 import { timeOrDay } from "../text/moments";
+import { nameText } from "../text/phone";
+import { spoken } from "../text/spoken";
 import type { Inbox } from "./inbox.svelte";
 import { locale } from "./locale.svelte";
 import type { Opening } from "./opening.svelte";
@@ -134,6 +136,8 @@ export class Triage {
 
   #who(rows: ThreadRow[]): string {
     const [first] = rows;
-    return rows.length === 1 && first ? first.name.text : m.list_some({ count: rows.length });
+    return rows.length === 1 && first
+      ? spoken(nameText(first.name.text))
+      : m.list_some({ count: rows.length });
   }
 }

@@ -13,6 +13,29 @@ export function beginningOf(text: string): string | null {
   return text.slice(0, boundary(text, end));
 }
 
+/** For where there is room for a line or two: no longer than this, whatever somebody calls himself. */
+export function shortened(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, boundary(text, most))}…`;
+}
+
+/** No text of WhatsApp's is longer. Beyond it, each stretch is laid out by itself: a wall must not hold up the window. */
+const STRETCH = 8192;
+
+/** The whole text in parts, cut between lines where there are lines. */
+export function stretches(text: string): string[] {
+  const parts: string[] = [];
+  let from = 0;
+  while (text.length - from > STRETCH) {
+    const end = from + STRETCH;
+    const line = text.lastIndexOf("\n", end - 1);
+    const to = line > from + STRETCH / 2 ? line + 1 : boundary(text, end);
+    parts.push(text.slice(from, to));
+    from = to;
+  }
+  parts.push(text.slice(from));
+  return parts;
+}
+
 function longerThan(text: string, lines: number): boolean {
   let count = 1;
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1))

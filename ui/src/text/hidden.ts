@@ -1,10 +1,13 @@
 // Characters that nobody sees and that change what is read: they turn text around, split a word, hide another
-// message within this one. Where they are part of proper writing (an emoji's parts, Persian, Hindi) they stay.
+// message within this one; and marks piled up on one letter until they lie over the lines around it. Where they are
+// part of proper writing (an emoji's parts, Persian, Hindi) they stay.
 
 export type Seen =
   | { kind: "text"; text: string }
   /** `count` hidden characters in a row, called by the first of them. */
-  | { kind: "hidden"; code: string; turns: boolean; count: number };
+  | { kind: "hidden"; code: string; why: "turns" | "unseen" | "piled"; count: number };
+
+export type HiddenPiece = Extract<Seen, { kind: "hidden" }>;
 
 /** What goes between the brackets of a character class. */
 export const HIDDEN = String.raw`\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e0fff}`;
@@ -15,6 +18,10 @@ const TURNS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 const JOINING =
   /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const PICTURE = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]/u;
+/** More marks on one letter no writing needs. */
+const PILE = 8;
+const MARK = /\p{M}/u;
+const PILED = new RegExp(`\\p{M}{${PILE + 1}}`, "u");
 /** A flag made of tags has no more than these. */
 const TAGS = 7;
 /** Beyond this many boxes in one text, further hidden characters are one plain sign each. */
@@ -22,24 +29,31 @@ const MOST_BOXES = 200;
 const SIGN = "▯";
 
 export function reveal(text: string, boxes = { left: MOST_BOXES }): Seen[] {
-  if (!SUSPECT.test(text)) return text === "" ? [] : [{ kind: "text", text }];
+  if (!SUSPECT.test(text) && !PILED.test(text)) return text === "" ? [] : [{ kind: "text", text }];
   const out: Seen[] = [];
   let plain = "";
   let at = 0;
+  let pile = 0;
   for (const char of text) {
     const last = out.at(-1);
-    if (!SUSPECT.test(char) || belongs(text, at, char)) plain += char;
+    pile = MARK.test(char) ? pile + 1 : 0;
+    const hidden = SUSPECT.test(char) && !belongs(text, at, char);
+    if (!hidden && pile <= PILE) plain += char;
     else if (plain === "" && last?.kind === "hidden") last.count++;
     else if (boxes.left > 0) {
       boxes.left--;
       if (plain !== "") out.push({ kind: "text", text: plain });
       plain = "";
-      out.push({ kind: "hidden", code: codeOf(char), turns: TURNS.test(char), count: 1 });
+      out.push({ kind: "hidden", code: codeOf(char), why: hidden ? why(char) : "piled", count: 1 });
     } else plain += SIGN;
     at += char.length;
   }
   if (plain !== "") out.push({ kind: "text", text: plain });
   return out;
+}
+
+function why(char: string): "turns" | "unseen" {
+  return TURNS.test(char) ? "turns" : "unseen";
 }
 
 function codeOf(char: string): string {

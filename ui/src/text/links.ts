@@ -1,7 +1,7 @@
 // What an address really is: the host that will be opened, and the tricks that make one look like another. The
 // host is always shown as the network sees it (letters beyond a–z in their `xn--` form, Unicode TR 39).
 
-import type { Link } from "./marks";
+import type { Link } from "./addresses";
 
 export type LinkTrick =
   /** Something before an @ that looks like the host and is none. */

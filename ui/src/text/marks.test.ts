@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { asLink, parseMarks, type Piece } from "./marks";
+import { parseMarks, type Piece } from "./marks";
+import { asLink } from "./addresses";
 
 /** The tree in short: `b(…)`, `i(…)`, `s(…)`, `m(…)`, `<url>`, `[U+202E]`. */
 function short(pieces: Piece[]): string {
@@ -7,6 +8,7 @@ function short(pieces: Piece[]): string {
     .map((piece) => {
       if (piece.kind === "text") return piece.text;
       if (piece.kind === "link") return `<${piece.url}>`;
+      if (piece.kind === "contact") return `<${piece.value}>`;
       if (piece.kind === "hidden") return `[${piece.code}${piece.count > 1 ? `×${piece.count}` : ""}]`;
       return `${piece.mark.charAt(0)}(${short(piece.pieces)})`;
     })

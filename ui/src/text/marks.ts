@@ -1,14 +1,12 @@
 // A line of message text to a small tree: WhatsApp's marks, links, and characters that nobody would see.
 // The tree is drawn as text nodes; no HTML is ever built from what a customer wrote.
 
-import { HIDDEN, reveal, type Seen } from "./hidden";
+import { addressesIn, type Address } from "./addresses";
+import { reveal, type Seen } from "./hidden";
 
 export type Mark = "bold" | "italic" | "strike" | "mono";
 
-export type Piece =
-  | Seen
-  | { kind: "mark"; mark: Mark; pieces: Piece[] }
-  | { kind: "link"; url: string; text: string; host: string };
+export type Piece = Seen | { kind: "mark"; mark: Mark; pieces: Piece[] } | Address;
 
 const MARKS: Record<string, Mark> = { "*": "bold", _: "italic", "~": "strike" };
 /** Deeper nesting is text: no message needs it, and a hostile one must not exhaust the stack. */
@@ -16,31 +14,20 @@ const DEEPEST = 4;
 /** A mark's end is sought no further than this. */
 const REACH = 4096;
 
-/** A character that nobody sees ends an address, so that none can hide in one. */
-const LINK = new RegExp(String.raw`https?://[^\s<>"'{}|\\^` + "`" + `${HIDDEN}]+`, "giu");
-
-export type Link = Extract<Piece, { kind: "link" }>;
-
-/** `boxes`: how many boxes for hidden characters may still be drawn, shared by the lines of one text. */
-export function parseMarks(text: string, boxes?: { left: number }): Piece[] {
-  const links = new Map<number, Link>();
-  for (const found of text.matchAll(LINK)) {
-    const link = asLink(found[0]);
-    if (link) links.set(found.index, link);
-  }
-  return stretch(new Reader(text, links, boxes), 0, text.length, 0);
+/** What may still be drawn of one text, shared by its lines: beyond that it is plain, because each is an element. */
+export interface Room {
+  /** Boxes for hidden characters. */
+  left: number;
+  links: number;
+  marks: number;
 }
 
-/** Only http and https, and only what the platform itself can parse; the host is what it really is. */
-export function asLink(raw: string): Link | null {
-  const text = raw.replace(/[.,;:!?)\]*_~]+$/u, "");
-  try {
-    const url = new URL(text);
-    if ((url.protocol !== "http:" && url.protocol !== "https:") || !url.host) return null;
-    return { kind: "link", url: url.href, text, host: url.host };
-  } catch {
-    return null;
-  }
+export const roomFor = (): Room => ({ left: 200, links: 100, marks: 400 });
+
+export function parseMarks(text: string, room: Room = roomFor()): Piece[] {
+  const addresses = addressesIn(text, room.links);
+  room.links -= addresses.size;
+  return stretch(new Reader(text, addresses, room), 0, text.length, 0);
 }
 
 /** The words alone, for where there is no room for marks: a quote, a name for a screen reader. */
@@ -61,8 +48,8 @@ class Reader {
 
   constructor(
     readonly text: string,
-    readonly links: ReadonlyMap<number, Link>,
-    readonly boxes?: { left: number },
+    readonly addresses: ReadonlyMap<number, Address>,
+    readonly room: Room,
   ) {}
 
   /** Where the mark that begins before `from` ends, or -1. */
@@ -71,8 +58,8 @@ class Reader {
     const barren = this.#barren.get(fence);
     let at = barren && from >= barren.from && from < barren.to ? barren.to : from;
     for (; at < last; at++) {
-      const link = this.links.get(at);
-      if (link) at += link.text.length;
+      const address = this.addresses.get(at);
+      if (address) at += address.text.length;
       if (fence !== "```" && this.text.charAt(at) === "\n") break;
       if (at < last && at > from && this.#endsAt(fence, at)) return at;
     }
@@ -96,30 +83,31 @@ class Reader {
 const wordy = (char: string) => /[\p{L}\p{N}]/u.test(char);
 
 function stretch(reader: Reader, from: number, to: number, depth: number): Piece[] {
-  const { text, links, boxes } = reader;
+  const { text, addresses, room } = reader;
   const out: Piece[] = [];
   let plain = from;
   const flush = (end: number, next: number) => {
-    out.push(...reveal(text.slice(plain, end), boxes));
+    out.push(...reveal(text.slice(plain, end), room));
     plain = next;
   };
   for (let at = from; at < to; at++) {
-    const link = links.get(at);
-    if (link) {
-      flush(at, at + link.text.length);
-      out.push(link);
+    const address = addresses.get(at);
+    if (address) {
+      flush(at, at + address.text.length);
+      out.push(address);
       at = plain - 1;
       continue;
     }
     const sign = text.charAt(at);
     const mono = sign === "`";
-    if ((!mono && !MARKS[sign]) || depth >= DEEPEST || !reader.opensAt(at)) continue;
+    if ((!mono && !MARKS[sign]) || depth >= DEEPEST || room.marks === 0 || !reader.opensAt(at)) continue;
     const fence = mono && text.startsWith("```", at) ? "```" : sign;
     const start = at + fence.length;
     const end = reader.closing(fence, start, to);
     if (end < 0) continue;
+    room.marks--;
     flush(at, end + fence.length);
-    const pieces = mono ? reveal(text.slice(start, end), boxes) : stretch(reader, start, end, depth + 1);
+    const pieces = mono ? reveal(text.slice(start, end), room) : stretch(reader, start, end, depth + 1);
     out.push({ kind: "mark", mark: MARKS[sign] ?? "mono", pieces });
     at = plain - 1;
   }

@@ -1,11 +1,19 @@
 // Sums of money in the reader's language. A currency comes from Meta as three letters, and may be anything.
 
+import { spoken } from "./spoken";
+
+/** From here on nobody counts the digits. */
+const HUGE = 1e15;
+/** Of a currency that is none. */
+const LONGEST = 12;
+
 export function moneyText(amount: number, currency: string, locale: string): string {
+  const notation = Math.abs(amount) < HUGE ? "standard" : "scientific";
   try {
-    return new Intl.NumberFormat(locale, { style: "currency", currency }).format(amount);
+    return new Intl.NumberFormat(locale, { style: "currency", currency, notation }).format(amount);
   } catch {
-    const number = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-    return `${number.format(amount)} ${currency}`.trim();
+    const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2, notation } as const;
+    return `${new Intl.NumberFormat(locale, digits).format(amount)} ${spoken(currency, LONGEST)}`.trim();
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { phoneText } from "./phone";
+import { nameText, numberBeside, phoneText } from "./phone";
 
 test.each([
   ["+4930231250117", "+49 30 231 250 117"],
@@ -23,3 +23,15 @@ test.each([
   ["+233201234567", "+233 201 234 567"],
   ["not a number", "not a number"],
 ])("%s is written %s", (number, text) => expect(phoneText(number)).toBe(text));
+
+test("who has no name is called by the number as it is written; a name of digits stays one", () => {
+  expect(nameText("+4930231250")).toBe("+49 30 231 250");
+  expect(nameText("4711")).toBe("4711");
+  expect(nameText("123456789")).toBe("123456789");
+});
+
+test("a number stands beside a name, never beside itself", () => {
+  expect(numberBeside({ text: "Marta", phone: "+4930231250" })).toBe("+49 30 231 250");
+  expect(numberBeside({ text: "+4930231250", phone: "+4930231250" })).toBeUndefined();
+  expect(numberBeside({ text: "@marta", phone: null })).toBeUndefined();
+});

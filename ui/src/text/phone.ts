@@ -1,6 +1,8 @@
 // Telephone numbers as people of their country write them, for reading only: what is stored and copied stays as
 // it was received. A country that is not known here gets groups of three.
 
+import type { PersonName } from "../backend/generated/PersonName";
+
 /** Country codes of one and two digits (ITU E.164); all others have three. */
 const ONE = new Set(["1", "7"]);
 const TWO = new Set(
@@ -72,6 +74,16 @@ export function phoneText(number: string): string {
   const code = countryCode(digits);
   const national = digits.slice(code.length);
   return [`+${code}`, ...(COUNTRIES[code] ?? threes)(national)].join(" ");
+}
+
+/** What a person is called; who has no name but a number is called by it, as it is written here. */
+export function nameText(name: string): string {
+  return name.startsWith("+") ? phoneText(name) : name;
+}
+
+/** The number of somebody who is not already called by it. */
+export function numberBeside({ text, phone }: Pick<PersonName, "text" | "phone">): string | undefined {
+  return phone !== null && phone !== text ? phoneText(phone) : undefined;
 }
 
 function countryCode(digits: string): string {

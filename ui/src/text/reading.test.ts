@@ -5,7 +5,8 @@ import { endingOf, fileType } from "./filetype";
 import { beginningOf, isJumbo } from "./fold";
 import { reveal } from "./hidden";
 import { inspectLink, mapLink, misleads } from "./links";
-import { asLink, plainText, type Link } from "./marks";
+import { asLink, type Link } from "./addresses";
+import { plainText } from "./marks";
 import { moneyText, totals } from "./money";
 import { playTime } from "./playtime";
 

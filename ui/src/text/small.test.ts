@@ -3,7 +3,7 @@ import { textLength } from "./length";
 import { agoText, dayLine, daysBetween, shortMoment } from "./moments";
 import { strengthOf } from "./passphrase";
 import { hueOf, initials } from "./person";
-import { snippetParts } from "./snippet";
+import { shownParts, snippetParts } from "./snippet";
 
 const AT = new Date(2026, 10, 20, 9, 30).getTime();
 
@@ -51,5 +51,18 @@ test("a hit in a snippet is told apart from its surroundings", () => {
     { text: "a ", hit: false },
     { text: "<b>", hit: true },
     { text: " c", hit: false },
+  ]);
+});
+
+test("a hit in a number goes on over the blanks it is shown with", () => {
+  expect(shownParts(snippetParts("+4930\u000223125\u00030"), "+49 30 231250")).toEqual([
+    { text: "+49 30 ", hit: false },
+    { text: "23125", hit: true },
+    { text: "0", hit: false },
+  ]);
+  expect(shownParts(snippetParts("+55\u000211955\u000350"), "+55 11 95550").map(({ text }) => text)).toEqual([
+    "+55 ",
+    "11 955",
+    "50",
   ]);
 });

@@ -4,6 +4,8 @@ import type { Arrival } from "../backend/generated/Arrival";
 import { m } from "../paraglide/messages.js";
 import { locale } from "../state/locale.svelte";
 import { spanText, timeOfDay } from "../text/moments";
+import { nameText } from "../text/phone";
+import { spoken } from "../text/spoken";
 import { kindWord } from "./kind";
 
 export interface Notice {
@@ -38,15 +40,16 @@ export function arrivalNotices(arrivals: readonly Arrival[], showText: boolean):
   if (!newest) return [];
   if (groups.length > APART) {
     const title = m.settings_alert_many({ count: arrivals.length, people: groups.length });
-    const body = names(groups.map(([first]) => first?.name ?? ""));
+    const body = names(groups.map(([first]) => spoken(nameText(first?.name ?? ""))));
     return [{ title, body, threadId: newest.thread_id }];
   }
   return groups.flatMap((group) => {
     const last = group.at(-1);
     if (!last) return [];
-    const { name, thread_id: threadId } = last;
+    const { thread_id: threadId } = last;
+    const name = spoken(nameText(last.name));
     const count = group.length;
-    const written = last.text || kindWord(last.kind) || m.settings_alert_new({ count: 1 });
+    const written = spoken(last.text, 300) || kindWord(last.kind) || m.settings_alert_new({ count: 1 });
     if (!showText) return [{ title: name, body: m.settings_alert_new({ count }), threadId }];
     const title = count > 1 ? m.settings_alert_from({ count, name }) : name;
     return [{ title, body: written, threadId }];
@@ -58,11 +61,11 @@ export function closingNotices(closing: readonly Closing[], now: number): Notice
   if (!first) return [];
   if (closing.length > APART) {
     const title = m.settings_alert_close_many({ people: closing.length });
-    return [{ title, body: names(closing.map(({ name }) => name)), threadId: first.threadId }];
+    return [{ title, body: names(closing.map(({ name }) => spoken(name))), threadId: first.threadId }];
   }
   return closing.map(({ name, threadId, closesAt }) => {
     const left = spanText(Math.floor((closesAt - now) / 60_000) * 60_000, locale.formats);
     const body = m.settings_alert_closes({ left, time: timeOfDay(closesAt, locale.formats) });
-    return { title: name, body, threadId };
+    return { title: spoken(name), body, threadId };
   });
 }

@@ -2,6 +2,7 @@
 // messages webhook"). A word that is new to us is shown as it came.
 
 import { m } from "../paraglide/messages.js";
+import { spoken } from "../text/spoken";
 
 const WORDS: Record<string, () => string> = {
   poll_creation: m.conversation_what_poll,
@@ -34,7 +35,9 @@ export function unsupportedText(what: string): Unsupported {
   if (word) return { title: m.conversation_unsupported({ what: word }), next: nextStep(what) };
   const named = what !== "" && what !== "unsupported" && what !== "unknown" && what !== "errors";
   return {
-    title: named ? m.conversation_unsupported_named({ what }) : m.conversation_unsupported_unknown(),
+    title: named
+      ? m.conversation_unsupported_named({ what: spoken(what, 60) })
+      : m.conversation_unsupported_unknown(),
     next: nextStep(what),
   };
 }

@@ -14,6 +14,7 @@ import UserRound from "@lucide/svelte/icons/user-round";
 import type { Component } from "svelte";
 import { m } from "../paraglide/messages.js";
 import type { View, ViewKind } from "../state/sections.svelte";
+import { spoken } from "../text/spoken";
 
 const NAMES: Record<ViewKind, () => string> = {
   all: m.list_view_all,
@@ -74,7 +75,10 @@ export function emptyText(view: View): { title: string; text: string } {
     case "unread":
       return { title: m.list_empty_unread_title(), text: m.list_empty_unread_text() };
     case "label":
-      return { title: m.list_empty_label_title({ label: view.label }), text: m.list_empty_label_text() };
+      return {
+        title: m.list_empty_label_title({ label: spoken(view.label) }),
+        text: m.list_empty_label_text(),
+      };
     default:
       return { title: m.list_empty_title(), text: m.list_empty_text() };
   }

@@ -35,7 +35,7 @@ impl Work<'_> {
         }
         if about_person::observe_profile(self.db, found.about(), name, value, at)? {
             customer::touch_customer(self.db, found.person.customer_id, &mut self.touched)?;
-            self.changed.writing |= matches!(what, Trait::Label(_));
+            self.changed.labels |= matches!(what, Trait::Label(_));
         }
         Ok(())
     }
@@ -70,7 +70,6 @@ impl Trait {
         match self {
             Self::Language => "language".into(),
             Self::Note => "note".into(),
-            Self::Blocked => "blocked".into(),
             Self::Label(name) => format!("{}{name}", label::PREFIX),
         }
     }

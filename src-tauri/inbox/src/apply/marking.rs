@@ -1,4 +1,4 @@
-//! What staff does with threads: done, asleep, pinned, assigned, seen.
+//! What staff does with threads: done, asleep, pinned, assigned, blocked, seen.
 
 use super::Work;
 use crate::{
@@ -21,8 +21,9 @@ impl Work<'_> {
             Mark::Open | Mark::Done { .. } | Mark::Snoozed { .. } => {
                 (mark::STAGE, section::stage_text(mark))
             }
-            Mark::Pinned(on) => (mark::PIN, if *on { "1".into() } else { String::new() }),
+            Mark::Pinned(on) => (mark::PIN, flag(*on)),
             Mark::Assigned(staff) => (mark::ASSIGNEE, staff.clone()),
+            Mark::Blocked(on) => (mark::BLOCKED, flag(*on)),
         };
         self.mark(number, peer, field, &value, at)
     }
@@ -61,6 +62,10 @@ impl Work<'_> {
         mark::observe(self.db, number_id, found.about(), field, value, at)?;
         self.may_move(row, Some(number_id))
     }
+}
+
+fn flag(on: bool) -> String {
+    if on { "1" } else { "" }.to_owned()
 }
 
 /// `mark.field` of what this staff member has seen.

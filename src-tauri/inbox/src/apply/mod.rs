@@ -195,6 +195,7 @@ impl Work<'_> {
     /// Brings every thread something happened in in line, and says which they are.
     pub(crate) fn finish(mut self) -> Result<Change> {
         gather::bring_in_line(self.db, &mut self.touched)?;
+        self.changed.labels |= self.touched.labels;
         let mut threads = self.touched.threads;
         threads.extend(self.touched.lines.iter().map(|(thread_id, _)| thread_id));
         Ok(self.changed.into_change(threads))

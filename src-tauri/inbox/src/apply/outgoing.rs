@@ -80,8 +80,11 @@ impl Work<'_> {
             return Ok(());
         };
         self.touched.lines.insert((thread_id, id));
-        let failed = delivery::get(self.db, wamid)?.map_or(-1, |d| rule::failed_at(&d));
-        if message::set_trouble(self.db, id, failed)? {
+        let known = delivery::get(self.db, wamid)?;
+        let failed = known.as_ref().map_or(-1, rule::failed_at);
+        let blocked = known.as_ref().map_or(-1, rule::refused_for_block);
+        let news = message::set_trouble(self.db, id, failed)?;
+        if message::set_blocked(self.db, id, blocked)? || news {
             self.touched.threads.insert(thread_id);
         }
         Ok(())
@@ -263,6 +266,7 @@ pub(crate) fn settle(work: &mut Work<'_>, outbox_id: &str) -> Result<()> {
         _ => -1,
     };
     moved |= message::set_trouble(db, id, trouble)?;
+    moved |= message::set_blocked(db, id, rule::blocked_at(&attempts, &deliveries))?;
     // A tick of some older message changes nothing in the list.
     work.touched.lines.insert((thread_id, id));
     if moved {

@@ -211,21 +211,31 @@ impl Work<'_> {
                 )?;
             }
         }
-        let column = field.column();
-        let before = about_person::said_of(self.db, &found.peer_key, column)?;
-        if about_person::observe_profile(self.db, found.about(), column, value, at)? {
-            // The same words again are no news; `find` has noted that they were heard.
-            news |= before.as_ref().is_none_or(|(_, said)| said != value);
-        }
-        if let Some((person_id, _)) = before {
-            // A later word about a number may concern somebody else than the word before.
-            self.touched.loose_persons.insert(person_id);
-            news |= person_id != found.person.id;
-        }
         if news {
             customer::touch_customer(self.db, found.person.customer_id, &mut self.touched)?;
         }
-        Ok(())
+        self.observe_profile(&found, field.column(), value, at)
+    }
+
+    /// Notes a name of a customer; the threads that show it, or do not any more, are touched.
+    fn observe_profile(&mut self, found: &Found, field: &str, value: &str, at: i64) -> Result<()> {
+        let before = about_person::said_of(self.db, &found.peer_key, field)?;
+        if let Some((person_id, _)) = before {
+            self.touched.loose_persons.insert(person_id);
+        }
+        if !about_person::observe_profile(self.db, found.about(), field, value, at)? {
+            return Ok(());
+        }
+        if let Some((person_id, said)) = before {
+            // The same words again are no news; `find` has noted that they were heard.
+            if person_id == found.person.id && said == value {
+                return Ok(());
+            }
+            // A later word about a number may concern somebody else than the word before, who loses it.
+            let before = store::customer::get(self.db, person_id)?;
+            customer::touch_customer(self.db, before.customer_id, &mut self.touched)?;
+        }
+        customer::touch_customer(self.db, found.person.customer_id, &mut self.touched)
     }
 
     pub(super) fn identity_changed(

@@ -14,7 +14,7 @@ use store::{
 /// Where a customer is reached now: who was heard of last on this business number, or anywhere without one.
 /// Empty where every number he had has passed on.
 pub(crate) fn address(db: &Connection, customer_id: i64, number_id: Option<i64>) -> Result<Peer> {
-    for (person, _) in customer::by_last_activity(db, customer_id, number_id)? {
+    for (person, _) in heard_last(db, customer_id, number_id)? {
         if let Some(peer) = address_of(db, &person)? {
             return Ok(peer);
         }
@@ -53,14 +53,23 @@ fn own_number(db: &Connection, person_id: i64) -> Result<Option<String>> {
 /// The number to show: the one heard of last among all that are still his.
 pub(crate) fn number(db: &Connection, customer_id: i64) -> Result<Option<String>> {
     let mut numbers = customer::numbers_in_use(db, customer_id)?;
-    let persons = match customer::of_customer(db, customer_id)? {
-        // Mostly there is only one, and when he was heard of does not matter.
-        one if one.len() == 1 => one.into_iter().map(|person| (person, -1)).collect(),
-        _ => customer::by_last_activity(db, customer_id, None)?,
-    };
-    for (person, heard_at) in persons {
+    for (person, heard_at) in heard_last(db, customer_id, None)? {
         numbers.extend(number_in_use(db, &person.key)?.map(|wa| (wa, heard_at)));
     }
     numbers.sort_by(|(a, at), (b, bt)| (at, a).cmp(&(bt, b)));
     Ok(numbers.pop().map(|(wa, _)| wa))
+}
+
+/// The persons of a customer with the time each was heard of last, the last one first.
+fn heard_last(
+    db: &Connection,
+    customer_id: i64,
+    number_id: Option<i64>,
+) -> Result<Vec<(Person, i64)>> {
+    let persons = customer::of_customer(db, customer_id)?;
+    if persons.len() > 1 {
+        return customer::by_last_activity(db, customer_id, number_id);
+    }
+    // Mostly there is only one, and when he was heard of decides nothing.
+    Ok(persons.into_iter().map(|person| (person, -1)).collect())
 }

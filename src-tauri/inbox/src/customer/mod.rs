@@ -59,6 +59,8 @@ pub(crate) struct Touched {
     pub heard: BTreeSet<i64>,
     /// Persons who stand for a number alone and may by now stand for nothing.
     pub loose_persons: BTreeSet<i64>,
+    /// Who has which label may have changed.
+    pub labels: bool,
 }
 
 /// The identifier a peer is filed under: `b:…`, `w:…` or `g:…`.

@@ -3,6 +3,7 @@
 use super::{Desk, not_found, threads};
 use crate::{
     attachment::fit,
+    frame::frame,
     outbox::peer_json,
     view::{AttachmentRefusal, AttachmentView, Change},
 };
@@ -68,6 +69,7 @@ impl Desk {
             return Ok(());
         }
         let now = self.clock.now();
+        let (width, height) = frame(bytes).unwrap_or_default();
         self.store.write(|db| {
             for old in attachment::left_over(db, now - LEFT_OVER, 10)? {
                 attachment::remove(db, &old)?;
@@ -84,6 +86,8 @@ impl Desk {
                 mime_type: view.mime_type.clone(),
                 size: view.size,
                 put_at: now,
+                width,
+                height,
                 media_id: String::new(),
                 uploaded_at: -1,
                 for_slot,
@@ -110,7 +114,7 @@ fn seen(
     }
 }
 
-fn of_thread(thread_id: i64) -> Change {
+pub(super) fn of_thread(thread_id: i64) -> Change {
     Change {
         threads: vec![thread_id],
         ..Change::default()

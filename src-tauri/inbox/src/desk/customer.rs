@@ -48,13 +48,6 @@ impl Desk {
         }
     }
 
-    /// Meta confirmed that this customer is blocked, or no more.
-    pub fn note_blocked(&self, thread_id: i64, on: bool) -> Result<()> {
-        self.note(thread_id, |db, thread| {
-            of_trait(db, thread, Trait::Blocked, flag(on))
-        })
-    }
-
     /// Says that the customers of two threads are one; returns what to undo it by. The first thread stays the
     /// thread it is. Nothing is found where the two are one already, or one of them is a group or out of reach.
     pub fn merge(&self, thread_id: i64, other_thread_id: i64) -> Result<String> {

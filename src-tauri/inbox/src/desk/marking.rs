@@ -1,4 +1,4 @@
-//! What staff does with threads: done, asleep, pinned, assigned, read and unread; and the numbers they are with.
+//! What staff does with threads: done, asleep, pinned, assigned, read and unread, blocked; and the numbers they are with.
 
 use super::{Desk, Receipt, not_found, settings, threads};
 use crate::{
@@ -6,12 +6,13 @@ use crate::{
     apply_in,
     fact::{Fact, FactKind, Mark, Number},
     gather, section,
-    view::{MarkChange, OwnNumber},
+    view::{Change, MarkChange, OwnNumber},
 };
+use cloud_api::webhook::Peer;
 use std::sync::PoisonError;
 use store::{
     Connection, Result, mark, message, number,
-    thread::{self, Thread},
+    thread::{self, ASLEEP, DONE, OPEN, Thread},
 };
 
 impl Desk {
@@ -54,6 +55,59 @@ impl Desk {
         Ok(())
     }
 
+    /// Meta confirmed that this business number blocks the customer of a thread, or no more.
+    pub fn note_blocked(&self, thread_id: i64, on: bool) -> Result<()> {
+        let now = self.clock.now();
+        let change = self.store.write(|db| {
+            let thread = thread::get(db, thread_id)?.ok_or_else(not_found)?;
+            if threads::peer(db, &thread)? == Peer::default() {
+                return Err(not_found());
+            }
+            if thread.blocked == on {
+                return Ok(Change::default());
+            }
+            // Later than the refusal that told us, even if the clock was set back meanwhile.
+            let now = now.max(message::blocked_at(db, thread_id)? + 1);
+            apply_in(db, &[staged(db, &thread, Mark::Blocked(on), now)?])
+        })?;
+        self.tell(change);
+        Ok(())
+    }
+
+    /// Somebody of the staff has another name from now on: his threads and what he has read are his under that
+    /// one. Notes and messages stay signed as they were. All of it, or nothing.
+    pub fn rename_staff(&self, from: &str, to: &str) -> Result<()> {
+        let (now, from, to) = (self.clock.now(), from.trim(), to.trim());
+        if from.is_empty() || to.is_empty() || from == to {
+            return Ok(());
+        }
+        let change = self.store.write(|db| {
+            let mut facts = Vec::new();
+            for shelf in [OPEN, DONE, ASLEEP] {
+                for id in thread::assigned(db, from, shelf, i64::MAX)? {
+                    if let Some(thread) = thread::get(db, id)? {
+                        let mark = Mark::Assigned(to.to_owned());
+                        facts.push(staged(db, &thread, mark, now)?);
+                    }
+                }
+            }
+            for id in mark::threads_with(db, &seen_field(from))? {
+                let Some(thread) = thread::get(db, id)? else {
+                    continue;
+                };
+                let known = gather::seen_of(&thread);
+                let up_to = |staff: &str| known.get(staff).copied().unwrap_or(-1);
+                if up_to(from) > up_to(to) {
+                    facts.push(seen(db, &thread, to, up_to(from), now)?);
+                }
+            }
+            settings::rename(db, from, to)?;
+            apply_in(db, &facts)
+        })?;
+        self.tell(change);
+        Ok(())
+    }
+
     fn tell_the_customer(&self, db: &Connection, thread: &Thread) -> Result<()> {
         if let Some(wamid) = message::newest_inbound_wamid(db, thread.id)? {
             let phone_number_id = Number::stored(db, thread.number_id)?.phone_number_id;
@@ -67,33 +121,22 @@ impl Desk {
         Ok(())
     }
 
-    /// The business's own numbers: those that webhooks have named, and the one that is connected.
+    /// The business's own numbers: those that webhooks have named, and those that are connected.
     pub fn own_numbers(&self) -> Result<Vec<OwnNumber>> {
-        let ours = &self.account;
-        let known = |all: &[(i64, String, String)]| {
-            ours.phone_number_id.is_empty()
-                || all.iter().any(|(_, id, _)| *id == ours.phone_number_id)
-        };
-        let mut all = self.store.read(number::all)?;
-        if !known(&all) {
-            all = self.store.write(|db| {
-                number::ensure(db, &ours.phone_number_id, &ours.display)?;
-                number::all(db)
-            })?;
-        }
-        let numbers = all.into_iter().filter(|(_, id, _)| !id.is_empty());
-        Ok(numbers
+        let all = self.store.read(number::all)?.into_iter();
+        let ours: Vec<Number> = self.account.numbers().collect();
+        let named = all.filter(|(_, id, _)| !id.is_empty());
+        Ok(named
             .map(|(number_id, phone_number_id, display)| {
-                let connected = phone_number_id == ours.phone_number_id;
+                let connected = ours.iter().find(|n| n.phone_number_id == phone_number_id);
                 OwnNumber {
                     number_id,
-                    display: if connected && display.is_empty() {
-                        ours.display.clone()
-                    } else {
-                        display
+                    display: match connected {
+                        Some(number) if display.is_empty() => number.display.clone(),
+                        _ => display,
                     },
                     phone_number_id,
-                    connected,
+                    connected: connected.is_some(),
                 }
             })
             .collect())
@@ -129,6 +172,7 @@ fn staged(db: &Connection, thread: &Thread, mark: Mark, now: i64) -> Result<Fact
         Mark::Open | Mark::Done { .. } | Mark::Snoozed { .. } => mark::STAGE,
         Mark::Pinned(_) => mark::PIN,
         Mark::Assigned(_) => mark::ASSIGNEE,
+        Mark::Blocked(_) => mark::BLOCKED,
     };
     let at = last_word(db, thread, field, now)?;
     let peer = threads::peer(db, thread)?;

@@ -30,7 +30,9 @@ use crate::{
 };
 use cloud_api::error::classify;
 use std::sync::{Arc, Mutex, PoisonError};
-use store::{Result, Store, StoreError, attachment, media, message, notice, outbox, setting};
+use store::{
+    Result, Store, StoreError, attachment, media, message, notice, number, outbox, setting,
+};
 use tokio::sync::Notify;
 
 /// With the relay out of reach for this long the windows are unsure: a customer's message may be waiting.
@@ -44,6 +46,18 @@ pub struct Account {
     pub waba_id: String,
     /// Further numbers of the same account that are answered from here.
     pub others: Vec<Number>,
+}
+
+impl Account {
+    /// Every number that is answered from here, the main one first; none before one was connected.
+    pub fn numbers(&self) -> impl Iterator<Item = Number> {
+        let main = Number {
+            phone_number_id: self.phone_number_id.clone(),
+            display: self.display.clone(),
+        };
+        let all = std::iter::once(main).chain(self.others.iter().cloned());
+        all.filter(|number| !number.phone_number_id.is_empty())
+    }
 }
 
 /// One open profile.
@@ -90,6 +104,7 @@ impl Desk {
         sink: Arc<dyn EventSink>,
     ) -> Result<Self> {
         let complete_at = store.read(|db| setting::get_i64(db, RELAY_REACHED))?;
+        known_to(&store, &account)?;
         let started_at = clock.now();
         Ok(Self {
             store,
@@ -273,6 +288,26 @@ impl Desk {
             })
         })
     }
+}
+
+/// Connected numbers are there before anybody writes to them.
+fn known_to(store: &Store, account: &Account) -> Result<()> {
+    let known = store.read(number::all)?;
+    let is_new = |number: &Number| {
+        known
+            .iter()
+            .all(|(_, id, display)| *id != number.phone_number_id || *display < number.display)
+    };
+    let new: Vec<Number> = account.numbers().filter(is_new).collect();
+    if new.is_empty() {
+        return Ok(());
+    }
+    store.write(|db| {
+        for number in &new {
+            number::ensure(db, &number.phone_number_id, &number.display)?;
+        }
+        Ok(())
+    })
 }
 
 /// Where it is remembered when we last had everything the relay had.

@@ -222,7 +222,7 @@ impl Desk {
             window,
             margin: settings.margin_ms,
             peer: &peer,
-            blocked: about_person::is_blocked(db, thread.customer_id)?,
+            blocked: thread.blocked,
             hold: hold.as_ref(),
             message: Intent::of(&parcel.content, row.as_ref()),
         });

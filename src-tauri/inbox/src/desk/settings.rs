@@ -6,6 +6,7 @@ use crate::{
     view::{AlertSettings, OpeningHours, Settings},
 };
 use serde::{Serialize, de::DeserializeOwned};
+use std::collections::BTreeSet;
 use store::{Connection, Result, setting};
 
 /// From here on a window counts as closing soon, until the shop says otherwise.
@@ -45,6 +46,21 @@ impl Desk {
 
 pub(crate) fn me(db: &Connection) -> Result<String> {
     Ok(setting::get(db, "me")?.unwrap_or_default())
+}
+
+/// In the list of the staff, and for whoever works here now.
+pub(super) fn rename(db: &Connection, from: &str, to: &str) -> Result<()> {
+    let mut staff: Vec<String> = json(db, "staff")?.unwrap_or_default();
+    for name in staff.iter_mut().filter(|name| *name == from) {
+        to.clone_into(name);
+    }
+    let mut met = BTreeSet::new();
+    staff.retain(|name| met.insert(name.clone()));
+    set_json(db, "staff", &staff)?;
+    if me(db)? == from {
+        setting::set(db, "me", to)?;
+    }
+    Ok(())
 }
 
 pub(crate) fn settings(db: &Connection) -> Result<Settings> {

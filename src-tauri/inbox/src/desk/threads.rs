@@ -167,7 +167,7 @@ fn text_refused(db: &Connection, thread: &Thread, now: i64, margin: i64) -> Resu
         window: Known::from_columns(thread.inbound_at, thread.closed_at),
         margin,
         peer: &peer,
-        blocked: about_person::is_blocked(db, thread.customer_id)?,
+        blocked: thread.blocked,
         hold: hold.as_ref(),
         message: Intent::FreeForm,
     }))

@@ -1,6 +1,6 @@
 //! Attachments beside a draft, and quick replies.
 
-use super::{Desk, not_found, send, send::Parcel, settings, threads};
+use super::{Desk, attaching::of_thread, not_found, send, send::Parcel, settings, threads};
 use crate::{
     apply_in,
     fact::FactKind,
@@ -42,6 +42,27 @@ impl Desk {
             threads,
             ..Change::default()
         });
+        Ok(())
+    }
+
+    /// Puts the files beside a draft in this order, in which they are sent; those not named stay behind them.
+    pub fn order_attachments(&self, thread_id: i64, attachment_ids: &[String]) -> Result<()> {
+        self.store.write(|db| {
+            let thread = thread::get(db, thread_id)?.ok_or_else(not_found)?;
+            let mut files = files_beside(db, &thread)?;
+            let wanted = |file: &Attachment| {
+                let named = attachment_ids.iter().position(|id| *id == file.id);
+                named.unwrap_or(usize::MAX)
+            };
+            files.sort_by_key(wanted);
+            // Before whatever is put there from now on.
+            let first = files.iter().map(|file| file.put_at).min().unwrap_or(0);
+            for (file, place) in files.iter().zip(first..) {
+                attachment::put_at_place(db, &file.id, place)?;
+            }
+            Ok(())
+        })?;
+        self.tell(of_thread(thread_id));
         Ok(())
     }
 
@@ -263,6 +284,8 @@ fn media_parcel(
                 size: Some(file.size),
                 voice: false,
                 animated: false,
+                width: (file.width > 0).then_some(file.width),
+                height: (file.height > 0).then_some(file.height),
             },
         },
         kind: word,

@@ -2,6 +2,7 @@
 
 use crate::{
     desk::{Desk, Receipt},
+    frame::frame,
     view::Change,
 };
 use cloud_api::client::{CallError, Client};
@@ -50,7 +51,7 @@ fn keep(
     let now = desk.clock.now();
     let thread = desk.store.write(|db| {
         match fetched {
-            Ok(bytes) => media::keep(db, &file.wamid, &bytes)?,
+            Ok(bytes) => media::keep(db, &file.wamid, &bytes, frame(&bytes))?,
             Err(error) => {
                 let state = match error {
                     CallError::TooLarge { .. } | CallError::ForeignServer => "refused",

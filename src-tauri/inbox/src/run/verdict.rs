@@ -60,7 +60,7 @@ pub(super) fn judge(desk: &Desk, db: &Connection, item: &OutboxItem, now: i64) -
         window: Known::from_columns(thread.inbound_at, thread.closed_at),
         margin: settings(db)?.margin_ms,
         peer: &peer,
-        blocked: about_person::is_blocked(db, thread.customer_id)?,
+        blocked: thread.blocked,
         hold: hold.as_ref(),
         message: Intent::of(&content, row.as_ref()),
     });

@@ -5,7 +5,7 @@ use super::OF_FILE;
 use crate::view::{OpeningHours, SlotSource};
 use cloud_api::template::{Slot, SlotKind, placeholders};
 use std::collections::BTreeMap;
-use store::search::fold;
+use store::search::plain;
 
 /// Everything a slot may be filled from.
 #[derive(Debug, Clone, Default)]
@@ -78,11 +78,11 @@ fn asks(slot: &Slot, text: &str) -> Option<Asks> {
         return None;
     }
     if slot.label.parse::<u32>().is_err() {
-        return by_label(&fold(&slot.label));
+        return by_label(&plain(&slot.label));
     }
     // A number says nothing; a greeting right before it does.
     let before = text.split(&format!("{{{{{}}}}}", slot.label)).next()?;
-    let greeting = placeholders(before).is_empty() && is_greeting(&fold(before));
+    let greeting = placeholders(before).is_empty() && is_greeting(&plain(before));
     let words = slot
         .example
         .as_deref()

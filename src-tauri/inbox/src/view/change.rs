@@ -11,7 +11,9 @@ crossing! {
         pub connection: bool,
         /// New live messages of customers, for notices on the desktop: the first 50 of a transaction.
         pub arrived: Vec<i64>,
-        /// Quick replies, labels or settings changed.
+        /// Quick replies changed.
         pub writing: bool,
+        /// Which labels there are, or who bears which.
+        pub labels: bool,
     }
 }

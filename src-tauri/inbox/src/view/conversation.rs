@@ -123,6 +123,9 @@ crossing! {
         pub size: Option<i64>,
         pub voice: bool,
         pub animated: bool,
+        /// Pixels, of a picture or a video as it is shown; known once its bytes are here.
+        pub width: Option<i64>,
+        pub height: Option<i64>,
     }
 
     #[derive(Copy, Eq)]

@@ -150,6 +150,23 @@ pub fn set_trouble(db: &Connection, id: i64, at: i64) -> Result<bool> {
         > 0)
 }
 
+/// When Meta refused a message of ours because we block the customer; -1: it did not. True if that is news.
+pub fn set_blocked(db: &Connection, id: i64, at: i64) -> Result<bool> {
+    Ok(db
+        .prepare_cached("UPDATE message SET blocked_at = ?2 WHERE id = ?1 AND blocked_at <> ?2")?
+        .execute(params![id, at])?
+        > 0)
+}
+
+/// When that last happened in a thread; -1: never.
+pub fn blocked_at(db: &Connection, thread_id: i64) -> Result<i64> {
+    Ok(db
+        .prepare_cached(
+            "SELECT coalesce(max(blocked_at), -1) FROM message WHERE thread_id = ?1 AND blocked_at >= 0",
+        )?
+        .query_row([thread_id], |row| row.get(0))?)
+}
+
 /// Removes a row and says whose it was.
 pub fn remove(db: &Connection, id: i64) -> Result<i64> {
     Ok(db

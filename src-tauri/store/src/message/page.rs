@@ -32,6 +32,9 @@ pub struct MessageRecord {
     pub failed_code: i64,
     pub failed_details: String,
     pub media_state: String,
+    /// Of a file that came in; 0 where that is not known.
+    pub media_width: i64,
+    pub media_height: i64,
     pub forwarded: bool,
     /// Who of the staff wrote it; empty where that is not known.
     pub staff: String,
@@ -41,7 +44,7 @@ const RECORD: &str = "m.id, m.thread_id, m.wamid, m.outbox_id, m.direction, m.or
     m.quote_wamid, m.referral, m.edited_at, m.revoked_at, coalesce(s.state, ''), coalesce(o.leaves_at, -1),
     coalesce(d.sent_at, -1), coalesce(d.delivered_at, -1), coalesce(d.read_at, -1), coalesce(d.played_at, -1),
     coalesce(d.failed_at, -1), coalesce(nullif(d.failed_code, 0), s.code, 0), coalesce(nullif(d.failed_details, ''), s.details, ''),
-    coalesce(f.state, ''), m.key, m.forwarded, coalesce(nullif(m.staff, ''), o.staff, '')
+    coalesce(f.state, ''), m.key, m.forwarded, coalesce(nullif(m.staff, ''), o.staff, ''), coalesce(f.width, 0), coalesce(f.height, 0)
     FROM message m LEFT JOIN delivery d ON d.wamid = m.wamid AND m.wamid <> ''
     LEFT JOIN outbox_state s ON s.outbox_id = m.outbox_id AND m.outbox_id <> ''
     LEFT JOIN outbox o ON o.id = m.outbox_id AND m.outbox_id <> ''
@@ -139,5 +142,7 @@ fn record(row: &Row<'_>) -> rusqlite::Result<MessageRecord> {
         key: row.get(25)?,
         forwarded: row.get(26)?,
         staff: row.get(27)?,
+        media_width: row.get(28)?,
+        media_height: row.get(29)?,
     })
 }

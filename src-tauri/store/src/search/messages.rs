@@ -4,7 +4,7 @@
 //! a few threads that are short enough to be read whole, the trigram index, the index of kinds, or simply all
 //! messages from the newest back. What a page looks at is bounded; where it stopped, the next one begins.
 
-use super::{fold::fold_into, people, snippet, words::Words};
+use super::{fold::Folded, people, snippet, words::Words};
 use crate::{
     error::Result,
     message::{IN, LINE, OUT},
@@ -147,7 +147,7 @@ struct Hunt<'a> {
     rows: usize,
     bytes: usize,
     old_in_a_row: usize,
-    folded: String,
+    folded: Folded,
 }
 
 impl<'a> Hunt<'a> {
@@ -168,7 +168,7 @@ impl<'a> Hunt<'a> {
             rows: 0,
             bytes: 0,
             old_in_a_row: 0,
-            folded: String::new(),
+            folded: Folded::default(),
         }
     }
 
@@ -224,7 +224,7 @@ impl<'a> Hunt<'a> {
             return Ok(());
         }
         if !self.must_hold.is_empty() {
-            fold_into(body, &mut self.folded);
+            self.folded.read(body, self.must_hold.both_ways());
             if !self.must_hold.fit(&self.folded) {
                 return Ok(());
             }
@@ -260,7 +260,7 @@ impl<'a> Hunt<'a> {
             .query_row([thread_id], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let mut fits = true;
         if let Sender::Customer(words) = &self.wanted.sender {
-            fold_into(&terms, &mut self.folded);
+            self.folded.read(&terms, words.both_ways());
             fits = words.fit(&self.folded);
         }
         if let Some(label) = &self.wanted.label {

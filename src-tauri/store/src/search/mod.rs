@@ -2,9 +2,10 @@
 //! that matches.
 //!
 //! **One trigram index that only proposes.** `message_fts` and `thread_fts` know which rows hold which three
-//! characters (case and Latin accents folded by SQLite) and nothing else (`detail = none`); every row they
-//! propose is read and checked here. So any part of a word is found, in every script, and the check may be finer
-//! than the index: ß is ss, ü is u and, typed as ü, also ue.
+//! characters of the folded text (case, accents, ß as ss: [`fold`]) and nothing else (`detail = none`); every
+//! row they propose is read and checked here. So any part of a word is found, in every script, and the check may
+//! be finer than the index: ü is u, and ue finds ü and ü finds ue, while `neue` finds no `neu`. The index knows
+//! nothing of ue; it is asked for both instead.
 //!
 //! `cargo run --release -p guichet-tests --bin bench -- --only index`, 200,000 made-up texts of 87 bytes:
 //!
@@ -25,7 +26,7 @@ mod people;
 mod snippet;
 mod words;
 
-pub use fold::fold;
+pub use fold::{plain, teach};
 pub use messages::{Hit, Page, Sender, Wanted, page};
 pub use people::{Person, people};
 pub use words::Words;

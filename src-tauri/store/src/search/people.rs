@@ -1,10 +1,6 @@
 //! Customers by name, username or number.
 
-use super::{
-    fold::{fold, fold_into},
-    snippet,
-    words::Words,
-};
+use super::{fold::Folded, snippet, words::Words};
 use crate::error::Result;
 use rusqlite::{Connection, params};
 
@@ -49,7 +45,7 @@ struct Proposed {
 
 impl Proposed {
     fn person(&self, words: &Words) -> Person {
-        let fits = |line: &&str| !words.places(&fold(line)).is_empty();
+        let fits = |line: &&str| !words.places(line).is_empty();
         let line = self.terms.lines().find(fits).unwrap_or_default();
         let marked = snippet::around(line, words);
         let number = !line.is_empty() && line.bytes().all(|b| b.is_ascii_digit());
@@ -88,7 +84,11 @@ fn proposed(db: &Connection, words: &Words, most: usize) -> Result<Option<Vec<Pr
     if threads.len() > most {
         return Ok(None);
     }
-    threads.retain(|thread| words.fit(&fold(&thread.terms)));
+    let (mut folded, both) = (Folded::default(), words.both_ways());
+    threads.retain(|thread| {
+        folded.read(&thread.terms, both);
+        words.fit(&folded)
+    });
     Ok(Some(threads))
 }
 
@@ -98,12 +98,12 @@ fn newest(db: &Connection, words: &Words, limit: usize, walked: usize) -> Result
          ORDER BY last_at DESC, id DESC LIMIT ?2",
     )?;
     let mut rows = statement.query([i64::MAX, i64::try_from(walked).unwrap_or(i64::MAX)])?;
-    let (mut people, mut folded) = (Vec::new(), String::new());
+    let (mut people, mut folded, both) = (Vec::new(), Folded::default(), words.both_ways());
     while people.len() < limit
         && let Some(row) = rows.next()?
     {
         let terms = row.get_ref(2)?.as_str().unwrap_or_default();
-        fold_into(terms, &mut folded);
+        folded.read(terms, both);
         if words.fit(&folded) {
             let thread = Proposed {
                 id: row.get(0)?,

@@ -1,9 +1,6 @@
 //! The few words around a hit, cut where a reader would cut.
 
-use super::{
-    fold::{fold_mapped, is_mark},
-    words::Words,
-};
+use super::{fold::is_mark, words::Words};
 
 /// Characters shown at most, without marks and dots.
 const LENGTH: usize = 80;
@@ -18,18 +15,17 @@ const END: char = '\u{3}';
 /// About eighty characters of `text` around the first place of `words`, every hit between U+0002 and U+0003;
 /// the beginning of the text where there is none. On one line.
 pub(super) fn around(text: &str, words: &Words) -> String {
-    let (folded, origin) = fold_mapped(text);
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let at = |byte: usize| chars.partition_point(|(start, _)| *start < byte);
     let hits: Vec<(usize, usize)> = words
-        .places(&folded)
+        .places(text)
         .into_iter()
-        .map(|(start, end)| {
-            let mut behind = at(origin[end - 1]) + 1;
+        .map(|(first, last)| {
+            let mut behind = at(last) + 1;
             while chars.get(behind).is_some_and(|(_, c)| hangs_on(*c)) {
                 behind += 1;
             }
-            (at(origin[start]), behind)
+            (at(first), behind)
         })
         .collect();
     let (from, to) = cut(&chars, hits.first().copied().unwrap_or((0, 0)));
@@ -123,6 +119,19 @@ mod tests {
             ("Hauptstraße 5", "strasse", "Haupt[straße] 5"),
             ("e\u{301}te\u{301} là", "ete", "[e\u{301}te\u{301}] là"),
             ("Ja\nja", "ja", "[Ja] [ja]"),
+            (
+                "Frau Müller, Frau Mueller",
+                "mueller",
+                "Frau [Müller], Frau [Mueller]",
+            ),
+            (
+                "Frau Müller, Frau Mueller",
+                "müller",
+                "Frau [Müller], Frau [Mueller]",
+            ),
+            ("Frau Mu\u{308}ller", "muell", "Frau [Mu\u{308}ll]er"),
+            ("Μια βόλτα στην Αθήνα", "αθηνα", "Μια βόλτα στην [Αθήνα]"),
+            ("Новая Ёлка", "елка", "Новая [Ёлка]"),
             ("neue neue", "neu eue", "[neue] [neue]"),
             ("nichts davon", "x", "nichts davon"),
             (

@@ -1,12 +1,16 @@
 //! From what a person types to what has to be in a text, and to a question the trigram index understands.
 
-use super::fold::{fold, is_mark};
+use super::fold::{Folded, Umlauts, fold, fold_mapped, is_mark};
 
 /// Nobody types more to find something; a text that was pasted is cut here.
 const TYPED_AT_MOST: usize = 256;
 const WORDS_AT_MOST: usize = 12;
 /// Of a long word some trigrams say as much as all.
 const TRIGRAMS_AT_MOST: usize = 10;
+/// So many places of a word are asked for in both ways an umlaut may be written.
+const UMLAUTS_AT_MOST: usize = 4;
+/// More places in one text nobody looks at.
+const PLACES_AT_MOST: usize = 1_000;
 
 /// What has to be found, all of it, in any order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,6 +21,8 @@ pub struct Words(Vec<Word>);
 struct Word {
     /// Folded; one of them is enough.
     spellings: Vec<String>,
+    /// With umlauts written out, where it has any or may mean one: this in a text read the same way fits too.
+    written: Option<String>,
     /// Too short for the index; then it is the beginning of a word, in scripts that have such.
     place: Place,
 }
@@ -67,6 +73,7 @@ impl Words {
         let spellings = ["http://", "https://", "www."].map(str::to_owned).into();
         Self(vec![Word {
             spellings,
+            written: None,
             place: Place::Anywhere,
         }])
     }
@@ -79,25 +86,34 @@ impl Words {
         Self(self.0.iter().chain(&other.0).cloned().collect())
     }
 
-    /// Whether a folded text holds all of it.
-    pub(super) fn fit(&self, folded: &str) -> bool {
-        self.0.iter().all(|word| word.find(folded, 0).is_some())
+    /// Whether texts have to be read both ways umlauts are written.
+    pub(super) fn both_ways(&self) -> bool {
+        self.0.iter().any(|word| word.written.is_some())
     }
 
-    /// Where in a folded text each of it stands, in the order of the text; bytes.
-    pub(super) fn places(&self, folded: &str) -> Vec<(usize, usize)> {
+    /// Whether a text holds all of it.
+    pub(super) fn fit(&self, text: &Folded) -> bool {
+        self.0.iter().all(|word| word.fits(text))
+    }
+
+    /// Where in a text each of it stands, in the order of the text: the bytes at which the first and the last
+    /// character of the place begin.
+    pub(super) fn places(&self, text: &str) -> Vec<(usize, usize)> {
+        let (plain, origin) = fold_mapped(text, Umlauts::Plain);
+        let written = self
+            .both_ways()
+            .then(|| fold_mapped(text, Umlauts::Written));
         let mut places = Vec::new();
         for word in &self.0 {
-            let mut from = 0;
-            while let Some((start, end)) = word.find(folded, from) {
-                places.push((start, end));
-                from = end;
-                if places.len() > 1_000 {
-                    break;
-                }
+            for spelling in &word.spellings {
+                word.all_places(&plain, &origin, spelling, &mut places);
+            }
+            if let (Some(spelling), Some((text, origin))) = (&word.written, &written) {
+                word.all_places(text, origin, spelling, &mut places);
             }
         }
         places.sort_unstable();
+        places.dedup();
         places
     }
 
@@ -117,19 +133,12 @@ impl Word {
         } else {
             inner
         };
-        let spelled = fold(word);
+        let spelled = fold(word, Umlauts::Plain);
         if spelled.is_empty() {
             return None;
         }
-        let mut spellings = vec![spelled];
-        let umlauts = written_out(word);
-        if umlauts != word {
-            spellings.push(fold(&umlauts));
-        }
-        let long = spellings
-            .iter()
-            .flat_map(|spelling| in_the_index(spelling))
-            .all(|spelling| spelling.chars().nth(2).is_some());
+        let written = fold(word, Umlauts::Written);
+        let long = spelled.chars().nth(2).is_some();
         let begins = word.chars().next().is_some_and(has_word_beginnings);
         let three = word.chars().filter(|c| !is_mark(*c)).nth(2).is_some();
         let place = match (long, begins && !three) {
@@ -137,44 +146,104 @@ impl Word {
             (false, true) => Place::ScanBeginnings,
             (false, false) => Place::Scan,
         };
-        Some(Self { spellings, place })
+        let umlauts =
+            written != spelled || next_umlaut(&spelled.chars().collect::<Vec<_>>(), 0).is_some();
+        Some(Self {
+            spellings: vec![spelled],
+            written: umlauts.then_some(written),
+            place,
+        })
     }
 
-    /// The first place at or behind byte `from`.
-    fn find(&self, folded: &str, from: usize) -> Option<(usize, usize)> {
-        let rest = &folded[from..];
-        let first = |spelling: &String| {
-            rest.match_indices(spelling.as_str())
-                .map(|(at, hit)| (from + at, from + at + hit.len()))
-                .find(|(at, _)| {
-                    self.place != Place::ScanBeginnings
-                        || !folded[..*at].ends_with(char::is_alphanumeric)
-                })
-        };
-        self.spellings.iter().filter_map(first).min()
+    fn fits(&self, text: &Folded) -> bool {
+        let plain = |spelling: &String| self.find(text.plain(), spelling, 0).is_some();
+        self.spellings.iter().any(plain)
+            || self
+                .written
+                .as_ref()
+                .is_some_and(|written| self.find(text.written(), written, 0).is_some())
+    }
+
+    /// The first place of a spelling at or behind byte `from`.
+    fn find(&self, folded: &str, spelling: &str, from: usize) -> Option<(usize, usize)> {
+        folded[from..]
+            .match_indices(spelling)
+            .map(|(at, hit)| (from + at, from + at + hit.len()))
+            .find(|(at, _)| {
+                self.place != Place::ScanBeginnings
+                    || !folded[..*at].ends_with(char::is_alphanumeric)
+            })
+    }
+
+    fn all_places(
+        &self,
+        folded: &str,
+        origin: &[usize],
+        spelling: &str,
+        places: &mut Vec<(usize, usize)>,
+    ) {
+        let mut from = 0;
+        while places.len() < PLACES_AT_MOST
+            && let Some((start, end)) = self.find(folded, spelling, from)
+        {
+            places.push((origin[start], origin[end - 1]));
+            from = end;
+        }
     }
 
     fn question(&self) -> Option<String> {
         if self.place != Place::Anywhere {
             return None;
         }
-        let spellings = self.spellings.iter().flat_map(|s| in_the_index(s));
-        let ways: Vec<String> = spellings.map(|spelling| trigrams(&spelling)).collect();
+        if let Some(question) = self.written.as_deref().and_then(both_in_the_index) {
+            return Some(question);
+        }
+        let ways = self.spellings.iter();
+        let ways: Vec<String> = ways.filter_map(|spelling| trigrams(spelling)).collect();
         Some(format!("({})", ways.join(" OR ")))
     }
 }
 
-/// How the index may have a folded spelling: it keeps ß apart from ss.
-fn in_the_index(spelling: &str) -> Vec<String> {
-    let mut ways = vec![spelling.to_owned()];
-    if spelling.contains("ss") {
-        ways.push(spelling.replace("ss", "ß"));
+/// What the index has to hold of a word in which every ae, oe and ue may also be a letter with dots, of which
+/// the index knows the letter alone. `None` where too little is left that it could be asked for: then a word of
+/// three letters finds its umlaut with the fourth.
+fn both_in_the_index(written: &str) -> Option<String> {
+    let chars: Vec<char> = written.chars().collect();
+    let mut umlauts = Vec::new();
+    while let Some(at) = next_umlaut(&chars, umlauts.last().map_or(0, |at| at + 2)) {
+        umlauts.push(at);
     }
-    ways
+    let mut parts = Vec::new();
+    for (n, &at) in umlauts.iter().enumerate().take(UMLAUTS_AT_MOST) {
+        let before = if n == 0 { 0 } else { umlauts[n - 1] + 2 };
+        let behind = umlauts.get(n + 1).copied().unwrap_or(chars.len());
+        let lead: String = chars[before.max(at.saturating_sub(2))..at].iter().collect();
+        let rest: String = chars[at + 2..behind.min(at + 4)].iter().collect();
+        let as_two = trigrams(&format!("{lead}{}e{rest}", chars[at]));
+        let as_one = trigrams(&format!("{lead}{}{rest}", chars[at]));
+        if let (Some(as_two), Some(as_one)) = (as_two, as_one) {
+            parts.push(format!("({as_two} OR {as_one})"));
+        }
+    }
+    // What stands apart from all of them is the same either way.
+    let mut from = 0;
+    for at in umlauts.into_iter().chain([chars.len()]) {
+        let apart: String = chars[from.min(at)..at].iter().collect();
+        parts.extend(trigrams(&apart));
+        from = at + 2;
+    }
+    (!parts.is_empty()).then(|| format!("({})", parts.join(" AND ")))
 }
 
-/// Three characters each, spread evenly over the word, as FTS5 strings.
-fn trigrams(spelling: &str) -> String {
+/// The next ae, oe or ue.
+fn next_umlaut(chars: &[char], from: usize) -> Option<usize> {
+    let is_one = |pair: &[char]| matches!(pair, ['a' | 'o' | 'u', 'e']);
+    let found = chars.get(from..)?.windows(2).position(is_one)?;
+    Some(from + found)
+}
+
+/// Three characters each, spread evenly over the word, as FTS5 strings; `None` of fewer than three.
+fn trigrams(spelling: &str) -> Option<String> {
     let chars: Vec<char> = spelling.chars().collect();
     let all = chars.len().saturating_sub(2);
     let step = all.div_ceil(TRIGRAMS_AT_MOST).max(1);
@@ -187,21 +256,7 @@ fn trigrams(spelling: &str) -> String {
         .collect();
     parts.sort_unstable();
     parts.dedup();
-    format!("({})", parts.join(" AND "))
-}
-
-/// ä as ae: how people write on keyboards without it.
-fn written_out(word: &str) -> String {
-    let mut out = String::with_capacity(word.len());
-    for c in word.chars() {
-        match c {
-            'ä' | 'Ä' => out.push_str("ae"),
-            'ö' | 'Ö' => out.push_str("oe"),
-            'ü' | 'Ü' => out.push_str("ue"),
-            c => out.push(c),
-        }
-    }
-    out
+    (!parts.is_empty()).then(|| format!("({})", parts.join(" AND ")))
 }
 
 /// False for scripts that put no space between words, and for signs.
@@ -219,7 +274,7 @@ mod tests {
         for (typed, question) in [
             (
                 "Bröt",
-                Some("((\"bro\" AND \"rot\") OR (\"bro\" AND \"oet\" AND \"roe\"))"),
+                Some("(((\"bro\" AND \"oet\" AND \"roe\") OR (\"bro\" AND \"rot\")))"),
             ),
             ("OR \"x", None),
             ("***", None),
@@ -229,7 +284,15 @@ mod tests {
                 Some("((\"(ab\" AND \"abc\" AND \"ar(\" AND \"ear\" AND \"nea\" AND \"r(a\"))"),
             ),
             ("a\"b\"c", None),
-            ("Fuß", Some("((\"fus\" AND \"uss\") OR (\"fuß\"))")),
+            ("Fuß", Some("((\"fus\" AND \"uss\"))")),
+            (
+                "Mueller",
+                Some(
+                    "(((\"ell\" AND \"mue\" AND \"uel\") OR (\"mul\" AND \"ull\")) AND (\"ler\" AND \"lle\"))",
+                ),
+            ),
+            ("mue", Some("((\"mue\"))")),
+            ("ue", None),
             (
                 "fertig!",
                 Some("((\"ert\" AND \"fer\" AND \"rti\" AND \"tig\"))"),
@@ -246,6 +309,9 @@ mod tests {
             "ab ".repeat(20_000),
             "\"".repeat(65_536),
             "abcdefgh ".repeat(9_000),
+            "ue".repeat(9_000),
+            "maeuse ".repeat(9_000),
+            "öäü ".repeat(9_000),
         ] {
             let question = Words::of(&typed).question().unwrap_or_default();
             assert!(question.len() < 4_000, "{}", question.len());
@@ -259,6 +325,22 @@ mod tests {
             ("brotch", "Zwei BRÖTCHEN", true),
             ("Müller", "Frau Mueller", true),
             ("Müller", "Frau Muller", true),
+            ("Mueller", "Frau Müller", true),
+            ("muell", "Frau Mu\u{308}ller", true),
+            ("mueller-luedenscheidt", "Müller-Luedenscheidt", true),
+            ("Muller", "Frau Mueller", false),
+            ("neue", "neu", false),
+            ("neue", "das Neue", true),
+            ("que", "Qu", false),
+            ("strassenfuesse", "Straßenfüße", true),
+            ("stras", "Hauptstraße", true),
+            ("oel", "Öl", true),
+            ("Öl", "Oel", true),
+            ("αθηνα", "Αθήνα", true),
+            ("Αθήνα", "αθηνα", true),
+            ("елка", "Ёлка", true),
+            ("ёлка", "ЕЛКА", true),
+            ("мой", "мои", false),
             ("strasse", "Hauptstraße 5", true),
             ("STRAßE", "hauptstrasse 5", true),
             ("tchen", "Zwei Brötchen", true),
@@ -277,7 +359,10 @@ mod tests {
             ("aß", "Er aß viel", true),
             ("amanha", "até amanhã", true),
         ] {
-            assert_eq!(Words::of(typed).fit(&fold(text)), fits, "{typed} in {text}");
+            let words = Words::of(typed);
+            let folded = Folded::of(text, Umlauts::Written);
+            assert_eq!(words.fit(&folded), fits, "{typed} in {text}");
+            assert!(!fits || !words.places(text).is_empty(), "{typed} in {text}");
         }
     }
 
@@ -290,9 +375,15 @@ mod tests {
             "(0151) 5550",
             "1515550",
         ] {
-            assert!(Words::of_person(typed).fit("491515550100"), "{typed}");
+            assert!(
+                Words::of_person(typed).fit(&Folded::of("491515550100", Umlauts::Plain)),
+                "{typed}"
+            );
         }
-        assert!(!Words::of_person("0152").fit("491515550100"));
-        assert!(Words::of_person("@lena.b").fit("lena.b"));
+        let fits = |typed: &str, text: &str| {
+            Words::of_person(typed).fit(&Folded::of(text, Umlauts::Plain))
+        };
+        assert!(!fits("0152", "491515550100"));
+        assert!(fits("@lena.b", "lena.b"));
     }
 }

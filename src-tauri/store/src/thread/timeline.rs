@@ -20,6 +20,8 @@ pub struct Timeline {
     pub trouble_at: i64,
     /// When one last went back to the composer.
     pub returned_at: i64,
+    /// When Meta last refused one because we block the customer.
+    pub blocked_at: i64,
 }
 
 /// The last line shown. Internal notes are none.
@@ -76,7 +78,8 @@ pub fn timeline(db: &Connection, thread_id: i64) -> Result<Timeline> {
                 coalesce((SELECT max(arrived) FROM message
                     WHERE thread_id = ?1 AND direction = 1 AND origin <> 1 AND shown = 1 AND trouble_at < 0), -1),
                 coalesce((SELECT max(trouble_at) FROM message WHERE thread_id = ?1 AND shown = 1 AND trouble_at >= 0), -1),
-                coalesce((SELECT max(trouble_at) FROM message WHERE thread_id = ?1 AND shown = 0 AND trouble_at >= 0), -1)",
+                coalesce((SELECT max(trouble_at) FROM message WHERE thread_id = ?1 AND shown = 0 AND trouble_at >= 0), -1),
+                coalesce((SELECT max(blocked_at) FROM message WHERE thread_id = ?1 AND blocked_at >= 0), -1)",
         )?
         .query_row([thread_id], |row| {
             Ok(Timeline {
@@ -87,6 +90,7 @@ pub fn timeline(db: &Connection, thread_id: i64) -> Result<Timeline> {
                 answered: row.get(3)?,
                 trouble_at: row.get(4)?,
                 returned_at: row.get(5)?,
+                blocked_at: row.get(6)?,
                 waiting_since: -1,
             })
         })?;

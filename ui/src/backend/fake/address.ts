@@ -89,6 +89,7 @@ export function fakeFromAddress(query: string): FakeBackend {
     settings: {
       theme: asked.get("theme") ?? "",
       density: asked.get("density") ?? "comfortable",
+      high_contrast: asked.get("contrast") === "more",
       staff: ["Anna Berg", "Murat Yildiz", "Clara Lopes"],
       me: "Anna Berg",
       hours: { days: asked.has("hours") ? WEEK : [] },
@@ -120,6 +121,12 @@ export function fakeFromAddress(query: string): FakeBackend {
     backend.thread(1).messages = hostileTexts().map((text, at) =>
       message(NOON - (500 - at) * 60_000, "in", { kind: "text", text }),
     );
+  if (asked.has("names")) {
+    // One that no head has room for, and one of whom only the number is known.
+    const [long, none] = [backend.thread(1), backend.thread(2)];
+    long.name = { ...long.name, text: "Dr. Annegret Oberhauser-Wallenstein, Konditorei am Marktplatz" };
+    none.name = { ...none.name, text: none.name.phone ?? "", username: null };
+  }
   dealWithTemplates(backend, asked);
   if (asked.has("unread")) backend.thread(1).unread = Number(asked.get("unread"));
   if (asked.has("marks")) markSome(backend);

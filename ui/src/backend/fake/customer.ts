@@ -103,7 +103,7 @@ export function describe(core: FakeCore, threadId: number, change: CustomerChang
       ...thread.labels.filter((one) => one !== change.label),
       ...(change.on ? [change.label] : []),
     ].sort((a, b) => a.localeCompare(b));
-  core.emit({ threads: [threadId], writing: change.kind === "label" });
+  core.emit({ threads: [threadId], labels: change.kind === "label" });
 }
 
 /** Only people who wrote in the last 24 hours ("Block Users"). */
@@ -170,7 +170,7 @@ export function merge(core: FakeCore, threadId: number, otherId: number): string
     lastInbound: Math.max(thread.lastInbound ?? 0, other.lastInbound ?? 0) || null,
   });
   core.threads = core.threads.filter((one) => one !== other);
-  core.emit({ threads: [threadId, otherId] });
+  core.emit({ threads: [threadId, otherId], labels: true });
   return merge_id;
 }
 
@@ -185,7 +185,7 @@ export function unmerge(core: FakeCore, mergeId: string): void {
     Object.assign(thread, { messages: [...messages, ...since], labels, note, language, lastInbound });
     more.merges = more.merges.filter((one) => one !== found);
     core.threads = [...core.threads, found.other];
-    core.emit({ threads: [thread.id, found.other.id] });
+    core.emit({ threads: [thread.id, found.other.id], labels: true });
     return;
   }
 }

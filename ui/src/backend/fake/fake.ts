@@ -43,6 +43,7 @@ import { DAY, delivery, makeThreads, message, type Thread } from "./world";
 import type { Lang } from "./words";
 import {
   attach,
+  orderAttachments,
   detach,
   FakeFiles,
   fillReplies,
@@ -144,6 +145,7 @@ export class FakeBackend implements Backend, FakeCore {
       connection: false,
       arrived: [],
       writing: false,
+      labels: false,
       ...change,
     };
     for (const listener of this.#changes) listener(whole);
@@ -260,6 +262,7 @@ export class FakeBackend implements Backend, FakeCore {
   attach = async (threadId: number, filename: string, mimeType: string, bytes: ArrayBuffer) =>
     attach(this, threadId, filename, mimeType, bytes);
   detach = async (id: string) => detach(this, id);
+  orderAttachments = async (threadId: number, ids: string[]) => orderAttachments(this, threadId, ids);
   attachment = async (id: string) => this.files.of(id);
   sendAttachments = async (threadId: number, text: string) => sendAttachments(this, threadId, text);
   quickReplies = async (threadId: number | null) => fillReplies(this, threadId);
@@ -372,6 +375,13 @@ export class FakeBackend implements Backend, FakeCore {
   async saveSettings(settings: Settings) {
     this.settingsView = settings;
   }
+  async renameStaff(from: string, to: string) {
+    const now = (name: string) => (name === from ? to : name);
+    const { staff, me } = this.settingsView;
+    this.settingsView = { ...this.settingsView, staff: staff.map(now), me: now(me) };
+    for (const thread of this.threads) thread.assignee = now(thread.assignee);
+    this.emit({ all_threads: true });
+  }
   async openLink(url: string) {
     this.opened.push(url);
   }
@@ -381,6 +391,8 @@ export class FakeBackend implements Backend, FakeCore {
   notify = async (notice: DesktopNotice) => void this.notices.push(notice);
   badge = 0;
   setBadge = async (unread: number) => void (this.badge = unread);
+  spellIn = async () => undefined;
+  copiedPicture = async () => new ArrayBuffer(0);
 
   practiceCustomers = async () =>
     this.threads.map((thread) => ({ id: String(thread.id), name: thread.name.text }));

@@ -223,6 +223,8 @@ function media(kind: string, more: Partial<MediaView>): Body {
       size: null,
       voice: false,
       animated: false,
+      width: null,
+      height: null,
       ...more,
     },
   };

@@ -75,6 +75,8 @@ const media = (kind: string, more: Partial<Extract<Body, { kind: "media" }>["med
     size: null,
     animated: false,
     voice: kind === "audio",
+    width: null,
+    height: null,
     ...more,
   },
 });

@@ -80,6 +80,13 @@ export function detach(core: FakeCore, id: string): void {
   }
 }
 
+export function orderAttachments(core: FakeCore, threadId: number, ids: readonly string[]): void {
+  const thread = core.thread(threadId);
+  const place = ({ id }: AttachmentView) => (ids.includes(id) ? ids.indexOf(id) : ids.length);
+  thread.attachments = thread.attachments.toSorted((a, b) => place(a) - place(b));
+  core.emit({ threads: [threadId] });
+}
+
 /** One message for each file; the words under the first that takes some, else before them. */
 export function sendAttachments(core: FakeCore, threadId: number, text: string): SendResult[] {
   const thread = core.thread(threadId);
@@ -105,6 +112,8 @@ export function sendAttachments(core: FakeCore, threadId: number, text: string):
       size: file.size,
       voice: false,
       animated: false,
+      width: null,
+      height: null,
     };
     const row = message(core.now(), "out", { kind: "media", media });
     const result = core.queue(thread, row, UPLOAD_MS);

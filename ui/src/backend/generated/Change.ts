@@ -13,6 +13,10 @@ all_threads: boolean, templates: boolean, connection: boolean,
  */
 arrived: Array<number>, 
 /**
- * Quick replies, labels or settings changed.
+ * Quick replies changed.
  */
-writing: boolean, };
+writing: boolean, 
+/**
+ * Which labels there are, or who bears which.
+ */
+labels: boolean, };

@@ -5,4 +5,8 @@ export type MediaView = { kind: string, caption: string | null, filename: string
 /**
  * Bytes, where known.
  */
-size: number | null, voice: boolean, animated: boolean, };
+size: number | null, voice: boolean, animated: boolean, 
+/**
+ * Pixels, of a picture or a video as it is shown; known once its bytes are here.
+ */
+width: number | null, height: number | null, };

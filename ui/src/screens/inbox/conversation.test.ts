@@ -171,6 +171,35 @@ describe("going through a conversation", () => {
     expect(shown().at(-1)?.textContent).toContain("here it is");
   });
 
+  test("one is led back to the very place one left", async () => {
+    await openWith(many(2000));
+    await session.conversation.jumpToDate(NOW - 1000 * MINUTE);
+    await settle(300);
+    const list = screen.getByTestId("messages");
+    list.dispatchEvent(new Event("wheel"));
+    list.scrollTop += 30;
+    list.dispatchEvent(new Event("scroll"));
+    await settle(50);
+    const [standing, place] = [session.conversation.standing, list.scrollTop];
+    expect(standing?.messageId).not.toBeNull();
+    await session.conversation.toNewest();
+    await settle(300);
+    expect(shown().at(-1)?.textContent).toContain("message 2000");
+    if (standing) await session.conversation.goBack(standing);
+    await settle(300);
+    const row = shown().find((one) => Number(one.dataset.messageId) === standing?.messageId);
+    expect(row).toBeDefined();
+    expect(session.conversation.standing).toEqual(standing);
+    expect(place).toBeGreaterThan(0);
+  });
+
+  test("its window is closing soon from when the shop says so", async () => {
+    await openWith(many(3));
+    expect(session.conversation.window?.state).toBe("open");
+    if (session.settings) await session.saveSettings({ ...session.settings, soon_ms: 24 * 60 * MINUTE });
+    expect(session.conversation.window?.state).toBe("soon");
+  });
+
   test("arrows go from message to message, Enter opens the menu", async () => {
     await openWith(many(20));
     const last = shown().at(-1) as HTMLElement;
@@ -279,6 +308,20 @@ describe("every kind of message", () => {
     }
   });
 
+  test("what can be opened is asked about first, what can be copied is shown for what it is", async () => {
+    const backend = await openWith([
+      text(NOW, "Pay at bank.example/pay or write to anna@bakery.example, 030 2312501"),
+    ]);
+    await fireEvent.click(screen.getByTestId("link"));
+    expect(screen.getByTestId("link-address").textContent?.trim()).toBe("https://bank.example/pay");
+    await fireEvent.click(screen.getByTestId("link-open"));
+    expect(backend.opened).toEqual(["https://bank.example/pay"]);
+    const [mail, phone] = screen.getAllByTestId("contact");
+    expect(phone?.textContent).toBe("030 2312501");
+    if (mail) await fireEvent.click(mail);
+    expect(screen.getByTestId("contact-check").textContent).toContain("anna@bakery.example");
+  });
+
   test("order lines are summed, a place asks before its map opens", async () => {
     const items = [{ product: "cake", quantity: 2, price: 24, currency: "EUR" }];
     const backend = await openWith([
@@ -350,6 +393,8 @@ function picture() {
     size: null as number | null,
     voice: false,
     animated: false,
+    width: null as number | null,
+    height: null as number | null,
   };
 }
 

@@ -71,6 +71,41 @@ describe("search", () => {
     expect(screen.queryByTestId("search-hit")).toBeNull();
   });
 
+  test("Esc leads back to the very place where one stood", async () => {
+    await session.opening.open(1);
+    await settle();
+    const place = backend.thread(1).messages[2]?.id ?? 0;
+    session.conversation.reading({ top: place, offset: -12, atEnd: false });
+    await type(backend.thread(5).name.text);
+    await press("Enter");
+    expect(session.conversation.threadId).not.toBe(1);
+    await press("Escape");
+    await press("Escape");
+    expect(session.conversation.threadId).toBe(1);
+    expect(session.conversation.goal).toEqual({ messageId: place, mark: false, offset: -12 });
+  });
+
+  test("what comes in while one searches is found, and the cursor stays where it is", async () => {
+    await type("saturday");
+    await press("ArrowDown");
+    const [first] = found();
+    const before = found().length;
+    backend.receive(2, "Is Saturday fine?");
+    await settle(600);
+    expect(found().length).toBe(before + 1);
+    expect(found()[0]?.textContent).toContain("Is Saturday fine?");
+    expect(first?.getAttribute("aria-selected")).toBe("true");
+    expect(found()[0]).not.toBe(first);
+  });
+
+  test("from: suggests whoever the core finds, by number too", async () => {
+    await type("from:5511");
+    const names = screen.getAllByTestId("search-suggestion").map((one) => one.textContent ?? "");
+    expect(names.some((name) => name.includes("Marta Oliveira") && name.includes("+55 11"))).toBe(true);
+    await press("Enter");
+    expect(chips()[0]).toMatch(/^from: /u);
+  });
+
   test("people stand first, with their window", async () => {
     await type("marta");
     const person = screen.getByTestId("search-person");

@@ -1,11 +1,11 @@
 // What a chip that is being typed may become.
 
-import type { ThreadRow } from "../../backend/generated/ThreadRow";
+import type { PersonName } from "../../backend/generated/PersonName";
 import { m } from "../../paraglide/messages.js";
 import { chipOf, dayOf, hasLike, HAS, type Chip, type ChipContext, type Pending } from "../../text/chips";
 import { fold, fuzzyFind } from "../../text/fuzzy";
 import { dateText } from "../../text/moments";
-import { phoneText } from "../../text/phone";
+import { nameText, numberBeside } from "../../text/phone";
 import { locale } from "../../state/locale.svelte";
 
 export interface Suggestion {
@@ -19,8 +19,15 @@ export interface Suggestion {
 const MOST = 7;
 const DAY = 86_400_000;
 
-/** `rows`: whoever stands in the list; people are looked for among them. */
-export function suggest(pending: Pending, context: ChipContext, rows: readonly ThreadRow[]): Suggestion[] {
+/** Whom `from:` may mean. */
+export interface Acquainted {
+  /** Those whose threads stand in the list: at hand at once, and looked through here. */
+  listed: readonly PersonName[];
+  /** Those whom the core found, among everybody. */
+  found: readonly PersonName[];
+}
+
+export function suggest(pending: Pending, context: ChipContext, people: Acquainted): Suggestion[] {
   const { kind, typed } = pending;
   const { words } = context;
   switch (kind) {
@@ -40,13 +47,13 @@ export function suggest(pending: Pending, context: ChipContext, rows: readonly T
       return chip ? [{ title: m.search_in_here(), detail: chip.text, chip }] : [];
     }
     case "from":
-      return people(typed, context, rows);
+      return persons(typed, context, people);
     default:
       return days(kind, typed, context);
   }
 }
 
-function people(typed: string, { words }: ChipContext, rows: readonly ThreadRow[]): Suggestion[] {
+function persons(typed: string, { words }: ChipContext, people: Acquainted): Suggestion[] {
   const found: Suggestion[] = [];
   if (fold(words.me()).startsWith(fold(typed)))
     found.push({
@@ -54,13 +61,16 @@ function people(typed: string, { words }: ChipContext, rows: readonly ThreadRow[
       detail: m.search_me_detail(),
       chip: { kind: "from", value: "me", text: words.me() },
     });
-  const names = new Map(rows.map((row) => [row.name.text, row.name]));
-  for (const [text, name] of fuzzyFind(typed, [...names], ([text]) => text).slice(0, MOST - 2))
-    found.push({
-      title: text,
-      detail: name.phone && name.phone !== text ? phoneText(name.phone) : undefined,
-      chip: { kind: "from", value: text, text },
-    });
+  // No guesses among the few at hand, which would stand before whoever is really called so.
+  const parts = fold(typed).split(/\s+/u);
+  const called = (name: PersonName) => parts.every((word) => fold(name.text).includes(word));
+  const near = fuzzyFind(typed, people.listed.filter(called), (name) => name.text);
+  // Whoever the core found for another reason than the name (number, username) stands behind.
+  const names = new Map([...near, ...people.found].map((name) => [name.text, name]));
+  for (const name of [...names.values()].slice(0, MOST - 2)) {
+    const text = nameText(name.text);
+    found.push({ title: text, detail: numberBeside(name), chip: { kind: "from", value: name.text, text } });
+  }
   if (typed && !names.has(typed))
     found.push({
       title: m.search_from_anyone({ text: typed }),

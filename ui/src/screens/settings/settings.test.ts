@@ -98,11 +98,16 @@ describe("people", () => {
     expect(input.value).toBe("");
   });
 
-  test("keep their place at this computer when they are renamed", async () => {
+  test("keep their place at this computer, and their threads, when they are renamed", async () => {
     const backend = await openSettings(team);
+    for (const thread of backend.threads.slice(0, 2)) thread.assignee = "Anna";
+    const given = backend.threads.map((thread) => thread.assignee);
     const [first] = screen.getAllByLabelText("Name of a person");
     await change(first as HTMLElement, "Anna Berg");
     expect(backend.settingsView).toMatchObject({ staff: ["Anna Berg", "Murat"], me: "Anna Berg" });
+    expect(backend.threads.map((thread) => thread.assignee)).toEqual(
+      given.map((name) => (name === "Anna" ? "Anna Berg" : name)),
+    );
     const [, second] = screen.getAllByLabelText<HTMLInputElement>("Name of a person");
     await change(second as HTMLElement, "anna berg");
     expect(backend.settingsView.staff).toEqual(["Anna Berg", "Murat"]);

@@ -127,6 +127,10 @@ fn body(m: &MessageRecord) -> Body {
                 "refused" => MediaState::Refused,
                 _ => MediaState::Waiting,
             };
+            if m.media_width > 0 {
+                media.width = Some(m.media_width);
+                media.height = Some(m.media_height);
+            }
             Body::Media { media }
         }
         Ok(body) => body,

@@ -38,7 +38,7 @@ impl Desk {
                 language: said.latest("language"),
                 labels: said.labels(),
                 note: said.latest("note"),
-                blocked: said.latest("blocked") == "1",
+                blocked: thread.blocked,
                 first_contact_at: first_contact(db, &persons)?,
                 windows: windows::last(db, &thread)?,
                 merges: merges(db, &persons)?,

@@ -84,9 +84,9 @@ fn advertising(draft: &TemplateDraft, shop: &Shop<'_>, found: &mut Vec<TemplateF
         ));
     }
     let names_itself = |name: &str| {
-        let name = store::search::fold(name);
+        let name = store::search::plain(name);
         all.iter()
-            .any(|text| store::search::fold(text).contains(&name))
+            .any(|text| store::search::plain(text).contains(&name))
     };
     let by_variable = [
         "{{business_name}}",

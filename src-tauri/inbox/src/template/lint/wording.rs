@@ -4,7 +4,7 @@
 //! begins so, `*word*` for every word it is part of; several words stand for themselves in a row.
 
 use std::ops::Range;
-use store::search::fold;
+use store::search::plain;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tongue {
@@ -211,7 +211,7 @@ fn words(text: &str) -> Vec<(String, Range<usize>)> {
         match (start, c.is_alphanumeric()) {
             (None, true) => start = Some(at),
             (Some(from), false) => {
-                found.push((fold(&text[from..at]), from..at));
+                found.push((plain(&text[from..at]), from..at));
                 start = None;
             }
             _ => {}

@@ -9,6 +9,7 @@ import TextSearch from "@lucide/svelte/icons/text-search";
 import Undo2 from "@lucide/svelte/icons/undo-2";
 import { m } from "../../../paraglide/messages.js";
 import type { Session } from "../../../state/session.svelte";
+import { nameText } from "../../../text/phone";
 import type { Action, Stage } from "../action";
 
 export const next: Action = {
@@ -50,7 +51,7 @@ export const find: Action = {
   whileWriting: true,
   run({ session, focus }) {
     const { head } = session.conversation;
-    if (head) focus.finding.inside(head.thread_id, head.name.text);
+    if (head) focus.finding.inside(head.thread_id, nameText(head.name.text));
     return focus.go("search");
   },
 };

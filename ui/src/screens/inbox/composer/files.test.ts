@@ -9,6 +9,7 @@ import {
   key,
   last,
   open,
+  PDF,
   PICTURE,
   send,
   session,
@@ -57,6 +58,31 @@ describe("files", () => {
     expect(backend.thread(3).messages.length).toBe(before);
     expect(composer().value).toBe("Like this?");
     expect(shelved().length).toBe(2);
+  });
+
+  test("change places by drag, with Alt and an arrow key, and with the button", async () => {
+    await open();
+    await attach(SOUND(), PICTURE(), PDF());
+    const names = () => shelved().map((text) => /[a-z]+\.[a-z0-9]+/u.exec(text)?.[0]);
+    expect(names()).toEqual(["hello.mp3", "cake.png", "offer.pdf"]);
+    const item = (at: number) => screen.getAllByTestId("attachment")[at] as HTMLElement;
+    await fireEvent.dragStart(item(2));
+    await fireEvent.dragOver(item(0));
+    await fireEvent.drop(item(0));
+    await settle(50);
+    expect(names()).toEqual(["offer.pdf", "hello.mp3", "cake.png"]);
+    const remove = screen.getAllByTestId("attachment-remove")[0] as HTMLElement;
+    remove.focus();
+    await fireEvent.keyDown(remove, { key: "ArrowRight", altKey: true });
+    await settle(50);
+    expect(names()).toEqual(["hello.mp3", "offer.pdf", "cake.png"]);
+    expect(item(1).contains(document.activeElement)).toBe(true);
+    await fireEvent.click(screen.getAllByTestId("attachment-advance")[1] as HTMLElement);
+    await settle(50);
+    expect(names()).toEqual(["hello.mp3", "cake.png", "offer.pdf"]);
+    await fireEvent.keyDown(item(0), { key: "ArrowLeft", altKey: true });
+    await settle(50);
+    expect(names()).toEqual(["hello.mp3", "cake.png", "offer.pdf"]);
   });
 
   test("that WhatsApp does not take are told at once, and nothing leaves until they are removed", async () => {
@@ -150,6 +176,24 @@ describe("files", () => {
     await settle(50);
     expect(shelved().length).toBe(1);
     expect(await fireEvent.paste(composer(), data("A1 B1"))).toBe(true);
+    await settle(50);
+    expect(shelved().length).toBe(1);
+  });
+
+  test("a picture of the screen is asked for where the window was given none", async () => {
+    await open();
+    // jsdom cannot read a file that the page itself made.
+    File.prototype.arrayBuffer = async () => new ArrayBuffer(4);
+    session.backend.copiedPicture = async () => new Uint8Array([0x89, 0x50, 0x4e, 0x47]).buffer;
+    const pasted = (text: string) => ({ clipboardData: { files: [], getData: () => text } });
+    expect(await fireEvent.paste(composer(), pasted("Words"))).toBe(true);
+    await settle(50);
+    expect(shelved().length).toBe(0);
+    await fireEvent.paste(composer(), pasted(""));
+    await settle(50);
+    expect(shelved().length).toBe(1);
+    session.backend.copiedPicture = async () => new ArrayBuffer(0);
+    await fireEvent.paste(composer(), pasted(""));
     await settle(50);
     expect(shelved().length).toBe(1);
   });

@@ -52,6 +52,7 @@ export function file(size: number, name: string, type: string): File {
 }
 export const PICTURE = () => file(2000, "cake.png", "image/png");
 export const SOUND = () => file(500, "hello.mp3", "audio/mpeg");
+export const PDF = () => file(900, "offer.pdf", "application/pdf");
 export const HEIC = () => file(500, "beach.heic", "image/heic");
 
 export async function attach(...files: File[]) {

@@ -1,0 +1,109 @@
+//! A screen of one journey's own, with a keyboard and a clipboard as the X server has them: what a person
+//! presses goes through the layout of the keyboard and through GTK, as WebDriver's keys do not.
+
+use std::{
+    io::{BufRead, BufReader, Write},
+    process::{Child, Command, Stdio},
+};
+
+use crate::Outcome;
+
+pub struct Screen {
+    server: Child,
+    display: String,
+}
+
+impl Screen {
+    pub fn open() -> Outcome<Self> {
+        let mut server = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", "1280x800x24"])
+            .args(["-nolisten", "tcp", "-noreset"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| format!("Xvfb: {error}; run: src-tauri/setup.sh test"))?;
+        // It says its number once it can be used.
+        let mut number = String::new();
+        if let Some(said) = server.stdout.take() {
+            BufReader::new(said).read_line(&mut number)?;
+        }
+        let display = format!(":{}", number.trim());
+        let screen = Self { server, display };
+        if number.trim().is_empty() {
+            return Err("Xvfb ended before it had a screen".into());
+        }
+        Ok(screen)
+    }
+
+    /// For the app that is to be seen on it.
+    pub fn environment(&self) -> (String, String) {
+        ("DISPLAY".into(), self.display.clone())
+    }
+
+    /// Another keyboard is plugged in: `us`, `de`, `fr`.
+    pub fn keyboard(&self, layout: &str) -> Outcome {
+        self.tool("setxkbmap", &[layout]).map(drop)
+    }
+
+    /// The app's window lies at the corner and has the keyboard, which without a window manager nobody gives it.
+    pub fn look_at(&self, title: &str) -> Outcome {
+        let found = self.tool("xdotool", &["search", "--onlyvisible", "--name", title])?;
+        let window = found.lines().last().ok_or("no window has this title")?;
+        self.tool(
+            "xdotool",
+            &["windowmove", window, "0", "0", "windowfocus", window],
+        )
+        .map(drop)
+    }
+
+    /// Presses keys by their X names, together where joined by `+`.
+    pub fn press(&self, keys: &[&str]) -> Outcome {
+        self.tool("xdotool", &[&["key", "--delay", "30"], keys].concat())
+            .map(drop)
+    }
+
+    pub fn write(&self, text: &str) -> Outcome {
+        self.tool("xdotool", &["type", "--delay", "30", text])
+            .map(drop)
+    }
+
+    /// Puts this into the clipboard, as another program would.
+    pub fn copy(&self, kind: &str, bytes: &[u8]) -> Outcome {
+        let mut clipboard = self
+            .command("xclip")
+            .args(["-selection", "clipboard", "-target", kind, "-in"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()?;
+        if let Some(mut input) = clipboard.stdin.take() {
+            input.write_all(bytes)?;
+        }
+        // It goes on in a process of its own for as long as the screen is there.
+        clipboard.wait()?;
+        Ok(())
+    }
+
+    fn command(&self, tool: &str) -> Command {
+        let mut command = Command::new(tool);
+        command.env("DISPLAY", &self.display).stderr(Stdio::null());
+        command
+    }
+
+    fn tool(&self, tool: &str, arguments: &[&str]) -> Outcome<String> {
+        let done = self.command(tool).args(arguments).output();
+        let done =
+            done.map_err(|error| format!("{tool}: {error}; run: src-tauri/setup.sh test"))?;
+        if !done.status.success() {
+            return Err(format!("{tool} {arguments:?} failed").into());
+        }
+        Ok(String::from_utf8_lossy(&done.stdout).into_owned())
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}

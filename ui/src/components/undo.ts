@@ -5,6 +5,8 @@ export function takeBackTyped(event: KeyboardEvent): void {
   if (event.isComposing || event.altKey || !(event.ctrlKey || event.metaKey)) return;
   const { target } = event;
   if (!(target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement)) return;
+  // The editor of templates takes back whole steps itself.
+  if (target.closest("[data-own-undo]")) return;
   const key = event.key.toLowerCase();
   if (key !== "z" && !(key === "y" && !event.shiftKey)) return;
   // Whether or not the engine would have done it by itself, it is done once.

@@ -43,6 +43,7 @@ export class TemplateEditor {
   #revision = 0;
   #savedRevision = 0;
   #gone = false;
+  #holding = false;
 
   constructor(
     private backend: Backend,
@@ -167,13 +168,13 @@ export class TemplateEditor {
   /** Resolves when what was written is in the core's hands. */
   async flush(): Promise<void> {
     clearTimeout(this.#saving);
-    if (this.#gone || this.#revision === this.#savedRevision) return;
+    if (this.#gone || this.#holding || this.#revision === this.#savedRevision) return;
     await this.#save();
   }
 
   /** Hands it in; where something stands against it, says so and sends nothing. */
   async handIn(): Promise<SubmitResult | null> {
-    if (this.handingIn) return null;
+    if (this.handingIn || this.attaching) return null;
     this.handingIn = true;
     this.tried = true;
     this.result = null;
@@ -249,7 +250,17 @@ export class TemplateEditor {
   ): Promise<void> {
     if (this.draft.id === "") this.#revision++;
     await this.flush();
-    const kept = await this.backend.attachSample(this.draft.id, filename, type, bytes);
+    // A save meanwhile would name no file yet, and the core would throw it away.
+    this.#holding = true;
+    let kept;
+    try {
+      kept = await this.backend.attachSample(this.draft.id, filename, type, bytes);
+    } catch (error) {
+      this.#holding = false;
+      await this.flush();
+      throw error;
+    }
+    this.#holding = false;
     this.#files.set(kept.id, { filename, type, bytes });
     put(kept);
     await this.flush();

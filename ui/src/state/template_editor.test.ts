@@ -146,6 +146,29 @@ describe("a sample file", () => {
     expect(backend.drafting.drafts).toMatchObject([{ header: { file: { filename: "cake.png" } } }]);
   });
 
+  test("that takes its time is not thrown away by what is typed meanwhile", async () => {
+    const editor = open({ header: { kind: "image", text: "", file: null } });
+    const save = vi.spyOn(backend, "saveTemplateDraft");
+    const attach = backend.attachSample;
+    let go: () => void = () => undefined;
+    vi.spyOn(backend, "attachSample").mockImplementation(async (...given) => {
+      await new Promise<void>((resolve) => (go = resolve));
+      return attach(...given);
+    });
+    const attaching = editor.attach(file("cake.png"));
+    await pass(10);
+    save.mockClear();
+    editor.change("body", { body: "typed meanwhile" });
+    await pass(2000);
+    expect(save).not.toHaveBeenCalled();
+    expect(await editor.handIn()).toBeNull();
+    go();
+    await attaching;
+    expect(backend.drafting.drafts).toMatchObject([
+      { body: "typed meanwhile", header: { file: { filename: "cake.png" } } },
+    ]);
+  });
+
   test("of another kind goes with the kind of the heading", async () => {
     const editor = open({ header: { kind: "image", text: "", file: null } });
     await editor.attach(file("cake.png"));

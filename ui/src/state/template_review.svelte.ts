@@ -231,6 +231,8 @@ export class TemplateReview {
       const before = this.#known.get(key(template));
       this.#known.set(key(template), template.status);
       if (before !== "PENDING" && before !== "IN_APPEAL") continue;
+      const last = this.handedIn;
+      if (last && key(last) === key(template)) this.handedIn = { ...last, status: template.status };
       if (template.status === "APPROVED") this.context.tell({ kind: "approved", template });
       else if (template.status === "REJECTED") this.context.tell({ kind: "rejected", template });
     }

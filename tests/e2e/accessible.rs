@@ -134,6 +134,24 @@ async fn walk(name: &str, theme: &str) -> Outcome {
         picker.choose("order_ready").await?;
         window.one("template-preview").await?;
         accessible(window, "picker").await?;
+        window.leave_field().await?;
+
+        window.press_ctrl('t').await?;
+        window.one("review-row").await?;
+        accessible(window, "templates").await?;
+        window.click("review-example").await?;
+        window.one("example").await?;
+        accessible(window, "examples of templates").await?;
+        window.click("examples-back").await?;
+        window.click("review-new").await?;
+        window.write("editor-name", "torte").await?;
+        window
+            .write("editor-body", "{{first_name}}, Torte!")
+            .await?;
+        window.one("finding").await?;
+        accessible(window, "writing a template").await?;
+        window.click("editor-back").await?;
+        window.click("review-back").await?;
 
         window.click("settings").await?;
         window.click("settings-connect").await?;

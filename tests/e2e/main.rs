@@ -38,6 +38,7 @@ mod spelling;
 mod stage;
 mod start;
 mod styles;
+mod template_editor;
 mod templates;
 mod three_processes;
 mod undo;

@@ -48,6 +48,11 @@ impl Sync {
         self.state().running = Some(0);
     }
 
+    /// So many have come so far.
+    pub fn reached(&self, count: usize) {
+        self.state().running = i64::try_from(count).ok();
+    }
+
     pub fn end(&self, failed: Option<SyncFailure>, error: Option<CallError>) {
         *self.state() = State {
             running: None,

@@ -52,7 +52,12 @@ pub async fn sync_templates(desk: &Arc<Desk>, client: &Client) -> Result<(), Cal
     }
     desk.sync.begin();
     desk.tell_templates();
-    let fetched = client.templates().await;
+    let telling = desk.clone();
+    let told = move |count| {
+        telling.sync.reached(count);
+        telling.tell_templates();
+    };
+    let fetched = client.templates_told(&told).await;
     let failed = match &fetched {
         Ok(_) => None,
         Err(error) => Some(SyncFailure {

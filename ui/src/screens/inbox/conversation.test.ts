@@ -218,7 +218,7 @@ describe("what can be done with a message", () => {
   test("reply, react, copy, look at its times", async () => {
     const backend = await openWith([text(NOW - MINUTE, "one"), text(NOW, "two")]);
     const copied = vi.fn(async () => undefined);
-    vi.stubGlobal("navigator", { ...navigator, clipboard: { writeText: copied } });
+    vi.stubGlobal("navigator", { languages: ["en"], clipboard: { writeText: copied } });
     await fireEvent.contextMenu(within(bubble("two")).getByText("two"));
     await settle(20);
     await fireEvent.click(screen.getAllByTestId("react-with")[1] as HTMLElement);
@@ -379,7 +379,7 @@ describe("every kind of message", () => {
     await fireEvent.click(screen.getByTestId("voice-play"));
     await settle(7000);
     expect(screen.queryByTestId("voice")).toBeNull();
-    expect(screen.getByTestId("file").textContent).toContain("save it");
+    expect(screen.getByTestId("file").textContent).toContain("Once saved");
   });
 });
 

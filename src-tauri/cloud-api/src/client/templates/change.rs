@@ -151,7 +151,7 @@ impl Client {
             Err(Failed::Certain(error)) => return Err(error),
             Err(Failed::Doubtful) => {}
         }
-        let left = self.by_cursor(&[("name", name)]).await;
+        let left = self.by_cursor(&[("name", name)], &|_| {}).await;
         let left = left.map_err(|_| TemplateError::Unsettled)?;
         let meant = |t: &Template| t.name == name && id.is_none_or(|id| t.id == id);
         let gone = |t: &Template| matches!(t.status.as_str(), "DELETED" | "PENDING_DELETION");

@@ -75,26 +75,34 @@ impl IntoIterator for TemplateList {
     }
 }
 
+/// Is told after each page how many there are so far.
+type Told<'a> = &'a (dyn Fn(usize) + Send + Sync);
+
 impl Client {
     /// All templates of the account, in Meta's order. A cursor that Meta no longer knows (131059) starts the
     /// list again, once.
     pub async fn templates(&self) -> Result<TemplateList, CallError> {
-        match self.all_templates().await {
+        self.templates_told(&|_| {}).await
+    }
+
+    /// The same; `told` hears after each page how many there are so far.
+    pub async fn templates_told(&self, told: Told<'_>) -> Result<TemplateList, CallError> {
+        match self.all_templates(told).await {
             Err(error)
                 if error
                     .rule()
                     .is_some_and(|r| r.action == Action::RestartList) =>
             {
-                self.all_templates().await
+                self.all_templates(told).await
             }
             result => result,
         }
     }
 
-    async fn all_templates(&self) -> Result<TemplateList, CallError> {
+    async fn all_templates(&self, told: Told<'_>) -> Result<TemplateList, CallError> {
         match self.config.provider {
-            Provider::Meta => self.by_cursor(&[]).await,
-            Provider::Dialog360 => self.by_offset().await,
+            Provider::Meta => self.by_cursor(&[], told).await,
+            Provider::Dialog360 => self.by_offset(told).await,
         }
     }
 
@@ -105,15 +113,19 @@ impl Client {
         language: &str,
     ) -> Result<Option<Template>, CallError> {
         let list = match self.config.provider {
-            Provider::Meta => self.by_cursor(&[("name", name)]).await?,
-            Provider::Dialog360 => self.by_offset().await?,
+            Provider::Meta => self.by_cursor(&[("name", name)], &|_| {}).await?,
+            Provider::Dialog360 => self.by_offset(&|_| {}).await?,
         };
         // Meta's filter also lets through names that only contain it.
         let mut all = list.into_iter();
         Ok(all.find(|t| t.name == name && t.language == language))
     }
 
-    async fn by_cursor(&self, filter: &[(&str, &str)]) -> Result<TemplateList, CallError> {
+    async fn by_cursor(
+        &self,
+        filter: &[(&str, &str)],
+        told: Told<'_>,
+    ) -> Result<TemplateList, CallError> {
         let url = self.account_url("message_templates");
         let mut list = TemplateList::default();
         let mut after: Option<String> = None;
@@ -131,6 +143,7 @@ impl Client {
             let page = self.get(&url, &query).await?;
             list.templates
                 .extend(rows(&page, "data")?.iter().filter_map(template));
+            told(list.templates.len());
             let total = read::integer(part(&page, "summary"), "total_count");
             list.total = total.and_then(|n| usize::try_from(n).ok()).or(list.total);
             let next = next_cursor(&page);
@@ -146,7 +159,7 @@ impl Client {
     }
 
     /// 360dialog, "Template list": another name for the same rows, `limit` and `offset`, and the `total`.
-    async fn by_offset(&self) -> Result<TemplateList, CallError> {
+    async fn by_offset(&self, told: Told<'_>) -> Result<TemplateList, CallError> {
         let url = self.account_url("message_templates");
         let mut list = TemplateList::default();
         let mut offset = 0_usize;
@@ -158,6 +171,7 @@ impl Client {
             let rows = rows(&page, "waba_templates").or_else(|_| rows(&page, "data"))?;
             let total = read::integer(&page, "total").and_then(|n| usize::try_from(n).ok());
             list.templates.extend(rows.iter().filter_map(template));
+            told(list.templates.len());
             list.total = total.or(list.total);
             offset += rows.len();
             // Without a total the first page is all there is.

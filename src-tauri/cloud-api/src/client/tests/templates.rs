@@ -325,6 +325,7 @@ async fn the_other_provider_s_list_comes_in_pages_by_offset() {
         (vec![page(0, 2, json!(null))], 2, None),
         (vec![page(0, 2, json!(9)), page(2, 0, json!(9))], 2, Some(9)),
     ] {
+        let requests = plays.len();
         let server = Server::playing(plays).await;
         let config = Config::new("301".into(), "201".into(), "key".to_owned().into());
         let client = Client::new(Config {
@@ -333,7 +334,11 @@ async fn the_other_provider_s_list_comes_in_pages_by_offset() {
             ..config
         })
         .expect("a client");
-        let list = client.templates().await.expect("a list");
+        let told = std::sync::Mutex::new(Vec::new());
+        let tell = |count| told.lock().expect("unpoisoned").push(count);
+        let list = client.templates_told(&tell).await.expect("a list");
+        let told = told.into_inner().expect("unpoisoned");
+        assert_eq!((told.len(), told.last()), (requests, Some(&names)));
         assert_eq!((list.len(), list.total), (names, total));
         assert_eq!(list[0].status, "APPROVED");
         let first = &lines(&server)[0];

@@ -148,7 +148,8 @@ pub fn actions() -> Vec<Row> {
                 ..SearchQuery::of(&term(2))
             },
         ),
-        // What is newer is walked through, up to the rows that a page looks at; the next page goes on from there.
+        // Webhooks come up to eight days late, so what arrived in the eight days after is looked at, too; in the
+        // larger store these hold a hundred times as much.
         ask_at(
             "search, before a year ago",
             8.0,

@@ -31,7 +31,11 @@ async fn a_voice_note_says_how_long_it_is_and_what_cannot_be_played_can_be_saved
             .await?;
         for speed in ["1,5×", "2×", "1×"] {
             window.click("voice-speed").await?;
-            assert_eq!(window.text("voice-speed").await?.trim(), speed);
+            window
+                .until(&format!(
+                    "return document.querySelector('[data-testid=voice-speed]').innerText.trim() === '{speed}'"
+                ))
+                .await?;
         }
         // It plays, or says that it cannot; the rest of the thread stays as it is.
         window.click("voice-play").await?;

@@ -52,8 +52,15 @@ async fn a_damaged_store_without_a_backup_is_set_aside_and_an_empty_one_begins()
     .await
 }
 
-/// Overwrites the middle of the store, opens the app, and waits for the screen that says so.
+/// Opens the app on a spoiled store, and waits for the screen that says so.
 async fn spoil_and_reopen(desk: &Desk, window: &Window) -> Outcome {
+    spoil(desk)?;
+    desk.reopen(window).await?;
+    window.one("start-empty").await.map(drop)
+}
+
+/// Overwrites the second half of the store of practice mode; the app must be closed.
+pub fn spoil(desk: &Desk) -> Outcome {
     let path = desk.data().join("practice/guichet.db");
     let mut bytes = fs::read(&path)?;
     let half = bytes.len() / 2;
@@ -64,8 +71,7 @@ async fn spoil_and_reopen(desk: &Desk, window: &Window) -> Outcome {
     if log.exists() {
         fs::remove_file(log)?;
     }
-    desk.reopen(window).await?;
-    window.one("start-empty").await.map(drop)
+    Ok(())
 }
 
 /// How many stores lie aside.

@@ -114,21 +114,22 @@ impl Inbox<'_> {
             .into())
     }
 
-    /// Opens the thread whose row holds `name`, once it is there.
+    /// Opens the thread whose row holds `name`, once it is there. A row may move to another place of the list in the
+    /// moment it is pressed: then it is pressed again.
     pub async fn open_thread(&self, name: &str) -> Outcome {
-        eventually(
-            &format!("a thread of {name} can be opened"),
-            PATIENCE,
-            async || {
-                for row in self.0.all("thread-row").await? {
-                    if words(&row).await?.contains(name) {
-                        row.click().await?;
+        let what = format!("a thread of {name} can be opened");
+        eventually(&what, PATIENCE, async || {
+            for row in self.0.all("thread-row").await? {
+                if words(&row).await?.contains(name) {
+                    if row.attr("aria-current").await?.as_deref() == Some("true") {
                         return Ok(Some(()));
                     }
+                    row.click().await?;
+                    return Ok(None);
                 }
-                Ok(None)
-            },
-        )
+            }
+            Ok(None)
+        })
         .await
     }
 

@@ -20,6 +20,9 @@ pub struct Words {
     pub looked_for: &'static str,
     pub note: &'static str,
     pub labels: [&'static str; 2],
+    /// What a customer writes who sends one of everything: a greeting, the newest text, about a voice note, a file (with
+    /// a link) and a place, what was tapped and its description, with an order, and an advertisement's two lines.
+    pub said: [&'static str; 10],
 }
 
 pub const WORDS: [Words; 3] = [
@@ -38,6 +41,18 @@ pub const WORDS: [Words; 3] = [
         looked_for: "rad",
         note: "Kommt lieber am Nachmittag, zahlt bar.",
         labels: ["Stammkundin", "Werkstatt"],
+        said: [
+            "Guten Morgen! Ich habe Ihre Anzeige gesehen. Haben Sie den *Zitronenkuchen* noch?",
+            "Bitte bis Samstag um 10 Uhr.",
+            "Hören Sie bitte einmal hinein",
+            "Hier ist die Liste, die alte steht unter https://example.com/wunschliste",
+            "Wir feiern hier",
+            "Samstagvormittag",
+            "zwischen 9 und 11 Uhr",
+            "Bitte mit Kerzen",
+            "Zitronenkuchen auf Bestellung",
+            "Täglich frisch, geöffnet bis 18 Uhr",
+        ],
     },
     Words {
         language: "pt-BR",
@@ -54,6 +69,18 @@ pub const WORDS: [Words; 3] = [
         looked_for: "bol",
         note: "Prefere retirar à tarde, paga em dinheiro.",
         labels: ["Cliente fiel", "Encomenda"],
+        said: [
+            "Bom dia! Vi o anúncio de vocês. Ainda tem o *bolo de limão*?",
+            "Para sábado às 10h, por favor.",
+            "Ouça o áudio, por favor",
+            "Aqui está a lista, a antiga está em https://example.com/lista",
+            "A festa é aqui",
+            "Sábado de manhã",
+            "entre 9h e 11h",
+            "Com velas, por favor",
+            "Bolo de limão por encomenda",
+            "Fresquinho todo dia, aberto até as 18h",
+        ],
     },
     Words {
         language: "en",
@@ -70,15 +97,30 @@ pub const WORDS: [Words; 3] = [
         looked_for: "thi",
         note: "Prefers afternoons, pays cash.",
         labels: ["Regular", "Colour"],
+        said: [
+            "Good morning! I saw your ad. Do you still have the *lemon cake*?",
+            "By Saturday at 10, please.",
+            "Please listen to this",
+            "Here is the list, the old one is at https://example.com/wishlist",
+            "The party is here",
+            "Saturday morning",
+            "between 9 and 11",
+            "With candles, please",
+            "Lemon cake, made to order",
+            "Fresh every day, open until 6 pm",
+        ],
     },
 ];
 
 /// How the screen looks in a picture: its name, the theme, and whether contrast is high.
-const LOOKS: [(&str, &str, bool); 3] = [
+type Look = (&'static str, &'static str, bool);
+const LOOKS: [Look; 3] = [
     ("light", "light", false),
     ("dark", "dark", false),
     ("contrast", "light", true),
 ];
+/// Of the great screens, too.
+const RARE_LOOK: Look = ("dark-contrast", "dark", true);
 const SMALL: (u32, u32) = (1280, 800);
 const LARGE: (u32, u32) = (1920, 1080);
 
@@ -103,19 +145,21 @@ impl<'a> Album<'a> {
     /// The screen as it is, in every look.
     pub async fn take(&self, name: &str) -> Outcome {
         self.window.resize(SMALL.0, SMALL.1).await?;
-        self.in_every_look(name, "").await
+        self.in_looks(&LOOKS, name, "").await
     }
 
     /// The same on a large screen, too.
     pub async fn take_large(&self, name: &str) -> Outcome {
+        self.window.resize(SMALL.0, SMALL.1).await?;
+        self.in_looks(&[RARE_LOOK], name, "").await?;
         self.take(name).await?;
         self.window.resize(LARGE.0, LARGE.1).await?;
-        self.in_every_look(name, "-large").await?;
+        self.in_looks(&LOOKS, name, "-large").await?;
         self.window.resize(SMALL.0, SMALL.1).await
     }
 
-    async fn in_every_look(&self, name: &str, suffix: &str) -> Outcome {
-        for (look, theme, high) in LOOKS {
+    async fn in_looks(&self, looks: &[Look], name: &str, suffix: &str) -> Outcome {
+        for &(look, theme, high) in looks {
             let contrast = if high {
                 "dataset.contrast = 'more'"
             } else {

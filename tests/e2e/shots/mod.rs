@@ -3,7 +3,9 @@
 mod album;
 mod dialogs;
 mod inbox;
+mod kinds;
 mod rare;
+mod templates;
 
 fn escape() -> String {
     fantoccini::key::Key::Escape.to_string()

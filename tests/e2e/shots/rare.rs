@@ -5,6 +5,7 @@ use serde_json::json;
 use super::album::{Album, WORDS, Words};
 use crate::{
     Outcome,
+    damaged::spoil,
     desk::Setup,
     eventually::{PATIENCE, eventually},
     journey::{journey, no_window_wanted},
@@ -101,11 +102,7 @@ async fn the_start_that_finds_no_key_or_a_ruined_store() -> Outcome {
                 album.take("passphrase-wrong").await?;
 
                 desk.close(window).await?;
-                let store = desk.data().join("practice/guichet.db");
-                let mut bytes = std::fs::read(&store)?;
-                let half = bytes.len() / 2;
-                bytes[half..].fill(0x5a);
-                std::fs::write(&store, bytes)?;
+                spoil(desk)?;
                 desk.reopen(window).await?;
                 start.unlock("sieben Fahrräder im Schaufenster").await?;
                 window.one("start-empty").await?;
@@ -155,7 +152,7 @@ async fn the_assistant_that_finds_something_wrong() -> Outcome {
 }
 
 /// The app as on a desktop in this language.
-fn setup_in(words: &Words, setup: Setup) -> Setup {
+pub fn setup_in(words: &Words, setup: Setup) -> Setup {
     let mut environment = setup.environment;
     environment.push(("LC_ALL".into(), words.locale.into()));
     Setup {

@@ -196,7 +196,10 @@ export class Conversation {
   /** To where one stood in the open thread; to the newest where that message is no more. */
   async goBack({ threadId, messageId, offset }: Standing): Promise<void> {
     if (this.threadId !== threadId) return;
-    if (messageId === null || !(await this.#reach(messageId))) return this.toNewest();
+    const there = messageId !== null && (await this.#reach(messageId));
+    // Somebody may have gone on to another thread meanwhile.
+    if (this.threadId !== threadId) return;
+    if (!there) return this.toNewest();
     this.goal = { messageId, mark: false, offset };
   }
 

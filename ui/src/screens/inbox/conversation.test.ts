@@ -193,6 +193,19 @@ describe("going through a conversation", () => {
     expect(place).toBeGreaterThan(0);
   });
 
+  test("who goes on to another thread while being led back stays where the other one begins", async () => {
+    const backend = await openWith(many(2000));
+    Object.assign(backend.thread(2), { messages: many(500), unread: 0, lastInbound: NOW - 3_600_000 });
+    const standing = { threadId: 1, messageId: backend.thread(1).messages[5]?.id ?? 0, offset: 0 };
+    const newest = vi.spyOn(session.conversation, "toNewest");
+    const back = session.conversation.goBack(standing);
+    await session.opening.open(2);
+    await back;
+    await settle(300);
+    expect(session.conversation.threadId).toBe(2);
+    expect(newest).not.toHaveBeenCalled();
+  });
+
   test("its window is closing soon from when the shop says so", async () => {
     await openWith(many(3));
     expect(session.conversation.window?.state).toBe("open");

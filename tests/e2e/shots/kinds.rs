@@ -92,7 +92,7 @@ async fn everything(words: &Words) -> Outcome {
             window.press("x").await?;
             window.press("j").await?;
         }
-        window.one("picked").await?;
+        window.one("picked-clear").await?;
         album.take("picked").await?;
         window.click("picked-clear").await?;
 
@@ -162,7 +162,7 @@ async fn pages(window: &Window, album: &Album<'_>) -> Outcome {
 async fn on_a_message(window: &Window, id: &str) -> Outcome {
     let script = format!(
         "const all = [...document.querySelectorAll('[data-testid=message][data-direction=in]')];
-        const last = all.at(-1);
+        const last = all.findLast((each) => each.querySelector('[data-testid={id}]'));
         last.scrollIntoView({{ block: 'center' }});
         last.querySelector('[data-testid={id}]').click();"
     );

@@ -68,6 +68,10 @@ async fn templates(words: &Words) -> Outcome {
         window.click("example-use").await?;
         window.one("editor-body").await?;
         album.take_large("template-editor").await?;
+        window
+            .run("document.querySelector('[data-testid=editor-sample]').scrollIntoView({ block: 'center' })")
+            .await?;
+        album.take("template-editor-end").await?;
         window.click("editor-variable").await?;
         window.one("variable-menu").await?;
         album.take("template-variables").await?;

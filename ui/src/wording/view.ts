@@ -15,6 +15,7 @@ import type { Component } from "svelte";
 import { m } from "../paraglide/messages.js";
 import type { View, ViewKind } from "../state/sections.svelte";
 import { spoken } from "../text/spoken";
+import { phoneText } from "../text/phone";
 
 const NAMES: Record<ViewKind, () => string> = {
   all: m.list_view_all,
@@ -42,7 +43,7 @@ const ICONS: Record<ViewKind, Component> = {
 
 export function viewName(view: View): string {
   if (view.kind === "label") return view.label;
-  return view.kind === "number" ? view.number.display : NAMES[view.kind]();
+  return view.kind === "number" ? phoneText(view.number.display) : NAMES[view.kind]();
 }
 
 export function viewIcon(view: View): Component {

@@ -104,7 +104,7 @@ export function acquaint(core: FakeCore, lang: Lang): void {
       ...row,
       id: row.id + 40_000 + id,
       at,
-      arrived: at,
+      arrived: at * 1000,
       body: { kind: "text", text: words.second },
     })),
   });

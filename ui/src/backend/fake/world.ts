@@ -45,7 +45,7 @@ export function message(
   return {
     id: nextId++,
     at,
-    arrived: at,
+    arrived: at * 1000,
     direction,
     body,
     quote: null,

@@ -26,7 +26,8 @@ export function linesOf(people: readonly PersonHit[], hits: readonly SearchHit[]
   if (people.length > 0) add({ key: "people", kind: "people" });
   for (const hit of people) add({ key: `person ${hit.thread_id}`, kind: "person", hit });
   let before: SearchHit | null = null;
-  for (const hit of hits) {
+  // They were found in the order they came in; a relay that was out of reach delivers an older day after a newer one.
+  for (const hit of [...hits].sort((a, b) => b.at - a.at)) {
     if (!before || !sameDay(before.at, hit.at))
       add({ key: `day ${new Date(hit.at).toDateString()} ${hit.message_id}`, kind: "day", at: hit.at });
     add({ key: `message ${hit.message_id}`, kind: "message", hit });

@@ -184,6 +184,22 @@ describe("the form", () => {
     expect(lastSent(backend)).toMatchObject({ kind: "template", name: "order_photo", header_kind: "image" });
   });
 
+  test("a file that was the last thing missing leads to the button, and sends nothing", async () => {
+    const backend = await openPicker();
+    await choose("order photo");
+    const [, order, suffix] = slots();
+    for (const field of [order, suffix])
+      await fireEvent.input(field as HTMLElement, { target: { value: "4711" } });
+    const cake = new File(["jpeg"], "cake.jpg", { type: "image/jpeg" });
+    cake.arrayBuffer = async () => new ArrayBuffer(cake.size);
+    (document.activeElement as HTMLElement).blur();
+    await fireEvent.change(screen.getByTestId("slot-file-input"), { target: { files: [cake] } });
+    await settle(60);
+    expect(document.activeElement).toBe(send());
+    expect(send().disabled).toBe(false);
+    expect(backend.threads.every(({ messages }) => messages.at(-1)?.body.kind !== "template")).toBe(true);
+  });
+
   test("a file that arrives late moves nobody's keyboard", async () => {
     const backend = await openPicker();
     await choose("order photo");

@@ -108,7 +108,9 @@ export function timeOrDate(at: number, now: number, locale: string): string {
 
 /** `19 Nov 2026` */
 export function dateText(at: number, locale: string): string {
-  return formatter(locale, "date", { dateStyle: "medium" }).format(at);
+  // With the name of the month, Portuguese takes twice the room.
+  const dateStyle = locale.startsWith("pt") ? "short" : "medium";
+  return formatter(locale, "date", { dateStyle }).format(at);
 }
 
 /** The name of a weekday, 1 Monday … 7 Sunday. */

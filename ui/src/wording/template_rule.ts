@@ -84,3 +84,22 @@ export const USUAL_VARIABLES: Readonly<Record<string, () => string>> = {
   business_name: m.editor_var_business_name,
   amount: m.editor_var_amount,
 };
+
+/** Those and the ones of the examples. */
+const KNOWN: Readonly<Record<string, () => string>> = {
+  ...USUAL_VARIABLES,
+  customer_name: m.editor_var_customer_name,
+  collect_until: m.editor_var_collect_until,
+  time_window: m.editor_var_time_window,
+  open_from: m.editor_var_open_from,
+  open_until: m.editor_var_open_until,
+  subject: m.editor_var_subject,
+  topic: m.editor_var_topic,
+  news: m.editor_var_news,
+  bring_along: m.editor_var_bring_along,
+};
+
+/** What a variable is called here: in the language of the screen, where its name is one that is known. */
+export function variableName(label: string): string {
+  return KNOWN[label.replaceAll(" ", "_")]?.() ?? label.replaceAll("_", " ");
+}

@@ -8,9 +8,10 @@ import { sizeText } from "../text/size";
 import type { SlotFault } from "../text/slots";
 import type { FileFault } from "../text/template_file";
 import { headerKind } from "./template_part";
+import { variableName } from "./template_rule";
 
 function sentence(label: string): string {
-  const words = label.replaceAll("_", " ");
+  const words = variableName(label);
   return words.charAt(0).toLocaleUpperCase() + words.slice(1);
 }
 

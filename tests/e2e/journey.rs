@@ -21,6 +21,9 @@ use crate::{
 /// No journey takes this long; one that does waits for an answer of the driver that will never come.
 const LONGEST: Duration = Duration::from_secs(180);
 
+/// An album takes hundreds of pictures, on a machine that may take others meanwhile.
+const LONGEST_ALBUM: Duration = Duration::from_secs(600);
+
 /// The driver, the app and WebKit start together, on a machine that may have other windows to open.
 const OPENING: Duration = Duration::from_secs(60);
 
@@ -32,6 +35,24 @@ pub async fn journey(
     setup: Setup,
     body: impl AsyncFnOnce(&Desk, &Window) -> Outcome,
 ) -> Outcome {
+    lasting(LONGEST, name, setup, body).await
+}
+
+/// The same for one that leaves an album of pictures.
+pub async fn sitting(
+    name: &str,
+    setup: Setup,
+    body: impl AsyncFnOnce(&Desk, &Window) -> Outcome,
+) -> Outcome {
+    lasting(LONGEST_ALBUM, name, setup, body).await
+}
+
+async fn lasting(
+    longest: Duration,
+    name: &str,
+    setup: Setup,
+    body: impl AsyncFnOnce(&Desk, &Window) -> Outcome,
+) -> Outcome {
     if no_window_wanted() {
         return Ok(());
     }
@@ -39,9 +60,9 @@ pub async fn journey(
     let window = timeout(OPENING, desk.open())
         .await
         .map_err(|_| "the window did not open")??;
-    let outcome = timeout(LONGEST, judged(body(&desk, &window)))
+    let outcome = timeout(longest, judged(body(&desk, &window)))
         .await
-        .unwrap_or_else(|_| Err(format!("not over after {LONGEST:?}").into()));
+        .unwrap_or_else(|_| Err(format!("not over after {longest:?}").into()));
     if let Err(error) = outcome {
         let picture = built()?.join("e2e").join(format!("{name}.png"));
         let where_it_is = match timeout(PATIENCE, window.screenshot(&picture)).await {

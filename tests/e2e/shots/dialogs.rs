@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Outcome,
     desk::Setup,
-    journey::journey,
+    journey::sitting,
     pages::{Inbox, Staff, Start},
     window::Window,
 };
@@ -32,7 +32,7 @@ async fn dialogs_in_english() -> Outcome {
 
 async fn dialogs(words: &Words) -> Outcome {
     let name = format!("shots-dialogs-{}", words.language);
-    journey(&name, Setup::default(), async |_, window| {
+    sitting(&name, Setup::default(), async |_, window| {
         let album = Album::of(words, window)?;
         let inbox = Inbox(window);
         Start(window).practise_in(words.language).await?;

@@ -7,7 +7,7 @@ use crate::{
     Outcome,
     desk::Setup,
     eventually::{PATIENCE, eventually},
-    journey::journey,
+    journey::sitting,
     pages::{Inbox, Picker, Staff, Start},
     panels::{CustomerPanel, Finder},
     stage::MINUTE,
@@ -35,7 +35,7 @@ async fn a_day_in_english() -> Outcome {
 
 async fn day(words: &Words) -> Outcome {
     let name = format!("shots-day-{}", words.language);
-    journey(&name, Setup::default(), async |_, window| {
+    sitting(&name, Setup::default(), async |_, window| {
         let album = Album::of(words, window)?;
         let (inbox, picker) = (Inbox(window), Picker(window));
         window.choose("start-language", words.language).await?;

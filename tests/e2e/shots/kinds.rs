@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Outcome,
     eventually::{PATIENCE, eventually},
-    journey::{journey, no_window_wanted},
+    journey::{no_window_wanted, sitting},
     ogg::silence,
     pages::{Inbox, Staff},
     panels::CustomerPanel,
@@ -50,7 +50,7 @@ async fn everything(words: &Words) -> Outcome {
     }
     let mut stage = Stage::start().await?;
     let name = format!("shots-kinds-{}", words.language);
-    journey(&name, setup_in(words, stage.setup()), async |_, window| {
+    sitting(&name, setup_in(words, stage.setup()), async |_, window| {
         let album = Album::of(words, window)?;
         let inbox = Inbox(window);
         Staff(window).sends_at_once().await?;

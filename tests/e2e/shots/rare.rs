@@ -8,7 +8,7 @@ use crate::{
     damaged::spoil,
     desk::Setup,
     eventually::{PATIENCE, eventually},
-    journey::{journey, no_window_wanted},
+    journey::{no_window_wanted, sitting},
     keyring::Keyring,
     pages::{Inbox, Staff, Start},
     panels::Assistant,
@@ -23,7 +23,7 @@ async fn what_did_not_simply_arrive() -> Outcome {
     }
     for words in &WORDS {
         let stage = Stage::start().await?;
-        journey(
+        sitting(
             "trouble",
             setup_in(words, stage.setup()),
             async |_, window| {
@@ -74,7 +74,7 @@ async fn the_start_that_finds_no_key_or_a_ruined_store() -> Outcome {
             keyring: Keyring::Missing,
             ..Setup::default()
         };
-        journey(
+        sitting(
             "shots-keyring",
             setup_in(words, setup),
             async |desk, window| {
@@ -123,7 +123,7 @@ async fn the_assistant_that_finds_something_wrong() -> Outcome {
     for words in &WORDS {
         let stage = Stage::start().await?;
         let setup = setup_in(words, stage.setup_to_connect());
-        journey("shots-connect", setup, async |_, window| {
+        sitting("shots-connect", setup, async |_, window| {
             let album = Album::of(words, window)?;
             let assistant = Assistant(window);
             window.click("choose-connect").await?;

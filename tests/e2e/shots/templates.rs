@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Outcome,
     desk::Setup,
-    journey::journey,
+    journey::sitting,
     pages::{Inbox, Picker, Start},
     window::Window,
 };
@@ -34,7 +34,7 @@ async fn templates_in_english() -> Outcome {
 
 async fn templates(words: &Words) -> Outcome {
     let name = format!("shots-templates-{}", words.language);
-    journey(&name, Setup::default(), async |_, window| {
+    sitting(&name, Setup::default(), async |_, window| {
         let album = Album::of(words, window)?;
         Start(window).practise_in(words.language).await?;
         window.leave_field().await?;

@@ -37,7 +37,6 @@ impl Shell {
             return Err(not_open());
         }
         let (store, key) = (session.desk.store.clone(), session.open_key.clone());
-        drop(session);
         let folder = self.folder(&door).ok_or_else(not_open)?;
         let (given, secrets, kept) = (door.given.clone(), self.secrets.clone(), key.kept);
         let (at, reading) = (folder.clone(), store.clone());
@@ -57,7 +56,8 @@ impl Shell {
             let (store, secrets) = (store.clone(), self.secrets.clone());
             blocking(move || left.save(&store, kept, &folder, &secrets)).await??;
         }
-        self.leave_session().await;
+        // Until the next one runs, the inbox is still read through this one.
+        session.stop().await;
         let start = self.run(&mut door, store, key).await;
         Ok(NumberRemoval::Removed { start })
     }

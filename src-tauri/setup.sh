@@ -19,6 +19,7 @@ need() { # need PACKAGE WHY: the command before it said whether it is there
 }
 command_there() { command -v "$1" >/dev/null 2>&1; }
 library_there() { command_there pkg-config && pkg-config --exists "$1" 2>/dev/null; }
+element_there() { command_there gst-inspect-1.0 && gst-inspect-1.0 --exists "$1" 2>/dev/null; }
 font_there() { command_there fc-list && [ -n "$(fc-list "$1" family 2>/dev/null)" ]; }
 
 { command_there cc && command_there make; } || need build-essential "the C compiler that SQLCipher is built with, and make"
@@ -33,6 +34,10 @@ if [ "$purpose" = test ]; then
     command_there xdotool || need xdotool "presses keys as a person does"
     command_there xclip || need xclip "puts things into the clipboard of that screen"
     command_there setxkbmap || need x11-xkb-utils "keyboards of other countries"
+    command_there gst-launch-1.0 || need gstreamer1.0-tools "makes a film and a voice note to play"
+    element_there x264enc || need gstreamer1.0-plugins-ugly "the picture of that film"
+    element_there avdec_h264 || need gstreamer1.0-libav "the sound of that film, and plays films in the window"
+    element_there qtdemux || need gstreamer1.0-plugins-good "opens films"
     command_there WebKitWebDriver || need webkit2gtk-driver "types and clicks in the window"
     command_there dbus-run-session || need dbus "a session bus of the tests' own"
     command_there gnome-keyring-daemon || need gnome-keyring "a keyring of the tests' own"

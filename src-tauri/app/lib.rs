@@ -49,6 +49,7 @@ pub fn run() {
             start::start_empty,
             start::check_access,
             start::connect_shop,
+            start::remove_number,
             start::painted,
             desk::list_threads,
             desk::thread_rows,

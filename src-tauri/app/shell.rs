@@ -1,18 +1,17 @@
 //! From the first window to an open profile: every step of the start, one at a time, and the session it leads to.
 
+mod numbers;
+
 use crate::{
     access::Access,
-    problem::{Answer, blocking, internal, not_open},
+    problem::{Answer, blocking, not_open},
     profile::{Folder, Profiles},
     secrets::Secrets,
     session::{Listeners, Session},
     store_key::{self, Kept, OpenKey, failed},
 };
-use cloud_api::{
-    client::{CallError, Client},
-    clock::Clock,
-};
-use inbox::view::{ClockView, Problem, Profile, Provider, StartState};
+use cloud_api::clock::Clock;
+use inbox::view::{ClockView, Problem, Profile, StartState};
 use secrecy::SecretString;
 use std::sync::{Arc, PoisonError, RwLock};
 use store::Store;
@@ -22,8 +21,6 @@ pub struct Shell {
     profiles: Profiles,
     secrets: Arc<Secrets>,
     listeners: Listeners,
-    /// Given from outside, for journeys through the window: opens the shop's profile with it.
-    given: Option<Access>,
     door: Mutex<Door>,
     session: RwLock<Option<Arc<Session>>>,
 }
@@ -32,6 +29,8 @@ pub struct Shell {
 #[derive(Default)]
 struct Door {
     profile: Option<Profile>,
+    /// Given from outside, for journeys through the window: opens the shop's profile with it.
+    given: Option<Access>,
     /// `None` before the first step.
     state: Option<StartState>,
     /// The key of a store that turned out to be damaged: its successor gets the same.
@@ -49,12 +48,15 @@ impl Shell {
         listeners: Listeners,
         given: Option<Access>,
     ) -> Self {
+        let door = Door {
+            given,
+            ..Door::default()
+        };
         Self {
             profiles,
             secrets: Arc::new(secrets),
             listeners,
-            given,
-            door: Mutex::default(),
+            door: Mutex::new(door),
             session: RwLock::default(),
         }
     }
@@ -76,7 +78,7 @@ impl Shell {
             None | Some(StartState::Failed { .. }) => {}
             Some(state) => return state.clone(),
         }
-        let profile = match &self.given {
+        let profile = match &door.given {
             Some(_) => Some(Profile::Shop),
             None => self.profiles.last(),
         };
@@ -90,25 +92,6 @@ impl Shell {
         let mut door = self.door.lock().await;
         door.tongue = tongue;
         self.open(&mut door, Profile::Practice).await
-    }
-
-    /// Connects the shop's numbers, after Meta has confirmed that each can be spoken for.
-    pub async fn connect_shop(&self, mut access: Access) -> Answer<StartState> {
-        let mut door = self.door.lock().await;
-        let client = access.client()?;
-        access.account.display = displayed(&client).await?;
-        for other in &mut access.account.others {
-            other.display = displayed(&client.with_number(&other.phone_number_id)).await?;
-        }
-        access.feed()?;
-        // Without it no customer's word would ever arrive; done twice it changes nothing.
-        if access.provider == Provider::Meta
-            && let Err(error) = client.subscribe().await
-        {
-            tracing::warn!(%error, "the account's webhooks could not be subscribed to");
-        }
-        door.access = Some(access);
-        Ok(self.open(&mut door, Profile::Shop).await)
     }
 
     /// After the keyring was unlocked, started or repaired.
@@ -290,7 +273,7 @@ impl Shell {
             Ok(session) => {
                 let needs_number = session.client.is_none();
                 let profile = session.profile.clone();
-                if self.given.is_none()
+                if door.given.is_none()
                     && let Err(error) = self.profiles.remember(&profile)
                 {
                     tracing::warn!(%error, "the next start will ask again");
@@ -313,7 +296,7 @@ impl Shell {
 
     async fn run_shop(&self, door: &mut Door, store: Arc<Store>, key: OpenKey) -> Answer<Session> {
         let folder = self.folder(door).ok_or_else(not_open)?;
-        let access = match &self.given {
+        let access = match &door.given {
             Some(given) => Some(given.clone()),
             None => {
                 let (store, kept) = (store.clone(), key.kept);
@@ -379,18 +362,4 @@ fn keep_or_load(
         }
         None => Access::load(store, kept, folder, secrets),
     }
-}
-
-/// How a number is written, from Meta; a provider that does not say leaves it to the first webhook.
-async fn displayed(client: &Client) -> Answer<String> {
-    match client.phone_number().await {
-        Ok(number) => Ok(number.display_phone_number),
-        Err(CallError::NotOffered) => Ok(String::new()),
-        Err(error) => Err(not_connected(&error)),
-    }
-}
-
-/// Why the number was not connected, as far as a person at the counter can act on it.
-fn not_connected(error: &CallError) -> Problem {
-    internal(error)
 }

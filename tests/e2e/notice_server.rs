@@ -117,6 +117,16 @@ impl Notices {
         .await
     }
 
+    /// Whether anybody on this bus goes by that name.
+    pub async fn beside(&self, name: &'static str) -> Outcome<bool> {
+        let bus = self.bus.clone();
+        let asked = tokio::task::spawn_blocking(move || {
+            let (bus_name, path) = ("org.freedesktop.DBus", "/org/freedesktop/DBus");
+            bus.call_method(Some(bus_name), path, Some(bus_name), "NameHasOwner", &name)
+        });
+        Ok(asked.await??.body().deserialize()?)
+    }
+
     /// Somebody clicks on it.
     pub async fn click(&self, notice: &Shown) -> Outcome {
         let (bus, id) = (self.bus.clone(), notice.id);

@@ -94,6 +94,62 @@ async fn keys_do_what_is_printed_on_them_on_keyboards_of_three_countries() -> Ou
     .await
 }
 
+#[tokio::test]
+async fn done_asleep_labelled_and_noted_by_real_keys() -> Outcome {
+    if no_window_wanted() {
+        return Ok(());
+    }
+    let stage = Stage::start().await?;
+    let screen = Screen::open()?;
+    let mut setup = stage.setup();
+    setup.environment.push(screen.environment());
+    journey("real-keys-done", setup, async |_, window| {
+        let inbox = Inbox(window);
+        stage.writes(JONAS, JONAS_NAME, "Was kostet das?").await?;
+        stage.set_clock(stage.clock.now() + 2_000, 1.0)?;
+        stage.lena_writes("Haben Sie heute noch offen?").await?;
+        inbox.until_listed(&[LENA_NAME, JONAS_NAME]).await?;
+        screen.look_at("Guichet")?;
+
+        for layout in ["us", "fr", "de"] {
+            screen.keyboard(layout)?;
+            inbox.open_thread(JONAS_NAME).await?;
+            inbox.until_open(JONAS_NAME).await?;
+            window.leave_field().await?;
+            screen.press(&["k"])?;
+            window.until_focused("thread-row").await?;
+            screen.press(&["Return"])?;
+            inbox.until_open(LENA_NAME).await?;
+            window.until_focused("composer").await?;
+            screen.press(&["Escape"])?;
+            window.until_focused("thread-row").await?;
+            for (key, shown) in [("s", "snooze-hour"), ("l", "labels-finish")] {
+                screen.press(&[key])?;
+                window.one(shown).await?;
+                screen.press(&["Escape"])?;
+                window.until_gone(shown).await?;
+                window.until_focused("thread-row").await?;
+            }
+            screen.press(&["n"])?;
+            window.until_focused("note").await?;
+            screen.press(&["Escape"])?;
+            window.until_focused("composer").await?;
+            screen.press(&["Escape"])?;
+            window.until_focused("thread-row").await?;
+
+            // Put away, the next one is there; and back again.
+            screen.press(&["e"])?;
+            inbox.until_listed(&[JONAS_NAME]).await?;
+            inbox.until_open(JONAS_NAME).await?;
+            screen.press(&["z"])?;
+            inbox.until_listed(&[LENA_NAME, JONAS_NAME]).await?;
+            inbox.until_open(LENA_NAME).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
 async fn until_dialog(window: &Window, open: bool) -> Outcome {
     window
         .until(&format!(

@@ -3,10 +3,14 @@
 
 use std::{
     io::{BufRead, BufReader, Write},
+    path::Path,
     process::{Child, Command, Stdio},
 };
 
-use crate::Outcome;
+use crate::{
+    Outcome,
+    eventually::{PATIENCE, eventually},
+};
 
 pub struct Screen {
     server: Child,
@@ -55,6 +59,53 @@ impl Screen {
             &["windowmove", window, "0", "0", "windowfocus", window],
         )
         .map(drop)
+    }
+
+    /// The dialog of the desktop that lies over the app, with the keyboard in it.
+    async fn dialog(&self) -> Outcome<String> {
+        let dialog = eventually("a dialog of the desktop opens", PATIENCE, async || {
+            Ok(self.dialogs()?.pop())
+        })
+        .await?;
+        self.tool("xdotool", &["windowfocus", "--sync", &dialog])?;
+        Ok(dialog)
+    }
+
+    /// Every window that has a name and is not the app's own.
+    fn dialogs(&self) -> Outcome<Vec<String>> {
+        let named = |name: &str| -> Vec<String> {
+            // Finding none is an error to the tool.
+            let found = self.tool("xdotool", &["search", "--onlyvisible", "--name", name]);
+            let found = found.unwrap_or_default();
+            found.lines().map(str::to_owned).collect()
+        };
+        let own = named("Guichet$");
+        Ok(named(".+")
+            .into_iter()
+            .filter(|id| !own.contains(id))
+            .collect())
+    }
+
+    /// Writes where a file lies, or is to lie, into the dialog that asks for it.
+    pub async fn answer_file_dialog(&self, file: &Path) -> Outcome {
+        self.dialog().await?;
+        self.write(&file.display().to_string())?;
+        self.press(&["Return"])?;
+        self.until_no_dialog().await
+    }
+
+    pub async fn leave_file_dialog(&self) -> Outcome {
+        self.dialog().await?;
+        self.press(&["Escape"])?;
+        self.until_no_dialog().await
+    }
+
+    async fn until_no_dialog(&self) -> Outcome {
+        eventually("the dialog is gone", PATIENCE, async || {
+            Ok(self.dialogs()?.is_empty().then_some(()))
+        })
+        .await?;
+        self.look_at("Guichet")
     }
 
     /// Presses keys by their X names, together where joined by `+`.

@@ -39,6 +39,8 @@ pub struct Stage {
     platform_url: String,
     platform: Option<Program>,
     relay: Option<Program>,
+    /// Further numbers of the account, as ID=DISPLAY.
+    others: &'static [&'static str],
     folder: TempDir,
     http: Client,
 }
@@ -46,6 +48,11 @@ pub struct Stage {
 impl Stage {
     /// Statuses come only when a journey sends them.
     pub async fn start() -> Outcome<Self> {
+        Self::start_with(&[]).await
+    }
+
+    /// The same where the account has further numbers, each as ID=DISPLAY.
+    pub async fn start_with(others: &'static [&'static str]) -> Outcome<Self> {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let folder = tempfile::tempdir()?;
         let clock = Clock::following(folder.path().join("clock"));
@@ -56,6 +63,7 @@ impl Stage {
             platform_url: String::new(),
             platform: None,
             relay: None,
+            others,
             folder,
             http: Client::builder().timeout(PATIENCE).no_proxy().build()?,
         };
@@ -99,6 +107,11 @@ impl Stage {
                 .args(["--webhook-url", &format!("{}/webhook", self.relay_url)])
                 .args(["--phone-number-id", NUMBER, "--waba-id", WABA])
                 .args(["--display-phone-number", DISPLAY])
+                .args(
+                    self.others
+                        .iter()
+                        .flat_map(|other| ["--other-number", other]),
+                )
                 .arg("--clock-file")
                 .arg(self.folder.path().join("clock"))
                 .arg("--state")

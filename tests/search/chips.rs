@@ -110,7 +110,7 @@ fn chips_narrow_what_is_found() {
         ("has:contact", "Rosa Probe"),
         (
             "has:link",
-            "schau: [https://]beispiel.example oder [www.]probe.example",
+            "schau: [https://beispiel.example] oder [www.probe.example]",
         ),
         (
             "schau has:link",
@@ -134,6 +134,36 @@ fn chips_narrow_what_is_found() {
         let page = find(&counter, &query(&format!("has:{has}")));
         let found: Vec<_> = page.hits.iter().map(|hit| hit.kind.as_str()).collect();
         assert_eq!(found, kinds);
+    }
+}
+
+#[test]
+fn a_link_is_what_the_window_makes_a_link_of_and_no_word_with_a_dot() {
+    let counter = Counter::open(NINE + 2 * HOUR);
+    for (minute, text) in [
+        "Siehe blumen-meyer.example/angebot!",
+        "Unter padaria.com.br",
+        "Danke.Bis morgen",
+        "Im Anhang: liste.pdf",
+        "HTTPS://Beispiel.example",
+        "an anna@beispiel.com",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        write(&counter, LENA, minute as i64, text);
+    }
+    for (typed, found) in [
+        (
+            "has:link",
+            "[HTTPS://Beispiel.example]\nUnter [padaria.com.br]\nSiehe [blumen-meyer.example/angebot]!",
+        ),
+        ("angebot has:link", "Siehe blumen-meyer.example/[angebot]!"),
+        ("si has:link", "[Si]ehe blumen-meyer.example/angebot!"),
+        ("danke has:link", ""),
+        ("has:link from:lena", ""),
+    ] {
+        assert_eq!(hits(&counter, &query(typed)), found, "{typed}");
     }
 }
 

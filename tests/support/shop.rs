@@ -12,6 +12,7 @@ use cloud_api::{
 };
 use inbox::{
     desk::{Account, Desk},
+    fact::Number,
     platform_clock::PlatformClock,
     run, thread_with,
     view::{Body, DeliveryState, MessageRow, Place, SendResult, Settings, WindowView},
@@ -19,6 +20,7 @@ use inbox::{
 use practice::{Accepted, Config, Control, Fault, Platform, StatusPlan, Write};
 use relay::Running;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
+use store::Store;
 use tempfile::TempDir;
 use tokio::{net::TcpListener, sync::Mutex, task::JoinHandle};
 
@@ -36,6 +38,8 @@ pub struct Shop {
     pub control: Control,
     pub desk: Arc<Desk>,
     pub client: Client,
+    /// The number that customers write to.
+    written_to: String,
     relay: Mutex<Option<Running>>,
     relay_address: SocketAddr,
     loops: Vec<JoinHandle<()>>,
@@ -52,11 +56,20 @@ impl Drop for Shop {
 impl Shop {
     /// Opens at nine, without an undo delay; statuses come when they are asked for.
     pub async fn open() -> Self {
+        Self::open_with(&[]).await
+    }
+
+    /// The same with further numbers of its account: their ids, and how they are written.
+    pub async fn open_with(others: &[(&str, &str)]) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let directory = crate::scratch::directory();
         let clock = Clock::adjustable();
         clock.set(NINE, 0.0).expect("a clock that can be set");
-        let config = Config::local(clock.clone());
+        let own = |&(id, display): &(&str, &str)| (id.to_owned(), display.to_owned());
+        let config = Config {
+            other_numbers: others.iter().map(own).collect(),
+            ..Config::local(clock.clone())
+        };
         let platform = Platform::start(config.clone())
             .await
             .expect("a practice platform");
@@ -74,20 +87,19 @@ impl Shop {
             phone_number_id: config.phone_number_id.clone(),
             display: config.display_phone_number.clone(),
             waba_id: config.waba_id.clone(),
-            ..Account::default()
+            others: others
+                .iter()
+                .map(|&(id, display)| Number {
+                    phone_number_id: id.to_owned(),
+                    display: display.to_owned(),
+                })
+                .collect(),
         };
         let store = Arc::new(crate::scratch::store(
             &directory.path().join("profile"),
             NINE,
         ));
-        let desk = Desk::new(
-            store,
-            Arc::new(PlatformClock::on(clock.clone())),
-            account,
-            Arc::new(Doorbell::default()),
-        )
-        .expect("a desk");
-        let desk = Arc::new(desk);
+        let desk = desk(store, &clock, account);
         let settings = desk.settings().expect("settings");
         desk.save_settings(&Settings {
             undo_ms: 0,
@@ -95,34 +107,53 @@ impl Shop {
         })
         .expect("settings are kept");
 
-        let mut client = Client::new(client::Config {
+        let written_to = config.phone_number_id.clone();
+        let client = Client::new(client::Config {
             base_url: platform.base_url(),
             connect_timeout: Duration::from_millis(300),
             answer_timeout: Duration::from_millis(300),
             ..client::Config::new(config.phone_number_id, config.waba_id, config.token)
         })
         .expect("a client");
-        run::listen_to_meta(&desk, &mut client);
-        let mut feed =
-            FeedClient::new(&relay.base_url(), BEARER.to_owned().into()).expect("a feed");
-        run::listen_to_relay(&desk, &mut feed);
-        let loops = vec![
-            tokio::spawn(run::fetch(desk.clone(), feed, client.clone())),
-            tokio::spawn(run::dispatch(desk.clone(), client.clone())),
-            tokio::spawn(run::download_files(desk.clone(), client.clone())),
-            tokio::spawn(run::send_receipts(desk.clone(), client.clone())),
-        ];
-        Self {
+        let mut shop = Self {
             directory,
             clock,
             platform,
             control,
             desk,
             client,
+            written_to,
             relay: Mutex::new(Some(relay)),
             relay_address,
-            loops,
+            loops: Vec::new(),
+        };
+        shop.run();
+        shop
+    }
+
+    /// Everything that runs beside the desk.
+    fn run(&mut self) {
+        let (desk, mut client) = (&self.desk, self.client.clone());
+        run::listen_to_meta(desk, &mut client);
+        let relay = format!("http://{}", self.relay_address);
+        let mut feed = FeedClient::new(&relay, BEARER.to_owned().into()).expect("a feed");
+        run::listen_to_relay(desk, &mut feed);
+        self.loops = vec![
+            tokio::spawn(run::fetch(desk.clone(), feed, client.clone())),
+            tokio::spawn(run::dispatch(desk.clone(), client.clone())),
+            tokio::spawn(run::download_files(desk.clone(), client.clone())),
+            tokio::spawn(run::send_receipts(desk.clone(), client.clone())),
+        ];
+    }
+
+    /// Other numbers are connected from now on: the open store gets a new desk, as in the app.
+    pub fn answers_from(&mut self, numbers: Vec<Number>) {
+        for task in self.loops.drain(..) {
+            task.abort();
         }
+        let account = self.desk.account.clone().with_numbers(numbers);
+        self.desk = desk(self.desk.store.clone(), &self.clock, account);
+        self.run();
     }
 
     /// Whole seconds: that is all a `Date` header tells.
@@ -197,7 +228,7 @@ impl Shop {
     }
 
     fn thread(&self) -> Option<i64> {
-        let number = &self.desk.account.phone_number_id;
+        let number = &self.written_to;
         let found = self
             .desk
             .store
@@ -297,6 +328,12 @@ impl Shop {
         }
         picture
     }
+}
+
+fn desk(store: Arc<Store>, clock: &Clock, account: Account) -> Arc<Desk> {
+    let clock = Arc::new(PlatformClock::on(clock.clone()));
+    let desk = Desk::new(store, clock, account, Arc::new(Doorbell::default()));
+    Arc::new(desk.expect("a desk"))
 }
 
 fn line(row: &MessageRow) -> String {

@@ -5,7 +5,7 @@ use crate::{access::Access, problem::Answer};
 use cloud_api::clock::Clock;
 use inbox::{
     access,
-    view::{AccessCheck, AccessForm, AccessStep, StartState},
+    view::{AccessCheck, AccessForm, AccessStep, NumberRemoval, StartState},
 };
 use uuid::Uuid;
 
@@ -60,6 +60,11 @@ pub async fn connect_shop(
 ) -> Answer<StartState> {
     let access = Access::of_form(&form, &numbers);
     shell.connect_shop(access).await
+}
+
+#[tauri::command]
+pub async fn remove_number(shell: TheShell<'_>, phone_number_id: String) -> Answer<NumberRemoval> {
+    shell.remove_number(phone_number_id).await
 }
 
 /// The first picture is on the screen; said aloud where somebody measures.

@@ -24,6 +24,8 @@ pub struct Situation<'a> {
     /// We block this customer; Meta refuses every kind of message to him (130403, Meta, "Block users").
     pub blocked: bool,
     pub hold: Option<&'a Hold>,
+    /// The business number of the thread, as it is written, where the account does not answer from it.
+    pub unconnected: Option<String>,
     pub message: Intent<'a>,
 }
 
@@ -66,6 +68,9 @@ pub fn refusals(situation: &Situation<'_>) -> Vec<Refusal> {
     }
     if situation.blocked {
         reasons.push(Refusal::Blocked);
+    }
+    if let Some(number) = situation.unconnected.clone() {
+        reasons.push(Refusal::NotConnected { number });
     }
     match situation.message {
         Intent::Template(None) => reasons.push(Refusal::TemplateUnknown),
@@ -198,6 +203,7 @@ mod tests {
                 peer: &peer,
                 blocked,
                 hold: None,
+                unconnected: None,
                 message,
             });
             assert_eq!(found, expected, "{what}");

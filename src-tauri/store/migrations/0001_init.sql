@@ -217,6 +217,8 @@ CREATE UNIQUE INDEX message_by_outbox ON message (outbox_id) WHERE outbox_id <> 
 CREATE INDEX message_loose ON message (loose_wa) WHERE loose_wa <> '';
 CREATE INDEX message_by_person ON message (person_id, number_id, direction, at);
 CREATE INDEX message_by_kind ON message (kind) WHERE kind <> 'text';
+-- Messages with an address on the web in them: `holds_link` is `store::search`'s.
+CREATE INDEX message_link ON message (id) WHERE holds_link(body);
 CREATE INDEX message_template ON message (thread_id, at) WHERE is_template = 1;
 CREATE INDEX message_imported ON message (origin) WHERE origin = 1;
 

@@ -1,6 +1,7 @@
 //! What somebody might send to harm or to mislead is shown as text, and nothing comes of it.
 
 mod kinds;
+mod merging;
 mod texts;
 
 use std::{io::ErrorKind, net::TcpListener, time::Duration};

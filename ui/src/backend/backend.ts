@@ -18,6 +18,7 @@ import type { LabelCount } from "./generated/LabelCount";
 import type { Lookalike } from "./generated/Lookalike";
 import type { MarkChange } from "./generated/MarkChange";
 import type { MessagePage } from "./generated/MessagePage";
+import type { NumberRemoval } from "./generated/NumberRemoval";
 import type { OwnNumber } from "./generated/OwnNumber";
 import type { Place } from "./generated/Place";
 import type { Problem } from "./generated/Problem";
@@ -71,6 +72,8 @@ export interface Backend {
   checkAccess(form: AccessForm, step: AccessStep): Promise<AccessCheck>;
   /** `numbers`: phone number ids that are answered from here, the first one being the main one. */
   connectShop(form: AccessForm, numbers: string[]): Promise<StartState>;
+  /** Nothing is sent from it any more; its conversations stay. */
+  removeNumber(phoneNumberId: string): Promise<NumberRemoval>;
 
   listThreads(query: ThreadQuery, before: ThreadCursor | null, limit: number): Promise<ThreadPage>;
   threadRows(threadIds: number[]): Promise<ThreadRow[]>;

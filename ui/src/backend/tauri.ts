@@ -25,6 +25,7 @@ export const tauri: Backend = {
   startEmpty: () => invoke("start_empty"),
   checkAccess: (form, step) => invoke("check_access", { form, step }),
   connectShop: (form, numbers) => invoke("connect_shop", { form, numbers }),
+  removeNumber: (phoneNumberId) => invoke("remove_number", { phoneNumberId }),
 
   listThreads: (query, before, limit) => invoke("list_threads", { query, before, limit }),
   threadRows: (threadIds) => invoke("thread_rows", { threadIds }),

@@ -116,11 +116,23 @@ export class Session {
     return this.settings?.soon_ms ?? SOON;
   }
 
+  /** Takes one of the shop's numbers away. False: it is the only one, and stays. */
+  async removeNumber(phoneNumberId: string): Promise<boolean> {
+    const removal = await this.backend.removeNumber(phoneNumberId);
+    if (removal.kind === "last_one") return false;
+    await this.step(() => Promise.resolve(removal.start));
+    return true;
+  }
+
   /** Runs a step of the start (open, unlock, choose) and goes where it leads. */
   async step(call: () => Promise<StartState>): Promise<void> {
     try {
       const next = await call();
-      if (next.kind === "ready") await this.#enter();
+      if (next.kind === "ready") {
+        // What is open belongs to the profile that was left: its threads bear the same ids as others here.
+        if (this.profile !== null && this.profile !== next.profile) await this.opening.close();
+        await this.#enter();
+      }
       this.start = next;
       this.connecting = false;
     } catch (error) {
@@ -209,6 +221,7 @@ export class Session {
       this.sections.reload(),
       this.labels.reload(),
       this.connection.reload(),
+      this.conversation.reload(),
     ]);
     // Nobody waits for it: what waits for Meta's review has to be known before Meta answers.
     this.review.changed();

@@ -63,6 +63,11 @@ export function refusalText(refusal: Refusal, now: number, locale: string): Told
       return { sentence: m.refusal_no_recipient(), next: m.refusal_no_recipient_next() };
     case "blocked":
       return { sentence: m.refusal_blocked(), next: m.refusal_blocked_next() };
+    case "not_connected":
+      return {
+        sentence: m.refusal_not_connected({ number: refusal.number }),
+        next: m.refusal_not_connected_next(),
+      };
     case "attachment":
       return { sentence: m.refusal_attachment(), next: m.refusal_attachment_next() };
     case "clock_unknown":

@@ -45,7 +45,9 @@ impl Desk {
             }
             if gather::is_unseen(&thread, &gather::seen_of(&thread), &me) {
                 facts.push(seen(db, &thread, &me, thread.newest_arrival, now)?);
-                if settings::settings(db)?.send_read_receipts {
+                if settings::settings(db)?.send_read_receipts
+                    && self.unconnected(db, thread.number_id)?.is_none()
+                {
                     self.tell_the_customer(db, &thread)?;
                 }
             }

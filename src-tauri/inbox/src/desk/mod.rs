@@ -31,7 +31,8 @@ use crate::{
 use cloud_api::error::classify;
 use std::sync::{Arc, Mutex, PoisonError};
 use store::{
-    Result, Store, StoreError, attachment, media, message, notice, number, outbox, setting,
+    Connection, Result, Store, StoreError, attachment, media, message, notice, number, outbox,
+    setting,
 };
 use tokio::sync::Notify;
 
@@ -57,6 +58,23 @@ impl Account {
         };
         let all = std::iter::once(main).chain(self.others.iter().cloned());
         all.filter(|number| !number.phone_number_id.is_empty())
+    }
+
+    pub fn answers_from(&self, phone_number_id: &str) -> bool {
+        self.numbers().any(|n| n.phone_number_id == phone_number_id)
+    }
+
+    /// The same account with these numbers, the first one being the main one.
+    #[must_use]
+    pub fn with_numbers(self, numbers: impl IntoIterator<Item = Number>) -> Self {
+        let mut numbers = numbers.into_iter();
+        let main = numbers.next().unwrap_or_default();
+        Self {
+            phone_number_id: main.phone_number_id,
+            display: main.display,
+            waba_id: self.waba_id,
+            others: numbers.collect(),
+        }
     }
 }
 
@@ -131,6 +149,17 @@ impl Desk {
             phone_number_id: self.account.phone_number_id.clone(),
             display: self.account.display.clone(),
         }
+    }
+
+    /// How a business number is written, where nothing may be sent from it.
+    pub(crate) fn unconnected(&self, db: &Connection, number_id: i64) -> Result<Option<String>> {
+        let number = Number::stored(db, number_id)?;
+        let id = number.phone_number_id;
+        if id.is_empty() || self.account.answers_from(&id) {
+            return Ok(None);
+        }
+        let named = number.display;
+        Ok(Some(if named.is_empty() { id } else { named }))
     }
 
     /// Applies facts and tells the window.

@@ -224,6 +224,7 @@ impl Desk {
             peer: &peer,
             blocked: thread.blocked,
             hold: hold.as_ref(),
+            unconnected: self.unconnected(db, thread.number_id)?,
             message: Intent::of(&parcel.content, row.as_ref()),
         });
         let reasons = self.with_obstacle(db, reasons, row.as_ref(), now)?;

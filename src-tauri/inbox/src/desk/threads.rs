@@ -63,7 +63,7 @@ impl Desk {
                 seen if thread.newest_arrival > seen => thread::first_unread(db, thread_id, seen)?,
                 _ => None,
             };
-            let text_refused = text_refused(db, &thread, look.now, look.margin)?;
+            let text_refused = self.text_refused(db, &thread, &look)?;
             let number_id = thread.number_id;
             let attachments = super::writing::beside(db, &thread)?;
             let row = look.row(db, thread)?;
@@ -88,6 +88,22 @@ impl Desk {
                 text_refused,
             })
         })
+    }
+
+    /// What any text would meet now.
+    fn text_refused(&self, db: &Connection, thread: &Thread, look: &Look) -> Result<Vec<Refusal>> {
+        let peer = peer(db, thread)?;
+        let hold = notice::hold(db, crate::apply::SENDING)?;
+        Ok(send_policy::refusals(&Situation {
+            now: look.now,
+            window: Known::from_columns(thread.inbound_at, thread.closed_at),
+            margin: look.margin,
+            peer: &peer,
+            blocked: thread.blocked,
+            hold: hold.as_ref(),
+            unconnected: self.unconnected(db, thread.number_id)?,
+            message: Intent::FreeForm,
+        }))
     }
 }
 
@@ -156,21 +172,6 @@ fn some(text: String) -> Option<String> {
 fn state(thread: &Thread) -> Option<DeliveryState> {
     (thread.preview_out && !thread.preview_state.is_empty())
         .then(|| outbox::state_named(&thread.preview_state))
-}
-
-/// What any text would meet now.
-fn text_refused(db: &Connection, thread: &Thread, now: i64, margin: i64) -> Result<Vec<Refusal>> {
-    let peer = peer(db, thread)?;
-    let hold = notice::hold(db, crate::apply::SENDING)?;
-    Ok(send_policy::refusals(&Situation {
-        now,
-        window: Known::from_columns(thread.inbound_at, thread.closed_at),
-        margin,
-        peer: &peer,
-        blocked: thread.blocked,
-        hold: hold.as_ref(),
-        message: Intent::FreeForm,
-    }))
 }
 
 pub(super) fn window(thread: &Thread, now: i64, margin: i64, unsure: Option<i64>) -> WindowView {

@@ -17,7 +17,8 @@ pub async fn block(
 ) -> Result<BlockResult> {
     let (phone_number_id, peer) = desk.whom(thread_id)?;
     let not_reached = |message: String| BlockResult::NotReached { message };
-    let Some(client) = client else {
+    let connected = desk.account.answers_from(&phone_number_id);
+    let Some(client) = client.filter(|_| connected) else {
         return Ok(not_reached(String::new()));
     };
     let client = client.with_number(&phone_number_id);

@@ -30,7 +30,7 @@ pub(super) enum Verdict {
     Upload(Box<Attachment>),
     /// Nothing goes out for now.
     Wait,
-    /// Its window closed while it waited: a draft again, never a red bubble.
+    /// Its window closed, or its number was taken away, while it waited: a draft again, never a red bubble.
     Back,
     No {
         code: i64,
@@ -62,13 +62,17 @@ pub(super) fn judge(desk: &Desk, db: &Connection, item: &OutboxItem, now: i64) -
         peer: &peer,
         blocked: thread.blocked,
         hold: hold.as_ref(),
+        unconnected: desk.unconnected(db, item.number_id)?,
         message: Intent::of(&content, row.as_ref()),
     });
     let reasons = desk.with_obstacle(db, reasons, row.as_ref(), now)?;
-    let window_is_shut = |r: &Refusal| {
+    let cannot_leave = |r: &Refusal| {
         matches!(
             r,
-            Refusal::WindowClosed { .. } | Refusal::WindowNever | Refusal::WindowEnding { .. }
+            Refusal::WindowClosed { .. }
+                | Refusal::WindowNever
+                | Refusal::WindowEnding { .. }
+                | Refusal::NotConnected { .. }
         )
     };
     Ok(match reasons.first() {
@@ -81,7 +85,7 @@ pub(super) fn judge(desk: &Desk, db: &Connection, item: &OutboxItem, now: i64) -
             })),
             Err(verdict) => verdict,
         },
-        Some(_) if reasons.iter().any(window_is_shut) => Verdict::Back,
+        Some(_) if reasons.iter().any(cannot_leave) => Verdict::Back,
         Some(Refusal::OnHold { .. }) => Verdict::Wait,
         Some(Refusal::Blocked) => Verdict::No {
             code: 130_403,

@@ -82,7 +82,7 @@ crossing! {
         Done,
         /// Meta takes blocks only of people who wrote in the last 24 hours.
         NotRecent,
-        /// No number is connected, or Meta could not be reached.
+        /// The number of the thread is not connected, or Meta could not be reached.
         NotReached { message: String },
         Refused { code: i64, message: String },
     }

@@ -81,6 +81,8 @@ crossing! {
         NoRecipient,
         /// We blocked this customer.
         Blocked,
+        /// Nothing is sent from this number of ours: it is not, or no longer, connected.
+        NotConnected { number: String },
         /// A file beside the text cannot be sent.
         Attachment { id: String, why: AttachmentRefusal },
         /// The time is not known well enough: the platform has not been reached since the start.

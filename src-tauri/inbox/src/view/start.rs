@@ -24,6 +24,14 @@ crossing! {
         Failed { message: String },
     }
 
+    /// What became of the wish to take a number away.
+    #[serde(tag = "kind", rename_all = "snake_case")]
+    pub enum NumberRemoval {
+        Removed { start: StartState },
+        /// It is the only one: without any number nothing could come in or go out.
+        LastOne,
+    }
+
     #[serde(rename_all = "snake_case")]
     pub enum Profile {
         Practice,

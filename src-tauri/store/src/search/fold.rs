@@ -140,7 +140,7 @@ fn base(c: char) -> char {
 }
 
 /// Makes `folded(text)` known to a connection: the schema asks it for what the search indexes hold.
-pub fn teach(db: &Connection) -> rusqlite::Result<()> {
+pub(super) fn teach(db: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8
         | FunctionFlags::SQLITE_DETERMINISTIC
         | FunctionFlags::SQLITE_INNOCUOUS;

@@ -1,10 +1,10 @@
 //! Messages that fit, page by page, newest first.
 //!
-//! Whatever is asked, rows come from one of four sources in the order of their ids and are checked one by one:
-//! a few threads that are short enough to be read whole, the trigram index, the index of kinds, or simply all
+//! Whatever is asked, rows come from one of five sources in the order of their ids and are checked one by one:
+//! a few threads that are short enough to be read whole, the trigram index, the index of kinds or of links, or all
 //! messages from the newest back. What a page looks at is bounded; where it stopped, the next one begins.
 
-use super::{fold::Folded, people, snippet, words::Words};
+use super::{fold::Folded, links, people, snippet, words::Words};
 use crate::{
     error::Result,
     message::{IN, LINE, OUT},
@@ -97,7 +97,7 @@ pub fn page(db: &Connection, wanted: &Wanted, from: Option<i64>, limit: usize) -
             }
             exhausted
         }
-        None => match hunt.must_hold.question() {
+        None => match wanted.text.question() {
             Some(question) => {
                 let mut statement = db.prepare_cached(&format!(
                     "{ROW} FROM message_fts JOIN message m ON m.id = message_fts.rowid
@@ -106,7 +106,11 @@ pub fn page(db: &Connection, wanted: &Wanted, from: Option<i64>, limit: usize) -
                 hunt.follow(&mut statement, &[&question, &from])?
             }
             None => {
-                let mut statement = db.prepare_cached(&by_kind(wanted.kinds))?;
+                let all = match wanted.link {
+                    true => format!("{ROW} {WITH_LINK}"),
+                    false => by_kind(wanted.kinds),
+                };
+                let mut statement = db.prepare_cached(&all)?;
                 hunt.follow(&mut statement, &[&from])?
             }
         },
@@ -118,6 +122,9 @@ pub fn page(db: &Connection, wanted: &Wanted, from: Option<i64>, limit: usize) -
 }
 
 const ROW: &str = "SELECT m.id, m.thread_id, m.at, m.arrived, m.direction, m.kind, m.shown AND m.revoked_at < 0, m.body";
+
+/// Every message with a link, newest first; in the words of its index, so that that is known to hold them.
+const WITH_LINK: &str = "FROM message m WHERE holds_link(body) AND m.id < ?1 ORDER BY m.id DESC";
 
 /// Every message of these kinds, newest first; of every kind if none is named.
 fn by_kind(kinds: &[&str]) -> String {
@@ -137,8 +144,6 @@ struct Hunt<'a> {
     db: &'a Connection,
     wanted: &'a Wanted,
     limit: usize,
-    /// The text, and a link if there has to be one.
-    must_hold: Words,
     /// Whose threads fit, as far as was asked.
     threads: HashMap<i64, bool>,
     hits: Vec<Hit>,
@@ -152,16 +157,10 @@ struct Hunt<'a> {
 
 impl<'a> Hunt<'a> {
     fn new(db: &'a Connection, wanted: &'a Wanted, limit: usize) -> Self {
-        let must_hold = if wanted.link {
-            wanted.text.and(&Words::links())
-        } else {
-            wanted.text.clone()
-        };
         Self {
             db,
             wanted,
             limit,
-            must_hold,
             threads: HashMap::new(),
             hits: Vec::new(),
             last: i64::MAX,
@@ -223,17 +222,20 @@ impl<'a> Hunt<'a> {
         if body.is_empty() && direction == LINE {
             return Ok(());
         }
-        if !self.must_hold.is_empty() {
-            self.folded.read(body, self.must_hold.both_ways());
-            if !self.must_hold.fit(&self.folded) {
+        if wanted.link && !links::any(body) {
+            return Ok(());
+        }
+        if !wanted.text.is_empty() {
+            self.folded.read(body, wanted.text.both_ways());
+            if !wanted.text.fit(&self.folded) {
                 return Ok(());
             }
         }
         if self.thread_fits(thread_id)? {
-            let marked = if wanted.text.is_empty() {
-                &self.must_hold
+            let marked = if wanted.text.is_empty() && wanted.link {
+                links::places(body)
             } else {
-                &wanted.text
+                wanted.text.places(body)
             };
             self.hits.push(Hit {
                 message_id: self.last,

@@ -21,12 +21,21 @@
 //! ([`messages`]), whatever was asked: a page may hold few hits, or none, and still say where the next begins.
 
 mod fold;
+mod links;
 mod messages;
 mod people;
 mod snippet;
 mod words;
 
-pub use fold::{plain, teach};
+pub use fold::plain;
 pub use messages::{Hit, Page, Sender, Wanted, page};
 pub use people::{Person, people};
 pub use words::Words;
+
+use rusqlite::Connection;
+
+/// Makes the schema's own functions known to a connection.
+pub fn teach(db: &Connection) -> rusqlite::Result<()> {
+    fold::teach(db)?;
+    links::teach(db)
+}

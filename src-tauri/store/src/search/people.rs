@@ -47,7 +47,7 @@ impl Proposed {
     fn person(&self, words: &Words) -> Person {
         let fits = |line: &&str| !words.places(line).is_empty();
         let line = self.terms.lines().find(fits).unwrap_or_default();
-        let marked = snippet::around(line, words);
+        let marked = snippet::around(line, words.places(line));
         let number = !line.is_empty() && line.bytes().all(|b| b.is_ascii_digit());
         Person {
             thread_id: self.id,

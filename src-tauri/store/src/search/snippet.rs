@@ -1,6 +1,6 @@
 //! The few words around a hit, cut where a reader would cut.
 
-use super::{fold::is_mark, words::Words};
+use super::fold::is_mark;
 
 /// Characters shown at most, without marks and dots.
 const LENGTH: usize = 80;
@@ -12,13 +12,13 @@ const SLACK: usize = 16;
 const BEGIN: char = '\u{2}';
 const END: char = '\u{3}';
 
-/// About eighty characters of `text` around the first place of `words`, every hit between U+0002 and U+0003;
+/// About eighty characters of `text` around the first of `places` (the bytes at which the first and the last
+/// character of a hit begin, in the order of the text), every hit between U+0002 and U+0003;
 /// the beginning of the text where there is none. On one line.
-pub(super) fn around(text: &str, words: &Words) -> String {
+pub(super) fn around(text: &str, places: Vec<(usize, usize)>) -> String {
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let at = |byte: usize| chars.partition_point(|(start, _)| *start < byte);
-    let hits: Vec<(usize, usize)> = words
-        .places(text)
+    let hits: Vec<(usize, usize)> = places
         .into_iter()
         .map(|(first, last)| {
             let mut behind = at(last) + 1;
@@ -103,9 +103,10 @@ fn hangs_on(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::Words;
 
     fn shown(text: &str, typed: &str) -> String {
-        around(text, &Words::of(typed))
+        around(text, Words::of(typed).places(text))
             .replace(BEGIN, "[")
             .replace(END, "]")
     }

@@ -19,8 +19,8 @@ pub struct Words(Vec<Word>);
 /// One word, or a part of one, or what stood in quotes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Word {
-    /// Folded; one of them is enough.
-    spellings: Vec<String>,
+    /// Folded.
+    spelling: String,
     /// With umlauts written out, where it has any or may mean one: this in a text read the same way fits too.
     written: Option<String>,
     /// Too short for the index; then it is the beginning of a word, in scripts that have such.
@@ -68,22 +68,8 @@ impl Words {
         Self::of(text)
     }
 
-    /// Addresses on the web.
-    pub fn links() -> Self {
-        let spellings = ["http://", "https://", "www."].map(str::to_owned).into();
-        Self(vec![Word {
-            spellings,
-            written: None,
-            place: Place::Anywhere,
-        }])
-    }
-
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
-    }
-
-    pub(super) fn and(&self, other: &Self) -> Self {
-        Self(self.0.iter().chain(&other.0).cloned().collect())
     }
 
     /// Whether texts have to be read both ways umlauts are written.
@@ -105,9 +91,7 @@ impl Words {
             .then(|| fold_mapped(text, Umlauts::Written));
         let mut places = Vec::new();
         for word in &self.0 {
-            for spelling in &word.spellings {
-                word.all_places(&plain, &origin, spelling, &mut places);
-            }
+            word.all_places(&plain, &origin, &word.spelling, &mut places);
             if let (Some(spelling), Some((text, origin))) = (&word.written, &written) {
                 word.all_places(text, origin, spelling, &mut places);
             }
@@ -149,15 +133,14 @@ impl Word {
         let umlauts =
             written != spelled || next_umlaut(&spelled.chars().collect::<Vec<_>>(), 0).is_some();
         Some(Self {
-            spellings: vec![spelled],
+            spelling: spelled,
             written: umlauts.then_some(written),
             place,
         })
     }
 
     fn fits(&self, text: &Folded) -> bool {
-        let plain = |spelling: &String| self.find(text.plain(), spelling, 0).is_some();
-        self.spellings.iter().any(plain)
+        self.find(text.plain(), &self.spelling, 0).is_some()
             || self
                 .written
                 .as_ref()
@@ -198,9 +181,7 @@ impl Word {
         if let Some(question) = self.written.as_deref().and_then(both_in_the_index) {
             return Some(question);
         }
-        let ways = self.spellings.iter();
-        let ways: Vec<String> = ways.filter_map(|spelling| trigrams(spelling)).collect();
-        Some(format!("({})", ways.join(" OR ")))
+        Some(format!("({})", trigrams(&self.spelling)?))
     }
 }
 

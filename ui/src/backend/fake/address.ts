@@ -7,6 +7,7 @@ import { acquaint } from "./acquaintance";
 import { FakeBackend } from "./fake";
 import { hostileTexts } from "./hostile";
 import { everyKind } from "./kinds";
+import { ONE, TWO } from "./numbers";
 import { manyTemplates } from "./template_catalogue";
 import { livedIn } from "./template_shelf";
 import { bodyOf, delivery, message } from "./world";
@@ -94,6 +95,7 @@ export function fakeFromAddress(query: string): FakeBackend {
       me: "Anna Berg",
       hours: { days: asked.has("hours") ? WEEK : [] },
     },
+    numbers: asked.has("numbers") ? TWO : ONE,
     laptopAheadBy: asked.has("skew") ? 250_000 : null,
     connection: {
       unsure_since: asked.has("unsure") ? NOON - 14 * 60_000 : null,

@@ -11,6 +11,7 @@ import type { CustomerChange } from "../generated/CustomerChange";
 import type { DeliveryState } from "../generated/DeliveryState";
 import type { MarkChange } from "../generated/MarkChange";
 import type { MessageRow } from "../generated/MessageRow";
+import type { OwnNumber } from "../generated/OwnNumber";
 import type { Place } from "../generated/Place";
 import type { QuickReply } from "../generated/QuickReply";
 import type { Refusal } from "../generated/Refusal";
@@ -34,6 +35,7 @@ import { block, candidates, customerOf, describe, merge, unmerge } from "./custo
 import { countsOf, fits, mark, sectionOf } from "./marks";
 import type { FakeCore } from "./parts";
 import { mediaOf } from "./media";
+import { ONE, removeNumber } from "./numbers";
 import { replies } from "./replies";
 import { find } from "./search";
 import { FakeDrafts } from "./template_drafts";
@@ -61,6 +63,7 @@ export interface FakeOptions {
   settings?: Partial<Settings>;
   connection?: Partial<ConnectionView>;
   laptopAheadBy?: number | null;
+  numbers?: OwnNumber[];
 }
 
 /** Later than any moment of a test. */
@@ -76,6 +79,7 @@ export class FakeBackend implements Backend, FakeCore {
   });
   threads: Thread[];
   readonly templateStore: FakeTemplates;
+  numbers: OwnNumber[];
   settingsView: Settings;
   connectionView: ConnectionView;
   saved: { threadId: number; text: string }[] = [];
@@ -100,6 +104,7 @@ export class FakeBackend implements Backend, FakeCore {
     this.#laptopAheadBy = options.laptopAheadBy ?? null;
     this.threads = makeThreads(options.lang ?? "en", this.now());
     this.replies = replies(options.lang ?? "en");
+    this.numbers = options.numbers ?? ONE;
     this.settingsView = {
       language: options.lang ?? "en",
       theme: "",
@@ -185,7 +190,10 @@ export class FakeBackend implements Backend, FakeCore {
   restoreBackup = async () => (this.#start = READY);
   startEmpty = async () => (this.#start = READY);
   checkAccess = async (form: AccessForm, step: AccessStep) => check(form, step);
-  connectShop = async () => (this.#start = { kind: "ready", profile: "shop", needs_number: false });
+  connectShop = async () => {
+    this.numbers = this.numbers.map((number) => ({ ...number, connected: true }));
+    return (this.#start = { kind: "ready", profile: "shop", needs_number: false });
+  };
 
   // ---- reading ----
   async listThreads(query: ThreadQuery, before: ThreadCursor | null, limit: number): Promise<ThreadPage> {
@@ -215,9 +223,8 @@ export class FakeBackend implements Backend, FakeCore {
   }
   sectionCounts = async (query: ThreadQuery) => countsOf(this, query);
   markThreads = async (ids: number[], change: MarkChange) => mark(this, ids, change);
-  ownNumbers = async () => [
-    { number_id: 1, phone_number_id: "100", display: "+49 30 231250", connected: true },
-  ];
+  ownNumbers = async () => this.numbers;
+  removeNumber = async (phoneNumberId: string) => removeNumber(this, phoneNumberId);
   arrivals = async (ids: number[]) => arrivalsOf(this, ids);
 
   async threadHead(threadId: number) {
@@ -473,6 +480,8 @@ export class FakeBackend implements Backend, FakeCore {
   textRefusals(thread: Thread): Refusal[] {
     const hold = this.connectionView.hold;
     if (hold) return [{ reason: "on_hold", ...hold }];
+    const number = this.numbers[0];
+    if (number && !number.connected) return [{ reason: "not_connected", number: number.display }];
     const window = this.windowOf(thread);
     if (window.state === "never") return [{ reason: "window_never" }];
     if (window.state === "closed")

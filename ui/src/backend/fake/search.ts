@@ -7,6 +7,9 @@ import type { SearchPage } from "../generated/SearchPage";
 import type { SearchQuery } from "../generated/SearchQuery";
 import type { FakeCore } from "./parts";
 import type { Thread } from "./world";
+import { addressesIn } from "../../text/addresses";
+
+const holdsLink = (text: string) => [...addressesIn(text).values()].some(({ kind }) => kind === "link");
 
 type Row = Thread["messages"][number];
 
@@ -101,8 +104,7 @@ function hitOf(thread: Thread, row: Row, query: SearchQuery, words: string[]): S
   if (query.from !== null && (query.from === "me") !== outgoing) return null;
   if (query.before !== null && row.at >= query.before) return null;
   if (query.after !== null && row.at < query.after) return null;
-  if (query.has === "link" ? !/https?:/u.test(text) : query.has !== null && !isKind(kind, query.has))
-    return null;
+  if (query.has === "link" ? !holdsLink(text) : query.has !== null && !isKind(kind, query.has)) return null;
   const snippet = around(text, words);
   if (snippet === null) return null;
   return {

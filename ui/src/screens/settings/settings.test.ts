@@ -4,6 +4,7 @@ import { tick } from "svelte";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import App from "../../App.svelte";
 import { FakeBackend, type FakeOptions } from "../../backend/fake/fake";
+import { TWO } from "../../backend/fake/numbers";
 import { Session } from "../../state/session.svelte";
 
 const NOW = new Date(2026, 10, 20, 14, 0, 0).getTime();
@@ -205,6 +206,41 @@ test.each(["practice", "shop"] as const)(
     expect(screen.getByTestId("settings")).toBeTruthy();
   },
 );
+
+describe("a number", () => {
+  const shop = { start: { kind: "ready", profile: "shop", needs_number: false } } as const;
+  const removers = () => screen.queryAllByTestId("settings-number-remove");
+  const rows = () => screen.getAllByTestId("settings-number").map((row) => row.textContent);
+
+  test("is taken away after a question that names it, and can be connected again", async () => {
+    const backend = await openSettings({ ...shop, numbers: TWO });
+    expect(removers().map((button) => button.ariaLabel)).toEqual([
+      "Remove +49 30 231250",
+      "Remove +49 30 231251",
+    ]);
+    await fireEvent.click(removers()[0] as HTMLElement);
+    await settle(50);
+    expect(screen.getByText("Remove +49 30 231250?")).toBeTruthy();
+    expect(backend.numbers.every((number) => number.connected)).toBe(true);
+    await fireEvent.click(screen.getByTestId("settings-number-remove-do"));
+    await settle(50);
+    expect(screen.queryByTestId("settings-number-remove-do")).toBeNull();
+    expect(rows()[0]).toContain("Not connected");
+    expect(screen.getByTestId("settings-number-removed").textContent).toContain("+49 30 231250 was removed");
+    expect(document.activeElement?.textContent).toBe("Numbers");
+    expect(removers()).toEqual([]);
+    await fireEvent.click(screen.getByTestId("settings-number-again"));
+    await settle(50);
+    expect(session.connecting).toBe(true);
+  });
+
+  test("stays where it is the only one, and it is said why", async () => {
+    const backend = await openSettings(shop);
+    expect(removers()).toEqual([]);
+    expect(screen.getByText(/The only number stays/)).toBeTruthy();
+    expect(await backend.removeNumber("100")).toEqual({ kind: "last_one" });
+  });
+});
 
 test("the names at the side lead to the parts", async () => {
   await openSettings();

@@ -1,5 +1,6 @@
 import { fireEvent, screen } from "@testing-library/svelte";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { TWO } from "../../../backend/fake/numbers";
 import { HOUR } from "../../../text/countdown";
 import {
   attach,
@@ -10,6 +11,7 @@ import {
   last,
   open,
   PICTURE,
+  session,
   settle,
   shelved,
   standStill,
@@ -116,6 +118,22 @@ describe("the field", () => {
     await fireEvent.click(screen.getByTestId("unblock"));
     await settle(50);
     expect(composer().value).toBe("Dear Aylin");
+  });
+
+  test("gives way where the number was taken away, what waited is back, and it returns with the number", async () => {
+    const start = { kind: "ready", profile: "shop", needs_number: false } as const;
+    await open(3, { start, numbers: TWO });
+    await type("On its way");
+    await fireEvent.click(screen.getByTestId("send"));
+    await settle(50);
+    await session.removeNumber("100");
+    await settle(50);
+    expect(screen.queryByTestId("composer")).toBeNull();
+    expect(screen.getByTestId("away").textContent).toContain("+49 30 231250 is not connected");
+    expect(screen.getByTestId("draft-kept").textContent).toContain("On its way");
+    await session.step(() => backend.connectShop());
+    await settle(50);
+    expect(composer().value).toBe("On its way");
   });
 
   test("shows text and files that are kept when the window closes", async () => {

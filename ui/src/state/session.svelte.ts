@@ -197,7 +197,10 @@ export class Session {
       this.alerts.start(),
       this.spelling.start(),
     ];
-    const onLeave = () => void this.drafts.flush();
+    const onLeave = () => {
+      void this.drafts.flush();
+      void this.templates.forms.flush();
+    };
     addEventListener("pagehide", onLeave);
     addEventListener("blur", onLeave);
     this.#stops.push(() => {

@@ -125,8 +125,6 @@ export interface Backend {
     mimeType: string,
     bytes: ArrayBuffer,
   ): Promise<AttachmentView>;
-  /** What is filled in and not sent; comes back with the template as `kept`. Only where the core keeps it. */
-  saveTemplateValues?(threadId: number, choice: TemplateChoice): Promise<void>;
   templateDrafts(): Promise<TemplateDraft[]>;
   /** Resolves to its id. */
   saveTemplateDraft(draft: TemplateDraft): Promise<string>;

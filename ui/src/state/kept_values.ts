@@ -1,10 +1,14 @@
 // Saves what is filled into a template, soon after it is typed, as a half-written answer is (drafts.ts): it survives
 // a switch of threads, a crash and a restart. A core that keeps no values is asked nothing.
 
-import type { Backend } from "../backend/backend";
+import type { SlotValue } from "../backend/generated/SlotValue";
 import type { TemplateChoice } from "../backend/generated/TemplateChoice";
 
 const DELAY = 250;
+
+export interface KeepsValues {
+  saveTemplateValues?(threadId: number, name: string, language: string, values: SlotValue[]): Promise<void>;
+}
 
 interface Kept {
   threadId: number;
@@ -19,7 +23,7 @@ export class KeptValues {
   #inFlight: Promise<void> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private backend: Pick<Backend, "saveTemplateValues">) {}
+  constructor(private backend: KeepsValues) {}
 
   set(threadId: number, choice: TemplateChoice): void {
     if (!this.backend.saveTemplateValues) return;
@@ -47,7 +51,8 @@ export class KeptValues {
 
   async #save(key: string, kept: Kept): Promise<void> {
     try {
-      await this.backend.saveTemplateValues?.(kept.threadId, kept.choice);
+      const { name, language, values } = kept.choice;
+      await this.backend.saveTemplateValues?.(kept.threadId, name, language, values);
     } catch {
       // For the next flush, unless something newer was typed meanwhile.
       if (!this.#waiting.has(key)) this.#waiting.set(key, kept);

@@ -11,7 +11,7 @@ import type { TemplateSlot } from "../backend/generated/TemplateSlot";
 import type { TemplateView } from "../backend/generated/TemplateView";
 import { fileFault, type FileFault, type FileSlotKind } from "../text/template_file";
 import { isFileKind } from "../text/slots";
-import { KeptValues } from "./kept_values";
+import { KeptValues, type KeepsValues } from "./kept_values";
 
 export interface FilledFile {
   filename: string;
@@ -176,7 +176,7 @@ export class TemplateForms {
   /** Kept values that have left by now, in a list from before. */
   #spent = new WeakSet<readonly SlotValue[]>();
 
-  constructor(private backend: Pick<Backend, "attachForTemplate" | "attachment" | "saveTemplateValues">) {
+  constructor(private backend: Pick<Backend, "attachForTemplate" | "attachment"> & KeepsValues) {
     this.#kept = new KeptValues(backend);
   }
 

@@ -341,8 +341,6 @@ export class FakeBackend implements Backend, FakeCore {
     this.templateStore.change(name, language, { favourite });
   templateChecked = async (name: string, language: string) =>
     this.templateStore.change(name, language, { checked_at: this.now() });
-  saveTemplateValues = async (threadId: number, choice: TemplateChoice) =>
-    this.templateStore.keep(threadId, choice);
   attachForTemplate = async (_: number, kind: string, filename: string, mime: string, bytes: ArrayBuffer) =>
     this.templateStore.attach(kind, filename, mime, bytes);
   templateDrafts = async () => this.drafting.list();

@@ -4,7 +4,6 @@ import type { AttachmentView } from "../generated/AttachmentView";
 import type { Body } from "../generated/Body";
 import type { SendResult } from "../generated/SendResult";
 import type { SlotRefusal } from "../generated/SlotRefusal";
-import type { SlotValue } from "../generated/SlotValue";
 import type { SyncFailure } from "../generated/SyncFailure";
 import type { TemplateButtonView } from "../generated/TemplateButtonView";
 import type { TemplateChoice } from "../generated/TemplateChoice";
@@ -37,8 +36,6 @@ export class FakeTemplates {
   /** The next sync fails like this. */
   failWith: Omit<SyncFailure, "at"> | null = null;
   syncs = 0;
-  /** What was filled in and not sent, by thread, name and language. */
-  kept = new Map<string, SlotValue[]>();
 
   constructor(private core: FakeCore) {
     this.all = catalogue(core.now());
@@ -103,10 +100,6 @@ export class FakeTemplates {
     return { id, kind, filename, mime_type, size, refused };
   }
 
-  keep(threadId: number, { name, language, values }: TemplateChoice): void {
-    this.kept.set(`${threadId} ${name} ${language}`, values);
-  }
-
   send(thread: Thread, choice: TemplateChoice): SendResult {
     const view = this.all.find((one) => one.name === choice.name && one.language === choice.language);
     if (!view) return { kind: "refused", reasons: [{ reason: "template_unknown" }] };
@@ -116,7 +109,6 @@ export class FakeTemplates {
     const slots = view.slots.flatMap((slot) => this.#refused(slot, values[slot.key] ?? ""));
     if (slots.length > 0) return { kind: "refused", reasons: [{ reason: "template_values", slots }] };
     view.last_used_at = this.core.now();
-    this.kept.delete(`${thread.id} ${choice.name} ${choice.language}`);
     return this.core.queue(thread, message(this.core.now(), "out", sentBody(view, values)));
   }
 
@@ -128,7 +120,7 @@ export class FakeTemplates {
     return [];
   }
 
-  #for(thread: Thread, view: TemplateView): TemplateView & { kept: SlotValue[] } {
+  #for(thread: Thread, view: TemplateView): TemplateView {
     const named = thread.name.text !== thread.name.phone && !thread.name.text.startsWith("@");
     const first = named ? (thread.name.text.split(" ")[0] ?? null) : null;
     const propose = (slot: TemplateSlot): TemplateSlot => {
@@ -138,8 +130,7 @@ export class FakeTemplates {
       if (slot.key === "body:time") return { ...slot, proposed: "14:30", source: "last_time" };
       return slot;
     };
-    const kept = this.kept.get(`${thread.id} ${view.name} ${view.language}`) ?? [];
-    return { ...view, slots: view.slots.map(propose), kept };
+    return { ...view, slots: view.slots.map(propose) };
   }
 
   #proposal(thread: Thread, language: string): TemplateList["proposal"] {

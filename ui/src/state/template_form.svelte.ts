@@ -25,7 +25,7 @@ export interface FilledFile {
 
 export class TemplateForm {
   /** By slot key; a slot that nobody touched has what the core proposes. */
-  typed = $state<Record<string, string>>({});
+  typed: Record<string, string>;
   files = $state.raw<Record<string, FilledFile>>({});
   /** The warning about unanswered templates was under somebody's eyes. */
   warned = $state(false);
@@ -38,7 +38,7 @@ export class TemplateForm {
     kept: readonly SlotValue[] = [],
     private keep: (form: TemplateForm) => void = () => undefined,
   ) {
-    for (const { key, text } of kept) this.typed[key] = text;
+    this.typed = $state(Object.fromEntries(kept.map(({ key, text }) => [key, text])));
   }
 
   type(key: string, text: string): void {
@@ -51,9 +51,7 @@ export class TemplateForm {
   }
 
   refuse(slots: readonly SlotRefusal[], values: Readonly<Record<string, string>>): void {
-    this.#refused = Object.fromEntries(
-      slots.map(({ key, why }) => [key, { value: values[key] ?? "", why }]),
-    );
+    this.#refused = Object.fromEntries(slots.map(({ key, why }) => [key, { value: values[key] ?? "", why }]));
   }
 
   /** Holds as long as the value is the one that was refused. */
@@ -192,17 +190,9 @@ export class TemplateForms {
 
   of(threadId: number, template: TemplateView): TemplateForm {
     const key = `${threadId} ${templateKey(template)}`;
-    let form = this.#forms.get(key);
-    if (!form) {
-      const { name, language } = template;
-      const kept = keptIn(template);
-      form = new TemplateForm(this.backend, threadId, this.#spent.has(kept) ? NONE : kept, ({ typed }) => {
-        const values = Object.entries(typed).map(([slot, text]) => ({ key: slot, text }));
-        this.#kept.set(threadId, { name, language, values });
-      });
-      this.#forms.set(key, form);
-    }
-    return form;
+    const form = this.#forms.get(key);
+    const kept = keptIn(template);
+    return form ?? this.#make(threadId, template, this.#spent.has(kept) ? NONE : kept);
   }
 
   /** Resolves when what was typed is saved. */
@@ -236,6 +226,13 @@ export class TemplateForms {
     if (this.#sent.size > REMEMBERED) this.#sent.delete(this.#sent.keys().next().value ?? "");
   }
 
+  /** As it was sent once, known by the message itself. */
+  fill(threadId: number, choice: TemplateChoice): void {
+    const form = this.#make(threadId, choice, choice.values);
+    form.save();
+    this.choose(threadId, choice);
+  }
+
   /** Its form with the old values, where it is remembered; `null` where it is not. */
   bringBack(outboxId: string): { threadId: number } | null {
     const sent = this.#sent.get(outboxId);
@@ -244,5 +241,19 @@ export class TemplateForms {
     sent.form.save();
     this.#chosen = { ...this.#chosen, [sent.threadId]: sent.key };
     return sent;
+  }
+
+  #make(
+    threadId: number,
+    template: { name: string; language: string },
+    kept: readonly SlotValue[],
+  ): TemplateForm {
+    const { name, language } = template;
+    const form = new TemplateForm(this.backend, threadId, kept, ({ typed }) => {
+      const values = Object.entries(typed).map(([key, text]) => ({ key, text }));
+      this.#kept.set(threadId, { name, language, values });
+    });
+    this.#forms.set(`${threadId} ${templateKey(template)}`, form);
+    return form;
   }
 }

@@ -226,8 +226,7 @@ export class TemplateReview {
   #hear(templates: readonly TemplateView[]): void {
     for (const news of this.#news.hear(templates)) {
       const last = this.handedIn;
-      if (last && key(last) === key(news.template))
-        this.handedIn = { ...last, status: news.template.status };
+      if (last && key(last) === key(news.template)) this.handedIn = { ...last, status: news.template.status };
       this.context.tell(news);
     }
   }

@@ -150,6 +150,25 @@ describe("the editor", () => {
     expect(screen.getByTestId("sample-file").textContent).toContain("cake.png");
   });
 
+  test("says how much of the sample Meta has", async () => {
+    const backend = await openTemplates();
+    await write();
+    let answer: () => void = () => undefined;
+    vi.spyOn(backend, "submitTemplate").mockImplementation(
+      () => new Promise((done) => (answer = () => done({ outcome: "not_reached" }))),
+    );
+    await click("editor-hand-in");
+    await settle(50);
+    const bar = screen.getByRole("progressbar");
+    expect(bar.getAttribute("aria-valuenow")).toBeNull();
+    backend.uploading({ outbox_id: backend.drafting.drafts[0]?.id ?? "", sent: 2, total: 8 });
+    await settle();
+    expect(bar.getAttribute("aria-valuenow")).toBe("25");
+    answer();
+    await settle(50);
+    expect(screen.queryByRole("progressbar")).toBeNull();
+  });
+
   test("name and language of an existing one stay, and the limits of changes are said", async () => {
     await openTemplates();
     await fireEvent.click(within(row("order_ready", "de")).getByTestId("review-edit"));

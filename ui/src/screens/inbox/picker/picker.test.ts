@@ -426,3 +426,21 @@ test("a template that changed at Meta says what, and opens again with the old va
   await settle(60);
   expect(slots()[1]?.value).toBe("4711");
 });
+
+test("a failed one from before a restart opens with what it says was filled in", async () => {
+  const values = [{ key: "body:2", text: "4711" }];
+  const choice = { name: "order_ready", language: "de", values };
+  const drift = [{ what: "text" as const }];
+  const failure = { code: 132000, name: "template_parameter_count", details: null, drift, choice };
+  await openPicker((backend) => {
+    const row = message(NOW - 60_000, "out", bodyOf("template", "?"), {
+      outbox_id: "earlier",
+      delivery: delivery("failed", NOW - 60_000, { failure }),
+    });
+    backend.thread(CLOSED).messages = [...backend.thread(CLOSED).messages, row];
+  });
+  await fireEvent.click(screen.getByTestId("failed-drift"));
+  await settle(60);
+  expect(slots().map(({ value }) => value)).toEqual(["Rafael", "4711"]);
+  expect(screen.getByTestId("template-preview").textContent).toContain("Guten Tag Rafael");
+});

@@ -317,6 +317,17 @@ describe("the form", () => {
     expect(document.activeElement).toBe(send());
   });
 
+  test("an offer ends on a usual evening by one press", async () => {
+    await openPicker();
+    await choose("weekend");
+    const [today, tomorrow] = screen.getAllByTestId("slot-moment-usual");
+    expect(today?.textContent).toBe("18:00");
+    await fireEvent.click(tomorrow as HTMLElement);
+    expect(screen.getByTestId<HTMLInputElement>("slot-moment").value).toBe("2026-11-21T18:00");
+    expect(tomorrow?.getAttribute("aria-pressed")).toBe("true");
+    expect(screen.getByTestId("template-preview").textContent).toContain("Ends in 28 hours");
+  });
+
   test("slots of one part share what Meta allows it", async () => {
     await openPicker();
     await choose("order ready");

@@ -56,6 +56,23 @@ describe("the editor", () => {
     expect(toasts().join()).toContain("Approved, can be sent now: cake_ready (English)");
   });
 
+  test("a changed one is heard of though no list has shown it waiting", async () => {
+    const backend = await openTemplates();
+    const submit = backend.submitTemplate;
+    vi.spyOn(backend, "submitTemplate").mockImplementation(async (id) => {
+      const result = await submit(id);
+      backend.drafting.settle("order_ready", "en", "APPROVED");
+      return result;
+    });
+    await fireEvent.click(within(row("order_ready", "en")).getByTestId("review-edit"));
+    await settle(50);
+    await type("editor-body", "Hello {{1}}, your order {{2}} is ready. You can collect it until 7 pm.");
+    await click("editor-hand-in");
+    await settle(1500);
+    expect(toasts().join()).toContain("Approved, can be sent now: order_ready (English)");
+    expect(screen.getByTestId("handed-in").textContent).toContain("is approved");
+  });
+
   test("asks once about what is risky", async () => {
     const backend = await openTemplates();
     const submit = vi.spyOn(backend, "submitTemplate");

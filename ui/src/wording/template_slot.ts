@@ -8,7 +8,6 @@ import { sizeText } from "../text/size";
 import type { SlotFault } from "../text/slots";
 import type { FileFault } from "../text/template_file";
 import { headerKind } from "./template_part";
-import { USUAL_VARIABLES } from "./template_rule";
 
 function sentence(label: string): string {
   const words = label.replaceAll("_", " ");
@@ -23,7 +22,7 @@ const PLACE: Record<string, () => string> = {
 };
 
 const labelled = (label: string) =>
-  /^\d+$/u.test(label) ? m.picker_slot_numbered({ label }) : sentence(USUAL_VARIABLES[label]?.() ?? label);
+  /^\d+$/u.test(label) ? m.picker_slot_numbered({ label }) : sentence(label);
 
 /** "First name", "Field 2", "Link of “Track”", "Card 1 · Picture". */
 export function slotLabel(slot: TemplateSlot, template: Pick<TemplateView, "parts">): string {

@@ -1,6 +1,6 @@
-import { render, screen } from "@testing-library/svelte";
+import { fireEvent, render, screen } from "@testing-library/svelte";
 import axe from "axe-core";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { TemplateButtonView } from "../backend/generated/TemplateButtonView";
 import type { TemplateParts } from "../backend/generated/TemplateParts";
 import TemplatePreview from "./TemplatePreview.svelte";
@@ -74,5 +74,52 @@ describe("the preview", () => {
     expect((await axe.run(shown(), { rules: { "color-contrast": { enabled: false } } })).violations).toEqual(
       [],
     );
+  });
+
+  test("goes from card to card by keys and by buttons", async () => {
+    const card = { header: null, body: "One of them", buttons: [quick("Buy")] };
+    const wide = { scrollWidth: 664, clientWidth: 300 };
+    for (const [name, value] of Object.entries(wide))
+      vi.spyOn(HTMLElement.prototype, name as "scrollWidth", "get").mockReturnValue(value);
+    vi.spyOn(HTMLElement.prototype, "offsetLeft", "get").mockImplementation(function (this: HTMLElement) {
+      return this.className.includes("card")
+        ? 224 * [...(this.parentElement?.children ?? [])].indexOf(this)
+        : 0;
+    });
+    vi.spyOn(HTMLElement.prototype, "scrollTo").mockImplementation(function (this: HTMLElement, to: unknown) {
+      this.scrollLeft = (to as ScrollToOptions).left ?? 0;
+    } as HTMLElement["scrollTo"]);
+    render(TemplatePreview, { parts: parts({ cards: [card, card, card] }) });
+    const cards = screen.getByTestId("cards");
+    await fireEvent.scroll(cards);
+    cards.focus();
+    await fireEvent.keyDown(cards, { key: "ArrowRight" });
+    expect(cards.scrollLeft).toBe(224);
+    expect(screen.getByText("Card 2 of 3")).not.toBeNull();
+    await fireEvent.keyDown(cards, { key: "End" });
+    expect(cards.scrollLeft).toBe(448);
+    await fireEvent.click(screen.getByTestId("card-before"));
+    expect(cards.scrollLeft).toBe(224);
+    await fireEvent.keyDown(cards, { key: "Home" });
+    expect(cards.scrollLeft).toBe(0);
+    expect(screen.getByTestId<HTMLButtonElement>("card-before").disabled).toBe(true);
+  });
+
+  test("lets each text run in its own direction", () => {
+    const arabic = "مرحبًا {{1}}، طلبك جاهز";
+    const card = { header: null, body: arabic, buttons: [quick("اشترِ")] };
+    render(TemplatePreview, {
+      parts: parts({
+        header: { kind: "text", text: arabic },
+        body: `${arabic}\nYour order is ready`,
+        footer: "مخبز السوق",
+        buttons: [quick("سآتي اليوم")],
+        cards: [card],
+        offer: { text: "خصم", has_expiration: false },
+      }),
+    });
+    const texts = [...shown().querySelectorAll<HTMLElement>(".rich, .one span, .offer strong")];
+    expect(texts).toHaveLength(7);
+    expect(texts.map((one) => one.getAttribute("dir"))).toEqual(texts.map(() => "auto"));
   });
 });

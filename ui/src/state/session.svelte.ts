@@ -7,6 +7,7 @@ import type { Problem } from "../backend/generated/Problem";
 import type { Profile } from "../backend/generated/Profile";
 import type { Settings } from "../backend/generated/Settings";
 import type { StartState } from "../backend/generated/StartState";
+import type { TemplateChoice } from "../backend/generated/TemplateChoice";
 import type { Assistant } from "./access.svelte";
 import { Alerts } from "./alerts.svelte";
 import { Connection } from "./connection.svelte";
@@ -154,14 +155,16 @@ export class Session {
     this.problem = isProblem(error) ? error : { code: "internal", message: String(error) };
   }
 
-  /** A template that was sent stands in the picker again, as it was filled in. Where that is forgotten, by its name. */
-  templateAgain(outboxId: string, name?: string): void {
+  /** A template that was sent stands in the picker again, as it was filled in: as it is remembered here, else as the
+      message itself says (`choice`), else by its name alone. */
+  templateAgain(outboxId: string, name?: string, choice?: TemplateChoice | null): void {
     const { conversation, templates } = this;
     const threadId = conversation.threadId;
     const back = templates.forms.bringBack(outboxId);
     if (threadId === null || (!back && name === undefined)) return;
     if (back && back.threadId !== threadId) return;
-    if (!back) templates.choosing = name ?? null;
+    if (!back && choice) templates.forms.fill(threadId, choice);
+    else if (!back) templates.choosing = name ?? null;
     if (conversation.foot !== "picker") conversation.writing.picking = true;
   }
 
@@ -209,7 +212,10 @@ export class Session {
       this.alerts.start(),
       this.spelling.start(),
     ];
-    const onLeave = () => void this.drafts.flush();
+    const onLeave = () => {
+      void this.drafts.flush();
+      void this.templates.forms.flush();
+    };
     addEventListener("pagehide", onLeave);
     addEventListener("blur", onLeave);
     this.#stops.push(() => {

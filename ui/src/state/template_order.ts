@@ -63,9 +63,9 @@ export interface Searchable {
   hay: string;
 }
 
-/** Folded once, so that a key press only looks. */
+/** Folded and put in order once, so that a key press only looks. */
 export function searchable(templates: readonly TemplateView[]): Searchable[] {
-  return templates.map((template) => ({
+  return templates.toSorted(byName).map((template) => ({
     template,
     hay: fold(
       [
@@ -91,8 +91,9 @@ export function groupsOf(
     .filter(
       ({ template, hay }) => words.every((word) => hay.includes(word)) && belongs(template, filter, now),
     )
-    .map(({ template }) => template)
-    .sort((a, b) => ORDER[sort](a, b) || byName(a, b));
+    .map(({ template }) => template);
+  // By name they stand already, and those that are alike stay so.
+  if (sort !== "name") found.sort(ORDER[sort]);
   const groups = new Map<string, TemplateView[]>();
   for (const template of found) {
     const rows = groups.get(template.name);
@@ -102,8 +103,32 @@ export function groupsOf(
   return [...groups].map(([name, rows]) => ({ name, rows }));
 }
 
+/** One template in the list: the first of a name bears its heading. */
+export interface Line {
+  key: string;
+  template: TemplateView;
+  first: boolean;
+  last: boolean;
+  /** How many languages of its name are shown. */
+  count: number;
+}
+
+export function linesOf(groups: readonly Group[]): Line[] {
+  return groups.flatMap(({ name, rows }) =>
+    rows.map((template, at) => ({
+      key: `${name} ${template.language}`,
+      template,
+      first: at === 0,
+      last: at === rows.length - 1,
+      count: rows.length,
+    })),
+  );
+}
+
+/** Names are small letters, digits and underscores: nothing that a language would order otherwise. */
 const byName = (a: TemplateView, b: TemplateView) =>
-  a.name.localeCompare(b.name) || a.language.localeCompare(b.language);
+  compare(a.name, b.name) || compare(a.language, b.language);
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Few sends say little: without them the order would be that of luck. */
 function answerRate({ figures }: TemplateView): number {

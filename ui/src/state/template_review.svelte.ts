@@ -11,6 +11,7 @@ import type { TemplateView } from "../backend/generated/TemplateView";
 import { draftFrom, emptyDraft } from "../text/template_draft";
 import { runner } from "./runner";
 import { TemplateEditor } from "./template_editor.svelte";
+import { TemplateNews, type News } from "./template_news";
 import type { Filter, SortBy } from "./template_order";
 import { throttled } from "./throttle";
 
@@ -23,12 +24,6 @@ export interface HandedIn {
   asked: string;
   status: string;
   category: string;
-}
-
-/** What was heard of a template since the last list. */
-export interface News {
-  kind: "approved" | "rejected";
-  template: TemplateView;
 }
 
 const key = ({ name, language }: { name: string; language: string }) => `${name} ${language}`;
@@ -47,7 +42,7 @@ export class TemplateReview {
   /** The last one that was handed in, until it is put away. */
   handedIn = $state.raw<HandedIn | null>(null);
 
-  #known = new Map<string, string>();
+  #news = new TemplateNews();
   /** Its draft was made by opening an existing template. */
   #onlyOpened: TemplateEditor | null = null;
   #follow = throttled(() => this.guard(this.reload()), FOLLOW);
@@ -88,19 +83,17 @@ export class TemplateReview {
 
   reload = runner(async () => {
     const [list, drafts] = await Promise.all([this.backend.templates(null), this.backend.templateDrafts()]);
+    const editor = this.editor;
+    const original = editor && this.original(editor.draft);
     this.list = list;
     this.drafts = drafts;
-    this.#hear(list.templates);
-    const editor = this.editor;
     // It was not certain whether Meta had it; the new list says that it has, and the core has put the draft away.
     if (editor?.result?.outcome === "doubtful" && !drafts.some(({ id }) => id === editor.draft.id)) {
       editor.leaveBehind();
-      this.#handedIn(editor.draft, {
-        outcome: "handed_in",
-        status: "PENDING",
-        category: editor.draft.category,
-      });
+      const { category } = editor.draft;
+      this.#handedIn(editor.draft, { outcome: "handed_in", status: "PENDING", category }, original);
     }
+    this.#hear(list.templates);
   });
 
   async sync(): Promise<void> {
@@ -164,9 +157,10 @@ export class TemplateReview {
   async handIn(): Promise<SubmitResult | null> {
     const editor = this.editor;
     if (!editor) return null;
+    const original = this.original(editor.draft);
     const result = await editor.handIn();
     if (result?.outcome === "handed_in") {
-      this.#handedIn(editor.draft, result);
+      this.#handedIn(editor.draft, result, original);
       await this.reload();
     }
     return result;
@@ -204,7 +198,11 @@ export class TemplateReview {
     return result;
   }
 
-  #handedIn(draft: TemplateDraft, result: Extract<SubmitResult, { outcome: "handed_in" }>): void {
+  #handedIn(
+    draft: TemplateDraft,
+    result: Extract<SubmitResult, { outcome: "handed_in" }>,
+    original: TemplateView | null,
+  ): void {
     this.handedIn = {
       name: draft.name,
       language: draft.language,
@@ -212,8 +210,7 @@ export class TemplateReview {
       status: result.status,
       category: result.category,
     };
-    // What waits is heard of, even if the list has never shown it waiting. A changed one stands there as it was.
-    if (draft.edits === null) this.#known.set(key(draft), result.status);
+    this.#news.handedIn(draft, result.status, original);
     this.editor = null;
     this.place = "list";
   }
@@ -227,14 +224,10 @@ export class TemplateReview {
   }
 
   #hear(templates: readonly TemplateView[]): void {
-    for (const template of templates) {
-      const before = this.#known.get(key(template));
-      this.#known.set(key(template), template.status);
-      if (before !== "PENDING" && before !== "IN_APPEAL") continue;
+    for (const news of this.#news.hear(templates)) {
       const last = this.handedIn;
-      if (last && key(last) === key(template)) this.handedIn = { ...last, status: template.status };
-      if (template.status === "APPROVED") this.context.tell({ kind: "approved", template });
-      else if (template.status === "REJECTED") this.context.tell({ kind: "rejected", template });
+      if (last && key(last) === key(news.template)) this.handedIn = { ...last, status: news.template.status };
+      this.context.tell(news);
     }
   }
 }

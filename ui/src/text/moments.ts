@@ -9,6 +9,14 @@ function formatter(locale: string, name: string, options: Intl.DateTimeFormatOpt
   return found;
 }
 
+const ago = new Map<string, Intl.RelativeTimeFormat>();
+
+function relative(locale: string): Intl.RelativeTimeFormat {
+  let found = ago.get(locale);
+  if (!found) ago.set(locale, (found = new Intl.RelativeTimeFormat(locale, { numeric: "auto" })));
+  return found;
+}
+
 export function sameDay(a: number, b: number): boolean {
   return new Date(a).toDateString() === new Date(b).toDateString();
 }
@@ -56,7 +64,7 @@ export function fullMoment(at: number, locale: string): string {
 export function dayLine(at: number, now: number, locale: string): string {
   const days = daysBetween(at, now);
   if (days === 0 || days === 1) {
-    const word = new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(-days, "day");
+    const word = relative(locale).format(-days, "day");
     return word.charAt(0).toLocaleUpperCase(locale) + word.slice(1);
   }
   const options: Intl.DateTimeFormatOptions = { weekday: "long", day: "numeric", month: "long" };
@@ -73,7 +81,7 @@ export function dateAndTime(at: number, locale: string): string {
 
 /** `2 minutes ago`, as coarse as it may be. */
 export function agoText(at: number, now: number, locale: string): string {
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  const format = relative(locale);
   const seconds = Math.max(0, Math.round((now - at) / 1000));
   if (seconds < 60) return format.format(-seconds, "second");
   if (seconds < 3600) return format.format(-Math.round(seconds / 60), "minute");

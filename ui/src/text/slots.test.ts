@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { SlotKind } from "../backend/generated/SlotKind";
-import { addressPrefix, fillAddress, fillText, openSlots, partOf, slotFault } from "./slots";
+import { addressPrefix, fillAddress, fillText, mended, openSlots, partOf, slotFault } from "./slots";
 
 test.each<[SlotKind, string, string | null]>([
   ["text", "Ana", null],
@@ -18,7 +18,8 @@ test.each<[SlotKind, string, string | null]>([
   ["url_suffix", "order 4711", "space_in_address"],
   ["number", "52.520008", null],
   ["number", "-13.4", null],
-  ["number", "52,52", "not_a_number"],
+  ["number", "52,52", null],
+  ["number", "181", "not_a_number"],
   ["number", "north", "not_a_number"],
   ["moment", "1795000000000", null],
   ["moment", "tomorrow", "not_a_moment"],
@@ -27,6 +28,22 @@ test.each<[SlotKind, string, string | null]>([
 ])("a %s slot with %j meets %s", (kind, value, fault) =>
   expect(slotFault(value, kind, 20)?.fault ?? null).toBe(fault),
 );
+
+test.each([
+  ["header:latitude", "90", null],
+  ["header:latitude", "-90,5", "not_a_number"],
+  ["header:longitude", "-179.9", null],
+])("%s takes %s: %s", (key, value, fault) =>
+  expect(slotFault(value, "number", null, key)?.fault ?? null).toBe(fault),
+);
+
+test.each([
+  ["one\n two \r\n\tthree ", "one two three"],
+  ["a     b    c", "a b    c"],
+])("%j is mended to %j", (value, whole) => {
+  expect(mended(value)).toBe(whole);
+  expect(slotFault(mended(value))).toBeNull();
+});
 
 test("a filled slot shows its value, an open one its label", () => {
   const filled = fillText("Hi {{1}}, on {{ due_day }}", "body", { "body:1": "$& Ana" });

@@ -14,24 +14,42 @@ export function isFileKind(kind: SlotKind): kind is "image" | "video" | "documen
   return FILE_KINDS.includes(kind);
 }
 
-const NUMBER = /^-?\d{1,3}(\.\d+)?$/u;
+/** With a point or a comma, as people write it. */
+const NUMBER = /^-?\d{1,3}([.,]\d+)?$/u;
+
+function isDegrees(value: string, key: string): boolean {
+  const most = key.endsWith(":latitude") ? 90 : 180;
+  return NUMBER.test(value) && Math.abs(Number(value.replace(",", "."))) <= most;
+}
 
 /** The first thing that Meta would refuse, or `null`. `max` in characters, as the slot says. */
 export function slotFault(
   value: string,
   kind: SlotKind = "text",
   max: number | null = null,
+  key = "",
 ): SlotFault | null {
   if (value.trim() === "") return { fault: "empty" };
   if (isFileKind(kind)) return null;
   if (kind === "moment") return /^\d+$/u.test(value) ? null : { fault: "not_a_moment" };
-  if (kind === "number") return NUMBER.test(value.trim()) ? null : { fault: "not_a_number" };
+  if (kind === "number") return isDegrees(value.trim(), key) ? null : { fault: "not_a_number" };
   if (/[\r\n]/u.test(value)) return { fault: "line_break" };
   if (value.includes("\t")) return { fault: "tab" };
   if (kind === "url_suffix" && /\s/u.test(value.trim())) return { fault: "space_in_address" };
   if (/ {5,}/u.test(value)) return { fault: "spaces" };
   const length = textLength(value);
   return max !== null && length > max ? { fault: "too_long", length, limit: max } : null;
+}
+
+/** The faults that are mended without asking what was meant. */
+export const MENDABLE: readonly SlotFault["fault"][] = ["line_break", "tab", "spaces"];
+
+/** In one line, with no more than single spaces where something was to go. */
+export function mended(value: string): string {
+  return value
+    .replace(/\s*[\r\n\t]\s*/gu, " ")
+    .replace(/ {5,}/gu, " ")
+    .trim();
 }
 
 /** The part that a slot belongs to: slots of one part share its budget of characters. */

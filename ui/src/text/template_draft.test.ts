@@ -5,9 +5,9 @@ import type { TemplateView } from "../backend/generated/TemplateView";
 import {
   draftFrom,
   emptyDraft,
+  fixedParts,
   insertButton,
   isEmpty,
-  isWritable,
   partsOf,
   reorder,
   sampleOf,
@@ -77,11 +77,24 @@ describe("a template in another language", () => {
   });
 
   test("what cannot be written here is not offered", () => {
-    expect(isWritable(german.parts)).toBe(true);
-    const flow = { kind: "flow", text: "Form", url: null, phone: null };
-    expect(isWritable({ ...german.parts, buttons: [flow] })).toBe(false);
-    expect(isWritable({ ...german.parts, unknown: ["poll"] })).toBe(false);
-    expect(isWritable({ ...german.parts, header: { kind: "gif", text: null } })).toBe(false);
+    expect(fixedParts(german.parts)).toEqual([]);
+    const button = (kind: string) => ({ kind, text: "Form", url: null, phone: null });
+    const strange = {
+      ...german.parts,
+      header: { kind: "gif", text: null },
+      buttons: ["flow", "url", "flow", "request_contact_info"].map(button),
+      cards: [{ header: null, body: "", buttons: [] }],
+      offer: { text: "Sale", has_expiration: false },
+      unknown: ["poll"],
+    };
+    expect(fixedParts(strange)).toEqual([
+      "carousel",
+      "limited_time_offer",
+      "gif",
+      "flow",
+      "request_contact_info",
+      "poll",
+    ]);
   });
 });
 

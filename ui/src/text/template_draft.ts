@@ -148,16 +148,17 @@ export function insertButton(draft: TemplateDraft, kind: string): Pick<TemplateD
 
 const WRITABLE = Object.keys(BUTTON_KINDS);
 
-/** Whether all of it can be written here. */
-export function isWritable(parts: TemplateParts): boolean {
+/** Parts that can be sent but not written here, each in one word; none: all of it can be written. */
+export function fixedParts(parts: TemplateParts): string[] {
   const kind = parts.header?.kind ?? "text";
-  return (
-    parts.cards.length === 0 &&
-    parts.offer === null &&
-    parts.unknown.length === 0 &&
-    (HEADER_KINDS as readonly string[]).includes(kind) &&
-    parts.buttons.every((button) => WRITABLE.includes(button.kind))
-  );
+  const found = [
+    parts.cards.length > 0 ? "carousel" : "",
+    parts.offer ? "limited_time_offer" : "",
+    (HEADER_KINDS as readonly string[]).includes(kind) ? "" : kind,
+    ...parts.buttons.map((button) => (WRITABLE.includes(button.kind) ? "" : button.kind)),
+    ...parts.unknown,
+  ];
+  return [...new Set(found.filter(Boolean))];
 }
 
 /** The same template, to be written in another language. Its sample file has to be given anew. */

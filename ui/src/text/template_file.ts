@@ -6,6 +6,7 @@ export type FileFault =
   | { fault: "kind"; kind: FileSlotKind }
   | { fault: "large"; limit: number }
   | { fault: "empty" }
+  | { fault: "gone" }
   | { fault: "failed" };
 
 const MB = 1024 * 1024;

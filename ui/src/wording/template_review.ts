@@ -4,7 +4,7 @@ import type { CategoryMove } from "../backend/generated/CategoryMove";
 import type { SubmitResult } from "../backend/generated/SubmitResult";
 import type { TemplateActionResult } from "../backend/generated/TemplateActionResult";
 import { m } from "../paraglide/messages.js";
-import type { News } from "../state/template_review.svelte";
+import type { News } from "../state/template_news";
 import { languageName } from "./template";
 
 type Sentence = (() => string) | undefined;

@@ -97,6 +97,8 @@ export function fileFaultText(fault: FileFault, locale: string): string {
   switch (fault.fault) {
     case "empty":
       return m.slot_file_empty();
+    case "gone":
+      return m.slot_file_gone();
     case "failed":
       return m.slot_file_failed();
     case "large":

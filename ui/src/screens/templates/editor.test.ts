@@ -56,6 +56,23 @@ describe("the editor", () => {
     expect(toasts().join()).toContain("Approved, can be sent now: cake_ready (English)");
   });
 
+  test("a changed one is heard of though no list has shown it waiting", async () => {
+    const backend = await openTemplates();
+    const submit = backend.submitTemplate;
+    vi.spyOn(backend, "submitTemplate").mockImplementation(async (id) => {
+      const result = await submit(id);
+      backend.drafting.settle("order_ready", "en", "APPROVED");
+      return result;
+    });
+    await fireEvent.click(within(row("order_ready", "en")).getByTestId("review-edit"));
+    await settle(50);
+    await type("editor-body", "Hello {{1}}, your order {{2}} is ready. You can collect it until 7 pm.");
+    await click("editor-hand-in");
+    await settle(1500);
+    expect(toasts().join()).toContain("Approved, can be sent now: order_ready (English)");
+    expect(screen.getByTestId("handed-in").textContent).toContain("is approved");
+  });
+
   test("asks once about what is risky", async () => {
     const backend = await openTemplates();
     const submit = vi.spyOn(backend, "submitTemplate");
@@ -148,6 +165,25 @@ describe("the editor", () => {
     await settle(100);
     expect(screen.queryByTestId("sample-fault")).toBeNull();
     expect(screen.getByTestId("sample-file").textContent).toContain("cake.png");
+  });
+
+  test("says how much of the sample Meta has", async () => {
+    const backend = await openTemplates();
+    await write();
+    let answer: () => void = () => undefined;
+    vi.spyOn(backend, "submitTemplate").mockImplementation(
+      () => new Promise((done) => (answer = () => done({ outcome: "not_reached" }))),
+    );
+    await click("editor-hand-in");
+    await settle(50);
+    const bar = screen.getByRole("progressbar");
+    expect(bar.getAttribute("aria-valuenow")).toBeNull();
+    backend.uploading({ outbox_id: backend.drafting.drafts[0]?.id ?? "", sent: 2, total: 8 });
+    await settle();
+    expect(bar.getAttribute("aria-valuenow")).toBe("25");
+    answer();
+    await settle(50);
+    expect(screen.queryByRole("progressbar")).toBeNull();
   });
 
   test("name and language of an existing one stay, and the limits of changes are said", async () => {

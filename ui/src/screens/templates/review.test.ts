@@ -1,6 +1,7 @@
 import { fireEvent, screen, within } from "@testing-library/svelte";
 import axe from "axe-core";
 import { describe, expect, test, vi } from "vitest";
+import { catalogue, manyTemplates } from "../../backend/fake/template_catalogue";
 import {
   click,
   field,
@@ -147,6 +148,54 @@ describe("the review", () => {
     expect(screen.getAllByTestId("review-row").length).toBeLessThan(100);
     await type("review-search", "many 999");
     expect(screen.getAllByTestId("review-row")).toHaveLength(1);
+  });
+});
+
+describe("among many", () => {
+  const standing = () => document.activeElement?.getAttribute("aria-label");
+
+  test("arrows go from template to template with the same button, and up to the search", async () => {
+    await openTemplates();
+    screen.getByTestId("review-search").focus();
+    await press("ArrowDown");
+    expect(standing()).toBe("Show the whole template: “appointment_reminder”, German");
+    within(row("appointment_reminder", "de")).getByTestId("review-edit").focus();
+    await press("ArrowDown");
+    expect(standing()).toBe("Edit “new_collection”, English");
+    await press("PageDown");
+    expect(standing()).toBe("Edit “reopen_question”, German");
+    await press("ArrowUp");
+    await press("Home");
+    expect(standing()).toBe("Edit “appointment_reminder”, German");
+    await press("ArrowUp");
+    expect(document.activeElement).toBe(screen.getByTestId("review-search"));
+  });
+
+  test("the last of three thousand has the keyboard after one press", async () => {
+    await openTemplates((backend) => (backend.templateStore.all = manyTemplates(1000)));
+    expect(screen.getAllByTestId("review-row").length).toBeLessThan(40);
+    screen.getByTestId("review-search").focus();
+    await press("ArrowDown");
+    await press("End");
+    const last = manyTemplates(1000)
+      .map(({ name }) => name)
+      .sort()
+      .at(-1);
+    expect(standing()).toContain(last);
+    expect(document.activeElement?.closest("[role=listitem]")?.getAttribute("aria-posinset")).toBe("3000");
+  });
+
+  test("what is written elsewhere is shown whole, with why", async () => {
+    const backend = await openTemplates((one) => (one.templateStore.all = catalogue(NOW)));
+    const edit = vi.spyOn(backend, "editTemplate");
+    await type("review-search", "advent");
+    await click("review-edit");
+    expect(edit).not.toHaveBeenCalled();
+    expect(screen.getByTestId("review-fixed").textContent).toContain("changed from here: carousel.");
+    expect(screen.getAllByLabelText(/Card \d of 3/u)).toHaveLength(3);
+    await type("review-search", "login");
+    await click("review-edit");
+    expect(screen.getByTestId("review-fixed").textContent).toContain("One-time codes");
   });
 });
 

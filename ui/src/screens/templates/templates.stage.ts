@@ -77,6 +77,10 @@ export function playHere(): void {
         "cancelAnimationFrame",
       ],
     });
+    // The page is as high as a screen, its lines as they are there.
+    vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockImplementation(function (this: HTMLElement) {
+      return this.dataset.key === undefined ? 700 : 90;
+    });
   });
   afterEach(() => {
     live.session.stop();

@@ -256,6 +256,95 @@ describe("the form", () => {
     ).toEqual(["52.52", "13.40"]);
   });
 
+  test.each([
+    ["4711\nand 4712", "Line breaks are not allowed here", "4711 and 4712"],
+    ["47\t11", "Tabs are not allowed here", "47 11"],
+    ["47     11", "No more than four spaces in a row", "47 11"],
+  ])("%j is explained where it stands, and mended by one press", async (typed, sentence, whole) => {
+    await openPicker();
+    await choose("order ready");
+    await fireEvent.input(slots()[1] as HTMLElement, { target: { value: typed } });
+    expect(screen.getByText(sentence)).not.toBeNull();
+    expect(send().disabled).toBe(true);
+    await fireEvent.click(screen.getByTestId("slot-mend"));
+    expect(slots()[1]?.value).toBe(whole);
+    expect(document.activeElement).toBe(slots()[1]);
+    expect(send().disabled).toBe(false);
+  });
+
+  test("counts what is left once it is little", async () => {
+    await openPicker();
+    await choose("order ready");
+    const room = 1024 - "Hello , your order  is ready. You can collect it today until 6 pm.".length;
+    const put = (length: number) =>
+      fireEvent.input(slots()[1] as HTMLElement, { target: { value: "x".repeat(length) } });
+    await put(100);
+    expect(screen.queryByText(/characters left/u)).toBeNull();
+    // Rafael stands in the other field.
+    await put(room - 6 - 5);
+    expect(screen.getAllByText("5 characters left")).toHaveLength(2);
+    await put(room - 6 + 1);
+    expect(screen.getByText("1 character too many")).not.toBeNull();
+  });
+
+  test("a file that is too large, or gone since last time, is said at its field", async () => {
+    await openPicker((one) => {
+      one.templateStore.all = one.templateStore.all.map((view) => ({
+        ...view,
+        slots: view.slots.map((slot) =>
+          slot.key === "header:media" ? { ...slot, proposed: "lost", source: "last_time" as const } : slot,
+        ),
+      }));
+    });
+    await choose("order photo");
+    expect(screen.getByText("The file is no longer there; choose it again")).not.toBeNull();
+    expect(screen.getByTestId("slot-file").textContent).toBe("Choose or drop a picture");
+    const large = new File(["jpeg"], "cake.jpg", { type: "image/jpeg" });
+    Object.defineProperty(large, "size", { value: 6 * 1024 * 1024 });
+    await fireEvent.change(screen.getByTestId("slot-file-input"), { target: { files: [large] } });
+    await settle();
+    expect(screen.getByText(/Too large: WhatsApp takes up to 5 MB here/u)).not.toBeNull();
+    expect(send().disabled).toBe(true);
+  });
+
+  test("what the core refuses stands at its field until that is changed", async () => {
+    const backend = await openPicker();
+    await choose("order ready");
+    await fireEvent.input(slots()[1] as HTMLElement, { target: { value: "4711" } });
+    const slot = { key: "body:2", why: { fault: "too_long" as const, length: 4, limit: 3 } };
+    const reasons = [{ reason: "template_values" as const, slots: [slot] }];
+    vi.spyOn(backend, "sendTemplate").mockResolvedValueOnce({ kind: "refused", reasons });
+    await fireEvent.click(send());
+    await settle(60);
+    expect(screen.getByText("1 character too many")).not.toBeNull();
+    expect(screen.queryByTestId("refusal")).toBeNull();
+    expect(document.activeElement).toBe(slots()[1]);
+    await fireEvent.input(slots()[1] as HTMLElement, { target: { value: "471" } });
+    expect(send().disabled).toBe(false);
+  });
+
+  test("begins with what the core has kept", async () => {
+    await openPicker((backend) => {
+      backend.templateStore.all = backend.templateStore.all.map((view) =>
+        view.name === "order_ready" ? { ...view, kept: [{ key: "body:2", text: "4711" }] } : view,
+      );
+    });
+    await choose("order ready");
+    expect(slots().map(({ value }) => value)).toEqual(["Rafael", "4711"]);
+    expect(document.activeElement).toBe(send());
+  });
+
+  test("an offer ends on a usual evening by one press", async () => {
+    await openPicker();
+    await choose("weekend");
+    const [today, tomorrow] = screen.getAllByTestId("slot-moment-usual");
+    expect(today?.textContent).toBe("18:00");
+    await fireEvent.click(tomorrow as HTMLElement);
+    expect(screen.getByTestId<HTMLInputElement>("slot-moment").value).toBe("2026-11-21T18:00");
+    expect(tomorrow?.getAttribute("aria-pressed")).toBe("true");
+    expect(screen.getByTestId("template-preview").textContent).toContain("Ends in 28 hours");
+  });
+
   test("slots of one part share what Meta allows it", async () => {
     await openPicker();
     await choose("order ready");
@@ -364,4 +453,22 @@ test("a template that changed at Meta says what, and opens again with the old va
   await fireEvent.click(screen.getByTestId("failed-drift"));
   await settle(60);
   expect(slots()[1]?.value).toBe("4711");
+});
+
+test("a failed one from before a restart opens with what it says was filled in", async () => {
+  const values = [{ key: "body:2", text: "4711" }];
+  const choice = { name: "order_ready", language: "de", values };
+  const drift = [{ what: "text" as const }];
+  const failure = { code: 132000, name: "template_parameter_count", details: null, drift, choice };
+  await openPicker((backend) => {
+    const row = message(NOW - 60_000, "out", bodyOf("template", "?"), {
+      outbox_id: "earlier",
+      delivery: delivery("failed", NOW - 60_000, { failure }),
+    });
+    backend.thread(CLOSED).messages = [...backend.thread(CLOSED).messages, row];
+  });
+  await fireEvent.click(screen.getByTestId("failed-drift"));
+  await settle(60);
+  expect(slots().map(({ value }) => value)).toEqual(["Rafael", "4711"]);
+  expect(screen.getByTestId("template-preview").textContent).toContain("Guten Tag Rafael");
 });

@@ -210,6 +210,8 @@ fn fact() -> impl Strategy<Value = Fact> {
         1 => (outbox_id(), time()).prop_map(|(outbox_id, at)| FactKind::Returned { outbox_id, at }),
         1 => (outbox_id(), time()).prop_map(|(outbox_id, at)| FactKind::LeftDoubtful { outbox_id, at }),
         2 => (peer(), "[a-z]{0,5}", time()).prop_map(|(peer, text, at)| FactKind::Drafted { peer, text, at }),
+        2 => (peer(), prop_oneof![Just("order_ready"), Just("reopen")], "[a-z]{0,2}", time()).prop_map(|(peer, name, values, at)| FactKind::FilledIn {
+            peer, name: name.into(), language: "de".into(), values, at }),
         3 => (peer(), any::<bool>(), time(), time()).prop_map(|(peer, ada, seen, at)| FactKind::Seen {
             peer, staff: if ada { "Ada" } else { "" }.into(), arrived: seen * 1000, at }),
         4 => (peer(), mark(), time()).prop_map(|(peer, mark, at)| FactKind::Marked { peer, mark, at }),

@@ -154,6 +154,15 @@ pub enum FactKind {
         text: String,
         at: i64,
     },
+    /// What is filled into a template for this customer, JSON of a list of `view::SlotValue`; empty: nothing, or it
+    /// was sent.
+    FilledIn {
+        peer: Peer,
+        name: String,
+        language: String,
+        values: String,
+        at: i64,
+    },
     /// This staff member has seen what had arrived by `arrived`. The latest word wins.
     Seen {
         peer: Peer,
@@ -412,6 +421,7 @@ impl Fact {
             FactKind::Returned { .. } => "returned",
             FactKind::LeftDoubtful { .. } => "left_doubtful",
             FactKind::Drafted { .. } => "draft",
+            FactKind::FilledIn { .. } => "filled_in",
             FactKind::Seen { .. } => "seen",
             FactKind::Marked { .. } => "mark",
             FactKind::Described { .. } => "described",

@@ -317,13 +317,16 @@ CREATE TABLE attempt (
 CREATE TABLE draft (
     number_id INTEGER NOT NULL REFERENCES number (id),
     peer_key  TEXT NOT NULL,
+    -- Empty: the words in the composer. `LANGUAGE NAME` of a template: what is filled into it, JSON by slot key.
+    form      TEXT NOT NULL DEFAULT '',
     person_id INTEGER NOT NULL REFERENCES person (id),
     loose_wa  TEXT NOT NULL DEFAULT '',
     text      TEXT NOT NULL,
     at        INTEGER NOT NULL,
-    PRIMARY KEY (number_id, peer_key)
+    PRIMARY KEY (number_id, peer_key, form)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX draft_by_person ON draft (person_id, number_id, at);
+CREATE INDEX draft_by_person ON draft (person_id, number_id, form, at);
+CREATE INDEX draft_filled ON draft (text) WHERE form <> '' AND text <> '';
 CREATE INDEX draft_loose ON draft (loose_wa) WHERE loose_wa <> '';
 
 -- What staff did with a thread; the latest word wins. field: `stage` ('' open, `done:ARRIVED`,

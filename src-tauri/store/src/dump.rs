@@ -34,7 +34,7 @@ const QUERIES: &[(&str, &str)] = &[
     ("outbox", "SELECT o.id, n.phone_number_id, peer, content, body, reply_wamid, staff, queued_at, leaves_at FROM outbox o JOIN number n ON n.id = o.number_id"),
     ("outbox_state", "SELECT * FROM outbox_state"),
     ("attempt", "SELECT * FROM attempt"),
-    ("draft", "SELECT n.phone_number_id, peer_key, p.key, loose_wa, text, at FROM draft d JOIN number n ON n.id = d.number_id JOIN person p ON p.id = d.person_id"),
+    ("draft", "SELECT n.phone_number_id, peer_key, form, p.key, loose_wa, text, at FROM draft d JOIN number n ON n.id = d.number_id JOIN person p ON p.id = d.person_id"),
     ("mark", "SELECT n.phone_number_id, peer_key, field, p.key, loose_wa, value, at FROM mark d JOIN number n ON n.id = d.number_id JOIN person p ON p.id = d.person_id"),
     ("media", "SELECT * FROM media"),
     ("template", "SELECT * FROM template"),

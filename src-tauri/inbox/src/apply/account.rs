@@ -38,6 +38,7 @@ impl Work<'_> {
         &mut self,
         number: &Number,
         peer: &Peer,
+        form: &str,
         text: &str,
         at: i64,
     ) -> Result<()> {
@@ -47,9 +48,10 @@ impl Work<'_> {
         let row = Noted::Draft {
             number_id,
             peer_key,
+            form,
         };
         self.may_move(row, Some(number_id))?;
-        about_person::observe_draft(self.db, number_id, found.about(), text, at)?;
+        about_person::observe_draft(self.db, number_id, found.about(), form, text, at)?;
         self.may_move(row, Some(number_id))
     }
 

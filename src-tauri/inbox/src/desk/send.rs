@@ -1,6 +1,8 @@
 //! Sending, undoing, drafting. A refusal is an answer, not an error.
 
-use super::{Desk, not_found, settings::settings, templates::given_file, threads};
+use super::{
+    Desk, not_found, settings::settings, template_values::filled_in, templates::given_file, threads,
+};
 use crate::{
     apply_in,
     fact::{Fact, FactKind, Number, Queued},
@@ -168,6 +170,11 @@ impl Desk {
             }
             let number = Number::stored(db, thread.number_id)?;
             let peer = threads::peer(db, &thread)?;
+            if let (OutgoingContent::Template(send), None) = (&parcel.content, &also) {
+                // The values have left the form, in the same transaction.
+                let template = (send.name.as_str(), send.language.as_str());
+                facts.extend(filled_in(db, &thread, peer.clone(), template, &[], now)?);
+            }
             facts.extend(also.map(|kind| Fact::new(&number, kind)));
             if let OutgoingContent::Text { .. } = parcel.content {
                 // The words have left the composer, in the same transaction.
@@ -382,7 +389,7 @@ pub(crate) fn drafted(
     text: &str,
     now: i64,
 ) -> Result<Fact> {
-    let there = about_person::draft_of(db, thread.number_id, thread.customer_id)?;
+    let there = about_person::draft_of(db, thread.number_id, thread.customer_id, "")?;
     let at = there.map_or(now, |(_, then)| now.max(then + 1));
     let text = text.to_owned();
     Ok(Fact::new(

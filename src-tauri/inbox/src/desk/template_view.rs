@@ -3,6 +3,7 @@
 
 use super::{
     settings::settings,
+    template_values::{Kept, kept},
     templates::{SHOP_NAME, given_file, restricted},
     threads,
 };
@@ -17,7 +18,9 @@ use cloud_api::outgoing::OutgoingContent;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use store::{
-    Connection, Result, about_person, setting,
+    Connection, Result,
+    about_person::{self, form_of},
+    setting,
     template::TemplateRow,
     template_use::{self, TemplateFigure, TemplateUse},
     template_word::{self as word, TemplateWord},
@@ -45,6 +48,7 @@ pub(super) struct Around {
     customer: Option<String>,
     /// Sends to this customer, the newest first.
     here: Vec<TemplateUse>,
+    kept: Kept,
 }
 
 impl Around {
@@ -66,12 +70,13 @@ impl Around {
             .into_iter()
             .map(|f| ((f.name.clone(), f.language.clone()), f))
             .collect();
-        let (customer, here) = match thread {
+        let (customer, here, kept) = match thread {
             Some(thread) => (
                 threads::called(db, thread.customer_id)?,
                 template_use::of_thread(db, thread.id, SENT_HERE)?,
+                kept(db, thread)?,
             ),
-            None => (None, Vec::new()),
+            None => (None, Vec::new(), Kept::new()),
         };
         Ok(Self {
             now,
@@ -82,6 +87,7 @@ impl Around {
             hours: settings(db)?.hours,
             customer,
             here,
+            kept,
         })
     }
 
@@ -112,6 +118,10 @@ impl Around {
             }
         }
         let used_here = |u: &&TemplateUse| u.name == row.name && u.language == row.language;
+        let (kept, kept_at) = match self.kept.get(&form_of(&row.name, &row.language)) {
+            Some((values, at)) => (values.clone(), Some(*at)),
+            None => (Vec::new(), None),
+        };
         let figures = self.figures.get(&key);
         let paused_until = value(word::PAUSED_UNTIL).and_then(|v| v.parse().ok());
         Ok(TemplateView {
@@ -143,6 +153,8 @@ impl Around {
             rejection: rejection(row, value(word::REJECTION)),
             checked_at: said.get(word::CHECKED).map(|(_, at)| *at),
             known_since: row.first_at,
+            kept,
+            kept_at,
             name: key.0,
             language: key.1,
         })

@@ -193,6 +193,9 @@ fn fact() -> impl Strategy<Value = Fact> {
                 what => FactKind::TemplateFavoured { waba_id, name, language, on: what == 1, at },
             }
         }),
+        1 => (0u8..2, time()).prop_map(|(n, at)| FactKind::TemplateEdited { waba_id: "w".into(), template_id: n.to_string(), at }),
+        1 => (prop_oneof![Just("TIER_250"), Just("TIER_2K"), Just("2000"), Just("?")], time()).prop_map(|(limit, at)| FactKind::LimitTold {
+            waba_id: "w".into(), limit: limit.into(), at }),
         1 => (0u8..2, prop_oneof![Just(""), Just("{\"id\":\"d\"}")], time()).prop_map(|(n, json, at)| FactKind::TemplateDrafted {
             id: format!("d{n}"), json: json.into(), at }),
         1 => (prop_oneof![Just("ACCOUNT_RESTRICTION"), Just("VERIFIED_ACCOUNT")], time()).prop_map(|(event, at)| FactKind::Noticed {

@@ -455,7 +455,8 @@ CREATE TABLE template_list (
 ) STRICT;
 
 -- What else was said of a template; the latest word wins. field: `favourite` ('1' or ''), `checked` ('1': staff
--- said it is still right), and from webhooks `rejection` (JSON), `paused_until` (milliseconds), `moves` (JSON).
+-- said it is still right), and from webhooks `rejection` (JSON), `paused_until` (milliseconds), `moves` (JSON). Of the
+-- whole account, under an empty name: `restricted` and `limit`.
 CREATE TABLE template_word (
     waba_id  TEXT NOT NULL,
     name     TEXT NOT NULL,
@@ -475,9 +476,12 @@ CREATE TABLE template_use (
     at        INTEGER NOT NULL,
     stage     INTEGER NOT NULL DEFAULT 0,
     -- The customer wrote within 24 hours.
-    answered  INTEGER NOT NULL DEFAULT 0
+    answered  INTEGER NOT NULL DEFAULT 0,
+    -- He had not written in the 24 hours before: it counts towards the account's messaging limit.
+    outside   INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX template_use_last ON template_use (name, language, at) WHERE stage > 0;
+CREATE INDEX template_use_outside ON template_use (at) WHERE outside = 1 AND stage > 0;
 -- The same added up by day (UTC), so that figures cost no look at every send.
 CREATE TABLE template_figure (
     day       INTEGER NOT NULL,
@@ -489,6 +493,14 @@ CREATE TABLE template_figure (
     answered  INTEGER NOT NULL,
     failed    INTEGER NOT NULL,
     PRIMARY KEY (day, name, language)
+) STRICT, WITHOUT ROWID;
+
+-- Edits of approved templates that Meta took from here: it allows few of them.
+CREATE TABLE template_edit (
+    waba_id     TEXT NOT NULL,
+    template_id TEXT NOT NULL,
+    at          INTEGER NOT NULL,
+    PRIMARY KEY (waba_id, template_id, at)
 ) STRICT, WITHOUT ROWID;
 
 -- Templates being written: JSON of `view::TemplateDraft`; an empty one was handed in or thrown away.

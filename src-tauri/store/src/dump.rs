@@ -42,6 +42,7 @@ const QUERIES: &[(&str, &str)] = &[
     ("template_word", "SELECT * FROM template_word"),
     ("template_use", "SELECT * FROM template_use"),
     ("template_figure", "SELECT * FROM template_figure"),
+    ("template_edit", "SELECT * FROM template_edit"),
     ("template_draft", "SELECT * FROM template_draft"),
     ("preference", "SELECT peer_key, category, p.key, loose_wa, value, at FROM preference f JOIN person p ON p.id = f.person_id"),
     ("notice", "SELECT key, waba_id, kind, event, detail, at FROM notice"),

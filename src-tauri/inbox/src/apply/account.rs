@@ -80,6 +80,14 @@ impl Work<'_> {
     ) -> Result<()> {
         self.put_notice(waba_id, notice_name(kind), event, detail, at)?;
         self.may_start_conversations(waba_id, kind, event, detail, at)?;
+        if matches!(kind, NoticeKind::Capability | NoticeKind::NumberQuality) {
+            // The older name until February 2026 (Meta, "phone_number_quality_update").
+            let names = ["max_daily_conversations_per_business", "current_limit"];
+            let told = names.iter().find_map(|name| detail.get(name));
+            if let Some(limit) = told.and_then(word) {
+                self.limit_told(waba_id, &limit, at)?;
+            }
+        }
         // Banned accounts, and restrictions that forbid answers too, stop all sending (Meta, "account_update").
         let forbids_answers = |restriction: &Value| {
             matches!(
@@ -138,5 +146,14 @@ impl Work<'_> {
             at,
         )?;
         Ok(())
+    }
+}
+
+/// Meta sends some figures as words and some as numbers.
+fn word(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
     }
 }

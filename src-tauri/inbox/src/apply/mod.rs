@@ -129,7 +129,9 @@ impl Work<'_> {
             } => self.templates_listed(waba_id, templates, *total, *at),
             FactKind::TemplateFavoured { .. }
             | FactKind::TemplateChecked { .. }
+            | FactKind::TemplateEdited { .. }
             | FactKind::TemplateDrafted { .. } => self.template_noted(&fact.kind),
+            FactKind::LimitTold { waba_id, limit, at } => self.limit_told(waba_id, limit, *at),
             FactKind::Noticed {
                 waba_id,
                 kind,

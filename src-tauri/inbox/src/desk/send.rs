@@ -233,7 +233,7 @@ impl Desk {
             hold: hold.as_ref(),
             message: Intent::of(&parcel.content, row.as_ref()),
         });
-        let reasons = self.with_obstacle(db, reasons, row.as_ref(), now)?;
+        let reasons = self.with_obstacle(db, reasons, row.as_ref(), Some(thread), now)?;
         if !reasons.is_empty() {
             return Ok(Err(reasons));
         }
@@ -247,18 +247,20 @@ impl Desk {
         Ok(Ok((outbox_id, leaves_at, facts)))
     }
 
-    /// The same reasons, and what stands in the way of a template that is approved.
+    /// The same reasons, and what stands in the way of a template that is approved. `to`: nothing is on its way yet,
+    /// so that the messaging limit is asked too; later Meta alone knows it.
     pub(crate) fn with_obstacle(
         &self,
         db: &Connection,
         mut reasons: Vec<Refusal>,
         row: Option<&TemplateRow>,
+        to: Option<&Thread>,
         now: i64,
     ) -> Result<Vec<Refusal>> {
         let told = |r: &Refusal| matches!(r, Refusal::TemplateNotApproved { .. });
         if let Some(row) = row
             && !reasons.iter().any(told)
-            && let Some(obstacle) = self.obstacle(db, row, now)?
+            && let Some(obstacle) = self.obstacle(db, row, to, now)?
         {
             reasons.push(Refusal::TemplateObstacle { obstacle });
         }

@@ -74,7 +74,10 @@ pub(crate) fn filled_in(
         values: text,
         at,
     };
-    Ok(Some(Fact::new(&Number::stored(db, thread.number_id)?, kind)))
+    Ok(Some(Fact::new(
+        &Number::stored(db, thread.number_id)?,
+        kind,
+    )))
 }
 
 /// The values of a send that was taken back, unless somebody has begun to fill the template in again.

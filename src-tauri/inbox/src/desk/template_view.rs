@@ -8,6 +8,7 @@ use super::{
     threads,
 };
 use crate::{
+    messaging_limit::used_up_until,
     template::{Candidate, Known, Said, Template, hours_text, obstacle, propose, values_of},
     view::{
         CategoryMove, OpeningHours, SlotKind, TemplateFigures, TemplateList, TemplateRejection,
@@ -49,6 +50,7 @@ pub(super) struct Around {
     /// Sends to this customer, the newest first.
     here: Vec<TemplateUse>,
     kept: Kept,
+    used_up_until: Option<i64>,
 }
 
 impl Around {
@@ -88,6 +90,10 @@ impl Around {
             customer,
             here,
             kept,
+            used_up_until: match thread {
+                Some(thread) => used_up_until(db, waba_id, thread, now)?,
+                None => None,
+            },
         })
     }
 
@@ -137,6 +143,7 @@ impl Around {
                     now: self.now,
                     paused_until,
                     restricted: self.restricted,
+                    used_up_until: self.used_up_until,
                 },
             ),
             favourite: value(word::FAVOURITE) == Some("1"),

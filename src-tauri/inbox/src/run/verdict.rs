@@ -64,7 +64,7 @@ pub(super) fn judge(desk: &Desk, db: &Connection, item: &OutboxItem, now: i64) -
         hold: hold.as_ref(),
         message: Intent::of(&content, row.as_ref()),
     });
-    let reasons = desk.with_obstacle(db, reasons, row.as_ref(), now)?;
+    let reasons = desk.with_obstacle(db, reasons, row.as_ref(), None, now)?;
     let window_is_shut = |r: &Refusal| {
         matches!(
             r,

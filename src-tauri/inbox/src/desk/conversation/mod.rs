@@ -114,12 +114,7 @@ impl Desk {
             sent.name.as_str(),
             sent.language.as_str(),
         );
-        Ok(drifts(
-            now.as_ref(),
-            sent,
-            &body(m),
-            paused_until(db, key)?,
-        ))
+        Ok(drifts(now.as_ref(), sent, &body(m), paused_until(db, key)?))
     }
 }
 

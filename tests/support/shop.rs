@@ -36,6 +36,7 @@ pub struct Shop {
     pub control: Control,
     pub desk: Arc<Desk>,
     pub client: Client,
+    pub doorbell: Arc<Doorbell>,
     relay: Mutex<Option<Running>>,
     relay_address: SocketAddr,
     loops: Vec<JoinHandle<()>>,
@@ -80,11 +81,12 @@ impl Shop {
             &directory.path().join("profile"),
             NINE,
         ));
+        let doorbell = Arc::new(Doorbell::default());
         let desk = Desk::new(
             store,
             Arc::new(PlatformClock::on(clock.clone())),
             account,
-            Arc::new(Doorbell::default()),
+            doorbell.clone(),
         )
         .expect("a desk");
         let desk = Arc::new(desk);
@@ -119,6 +121,7 @@ impl Shop {
             control,
             desk,
             client,
+            doorbell,
             relay: Mutex::new(Some(relay)),
             relay_address,
             loops,

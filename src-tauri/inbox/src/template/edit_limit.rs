@@ -54,15 +54,40 @@ mod tests {
         let busy_until = ago(&busy_today)[9] + LOOK_BACK;
         for (what, status, edits, expected) in [
             ("never edited", "APPROVED", vec![], None),
-            ("an hour short of a day", "APPROVED", ago(&[23.0 / 24.0]), Some(NoEdit::Lately(NOW + DAY / 24))),
+            (
+                "an hour short of a day",
+                "APPROVED",
+                ago(&[23.0 / 24.0]),
+                Some(NoEdit::Lately(NOW + DAY / 24)),
+            ),
             ("a day ago", "APPROVED", ago(&[1.0]), None),
             ("nine times", "APPROVED", ago(&every_other_day[..9]), None),
-            ("ten times", "APPROVED", ago(&every_other_day), Some(NoEdit::UsedUp(NOW - (19.5 * DAY as f64) as i64 + LOOK_BACK))),
-            ("ten times and today", "APPROVED", ago(&busy_today), Some(NoEdit::UsedUp(busy_until))),
+            (
+                "ten times",
+                "APPROVED",
+                ago(&every_other_day),
+                Some(NoEdit::UsedUp(NOW - (19.5 * DAY as f64) as i64 + LOOK_BACK)),
+            ),
+            (
+                "ten times and today",
+                "APPROVED",
+                ago(&busy_today),
+                Some(NoEdit::UsedUp(busy_until)),
+            ),
             ("rejected", "REJECTED", ago(&[0.1]), None),
             ("paused", "PAUSED", ago(&[0.1]), None),
-            ("in review", "PENDING", vec![], Some(NoEdit::State("PENDING".into()))),
-            ("disabled", "disabled", vec![], Some(NoEdit::State("DISABLED".into()))),
+            (
+                "in review",
+                "PENDING",
+                vec![],
+                Some(NoEdit::State("PENDING".into())),
+            ),
+            (
+                "disabled",
+                "disabled",
+                vec![],
+                Some(NoEdit::State("DISABLED".into())),
+            ),
             ("nobody knows", "", vec![], None),
         ] {
             assert_eq!(no_edit(status, &edits, NOW), expected, "{what}");

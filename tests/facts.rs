@@ -193,6 +193,9 @@ fn fact() -> impl Strategy<Value = Fact> {
                 what => FactKind::TemplateFavoured { waba_id, name, language, on: what == 1, at },
             }
         }),
+        1 => (0u8..2, time()).prop_map(|(n, at)| FactKind::TemplateEdited { waba_id: "w".into(), template_id: n.to_string(), at }),
+        1 => (prop_oneof![Just("TIER_250"), Just("TIER_2K"), Just("2000"), Just("?")], time()).prop_map(|(limit, at)| FactKind::LimitTold {
+            waba_id: "w".into(), limit: limit.into(), at }),
         1 => (0u8..2, prop_oneof![Just(""), Just("{\"id\":\"d\"}")], time()).prop_map(|(n, json, at)| FactKind::TemplateDrafted {
             id: format!("d{n}"), json: json.into(), at }),
         1 => (prop_oneof![Just("ACCOUNT_RESTRICTION"), Just("VERIFIED_ACCOUNT")], time()).prop_map(|(event, at)| FactKind::Noticed {
@@ -210,6 +213,8 @@ fn fact() -> impl Strategy<Value = Fact> {
         1 => (outbox_id(), time()).prop_map(|(outbox_id, at)| FactKind::Returned { outbox_id, at }),
         1 => (outbox_id(), time()).prop_map(|(outbox_id, at)| FactKind::LeftDoubtful { outbox_id, at }),
         2 => (peer(), "[a-z]{0,5}", time()).prop_map(|(peer, text, at)| FactKind::Drafted { peer, text, at }),
+        2 => (peer(), prop_oneof![Just("order_ready"), Just("reopen")], "[a-z]{0,2}", time()).prop_map(|(peer, name, values, at)| FactKind::FilledIn {
+            peer, name: name.into(), language: "de".into(), values, at }),
         3 => (peer(), any::<bool>(), time(), time()).prop_map(|(peer, ada, seen, at)| FactKind::Seen {
             peer, staff: if ada { "Ada" } else { "" }.into(), arrived: seen * 1000, at }),
         4 => (peer(), mark(), time()).prop_map(|(peer, mark, at)| FactKind::Marked { peer, mark, at }),

@@ -95,6 +95,7 @@ pub fn run() {
             templates::templates,
             templates::sync_templates,
             templates::send_template,
+            templates::save_template_values,
             templates::favourite_template,
             templates::template_checked,
             templates::attach_for_template,

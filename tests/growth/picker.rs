@@ -63,6 +63,7 @@ fn send_to_everybody(shop: &Shop) {
                     at: END - (thread % 80) * 86_400_000,
                     stage: store::template_use::SENT,
                     answered: false,
+                    outside: true,
                 };
                 store::template_use::set(db, &used)?;
             }

@@ -11,7 +11,7 @@ use inbox::{
     fact::Number,
     platform_clock::PlatformClock,
     run, thread_with,
-    view::{Change, ThreadHead, WindowView},
+    view::{Change, ThreadHead, UploadProgress, WindowView},
 };
 use serde_json::Value;
 use std::{
@@ -25,12 +25,28 @@ use tempfile::TempDir;
 
 /// Keeps what it was told of since it was asked last.
 #[derive(Default)]
-pub struct Doorbell(Mutex<Change>);
+pub struct Doorbell {
+    rung: Mutex<Change>,
+    uploads: Mutex<Vec<UploadProgress>>,
+}
+
+impl Doorbell {
+    /// How far files have come on their way to Meta, as it was told.
+    pub fn uploads(&self) -> Vec<UploadProgress> {
+        let told = self.uploads.lock().unwrap_or_else(PoisonError::into_inner);
+        told.clone()
+    }
+}
 
 impl EventSink for Doorbell {
     fn changed(&self, change: Change) {
-        let mut rung = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut rung = self.rung.lock().unwrap_or_else(PoisonError::into_inner);
         rung.merge(change);
+    }
+
+    fn uploading(&self, progress: UploadProgress) {
+        let mut told = self.uploads.lock().unwrap_or_else(PoisonError::into_inner);
+        told.push(progress);
     }
 }
 
@@ -140,7 +156,7 @@ impl Counter {
     pub fn changed(&self) -> Change {
         let mut rung = self
             .doorbell
-            .0
+            .rung
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
         std::mem::take(&mut rung)

@@ -40,6 +40,7 @@ pub struct Shop {
     pub client: Client,
     /// The number that customers write to.
     written_to: String,
+    pub doorbell: Arc<Doorbell>,
     relay: Mutex<Option<Running>>,
     relay_address: SocketAddr,
     loops: Vec<JoinHandle<()>>,
@@ -99,7 +100,8 @@ impl Shop {
             &directory.path().join("profile"),
             NINE,
         ));
-        let desk = desk(store, &clock, account);
+        let doorbell = Arc::new(Doorbell::default());
+        let desk = desk(store, &clock, account, doorbell.clone());
         let settings = desk.settings().expect("settings");
         desk.save_settings(&Settings {
             undo_ms: 0,
@@ -123,6 +125,7 @@ impl Shop {
             desk,
             client,
             written_to,
+            doorbell,
             relay: Mutex::new(Some(relay)),
             relay_address,
             loops: Vec::new(),
@@ -152,7 +155,12 @@ impl Shop {
             task.abort();
         }
         let account = self.desk.account.clone().with_numbers(numbers);
-        self.desk = desk(self.desk.store.clone(), &self.clock, account);
+        self.desk = desk(
+            self.desk.store.clone(),
+            &self.clock,
+            account,
+            self.doorbell.clone(),
+        );
         self.run();
     }
 
@@ -330,9 +338,14 @@ impl Shop {
     }
 }
 
-fn desk(store: Arc<Store>, clock: &Clock, account: Account) -> Arc<Desk> {
+fn desk(
+    store: Arc<Store>,
+    clock: &Clock,
+    account: Account,
+    doorbell: Arc<Doorbell>,
+) -> Arc<Desk> {
     let clock = Arc::new(PlatformClock::on(clock.clone()));
-    let desk = Desk::new(store, clock, account, Arc::new(Doorbell::default()));
+    let desk = Desk::new(store, clock, account, doorbell);
     Arc::new(desk.expect("a desk"))
 }
 

@@ -9,8 +9,9 @@ use cloud_api::client::Client;
 use inbox::{
     run,
     view::{
-        AttachmentView, DraftFile, ProblemCode, SendResult, SubmitResult, TemplateActionResult,
-        TemplateChoice, TemplateDraft, TemplateExample, TemplateFinding, TemplateList,
+        AttachmentView, DraftFile, ProblemCode, SendResult, SlotValue, SubmitResult,
+        TemplateActionResult, TemplateChoice, TemplateDraft, TemplateExample, TemplateFinding,
+        TemplateList,
     },
 };
 use tauri::ipc::{InvokeBody, Request, Response};
@@ -40,6 +41,21 @@ pub async fn send_template(
 ) -> Answer<SendResult> {
     at_the_desk(&shell, move |desk| {
         desk.send_template(thread_id, &choice, &desk.me()?)
+    })
+    .await
+}
+
+/// What is filled in so far, to be there after a crash; nothing: forgotten.
+#[tauri::command]
+pub async fn save_template_values(
+    shell: TheShell<'_>,
+    thread_id: i64,
+    name: String,
+    language: String,
+    values: Vec<SlotValue>,
+) -> Answer<()> {
+    at_the_desk(&shell, move |desk| {
+        desk.save_template_values(thread_id, &name, &language, &values)
     })
     .await
 }

@@ -108,6 +108,18 @@ pub enum FactKind {
         language: String,
         at: i64,
     },
+    /// Meta took an edit of a template that was approved.
+    TemplateEdited {
+        waba_id: String,
+        template_id: String,
+        at: i64,
+    },
+    /// How many customers the account may write to outside their windows in 24 hours, as Meta words it.
+    LimitTold {
+        waba_id: String,
+        limit: String,
+        at: i64,
+    },
     /// A template being written, JSON of `view::TemplateDraft`; an empty one was handed in or thrown away.
     TemplateDrafted {
         id: String,
@@ -152,6 +164,15 @@ pub enum FactKind {
     Drafted {
         peer: Peer,
         text: String,
+        at: i64,
+    },
+    /// What is filled into a template for this customer, JSON of a list of `view::SlotValue`; empty: nothing, or it
+    /// was sent.
+    FilledIn {
+        peer: Peer,
+        name: String,
+        language: String,
+        values: String,
         at: i64,
     },
     /// This staff member has seen what had arrived by `arrived`. The latest word wins.
@@ -403,6 +424,8 @@ impl Fact {
             FactKind::TemplatesListed { .. } => "template_list",
             FactKind::TemplateFavoured { .. } => "template_favoured",
             FactKind::TemplateChecked { .. } => "template_checked",
+            FactKind::TemplateEdited { .. } => "template_edited",
+            FactKind::LimitTold { .. } => "limit",
             FactKind::TemplateDrafted { .. } => "template_drafted",
             FactKind::Noticed { kind, .. } => notice_name(*kind),
             FactKind::WindowClosed { .. } => "window_closed",
@@ -412,6 +435,7 @@ impl Fact {
             FactKind::Returned { .. } => "returned",
             FactKind::LeftDoubtful { .. } => "left_doubtful",
             FactKind::Drafted { .. } => "draft",
+            FactKind::FilledIn { .. } => "filled_in",
             FactKind::Seen { .. } => "seen",
             FactKind::Marked { .. } => "mark",
             FactKind::Described { .. } => "described",

@@ -98,7 +98,7 @@ fn rebuild(
 ) -> Result<bool> {
     let mut new = old.clone();
     take_timeline(&mut new, timeline);
-    let draft = about_person::draft_of(db, old.number_id, old.customer_id)?;
+    let draft = about_person::draft_of(db, old.number_id, old.customer_id, "")?;
     new.has_draft = draft.is_some_and(|(text, _)| !text.is_empty());
     // What was returned is trouble for as long as its words lie in the composer.
     let returned = if new.has_draft {

@@ -10,6 +10,7 @@ pub mod desk;
 pub mod fact;
 mod frame;
 mod gather;
+mod messaging_limit;
 mod naming;
 pub mod outbox;
 pub mod platform_clock;

@@ -319,13 +319,16 @@ CREATE TABLE attempt (
 CREATE TABLE draft (
     number_id INTEGER NOT NULL REFERENCES number (id),
     peer_key  TEXT NOT NULL,
+    -- Empty: the words in the composer. `LANGUAGE NAME` of a template: what is filled into it, JSON by slot key.
+    form      TEXT NOT NULL DEFAULT '',
     person_id INTEGER NOT NULL REFERENCES person (id),
     loose_wa  TEXT NOT NULL DEFAULT '',
     text      TEXT NOT NULL,
     at        INTEGER NOT NULL,
-    PRIMARY KEY (number_id, peer_key)
+    PRIMARY KEY (number_id, peer_key, form)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX draft_by_person ON draft (person_id, number_id, at);
+CREATE INDEX draft_by_person ON draft (person_id, number_id, form, at);
+CREATE INDEX draft_filled ON draft (text) WHERE form <> '' AND text <> '';
 CREATE INDEX draft_loose ON draft (loose_wa) WHERE loose_wa <> '';
 
 -- What staff did with a thread; the latest word wins. field: `stage` ('' open, `done:ARRIVED`,
@@ -454,7 +457,8 @@ CREATE TABLE template_list (
 ) STRICT;
 
 -- What else was said of a template; the latest word wins. field: `favourite` ('1' or ''), `checked` ('1': staff
--- said it is still right), and from webhooks `rejection` (JSON), `paused_until` (milliseconds), `moves` (JSON).
+-- said it is still right), and from webhooks `rejection` (JSON), `paused_until` (milliseconds), `moves` (JSON). Of the
+-- whole account, under an empty name: `restricted` and `limit`.
 CREATE TABLE template_word (
     waba_id  TEXT NOT NULL,
     name     TEXT NOT NULL,
@@ -474,9 +478,12 @@ CREATE TABLE template_use (
     at        INTEGER NOT NULL,
     stage     INTEGER NOT NULL DEFAULT 0,
     -- The customer wrote within 24 hours.
-    answered  INTEGER NOT NULL DEFAULT 0
+    answered  INTEGER NOT NULL DEFAULT 0,
+    -- He had not written in the 24 hours before: it counts towards the account's messaging limit.
+    outside   INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX template_use_last ON template_use (name, language, at) WHERE stage > 0;
+CREATE INDEX template_use_outside ON template_use (at) WHERE outside = 1 AND stage > 0;
 -- The same added up by day (UTC), so that figures cost no look at every send.
 CREATE TABLE template_figure (
     day       INTEGER NOT NULL,
@@ -488,6 +495,14 @@ CREATE TABLE template_figure (
     answered  INTEGER NOT NULL,
     failed    INTEGER NOT NULL,
     PRIMARY KEY (day, name, language)
+) STRICT, WITHOUT ROWID;
+
+-- Edits of approved templates that Meta took from here: it allows few of them.
+CREATE TABLE template_edit (
+    waba_id     TEXT NOT NULL,
+    template_id TEXT NOT NULL,
+    at          INTEGER NOT NULL,
+    PRIMARY KEY (waba_id, template_id, at)
 ) STRICT, WITHOUT ROWID;
 
 -- Templates being written: JSON of `view::TemplateDraft`; an empty one was handed in or thrown away.

@@ -61,21 +61,28 @@ pub fn observe_preference(
         > 0)
 }
 
+/// `form`: empty for the words in the composer, else [`form_of`] a template.
 pub fn observe_draft(
     db: &Connection,
     number_id: i64,
     who: About<'_>,
+    form: &str,
     text: &str,
     at: i64,
 ) -> Result<bool> {
     Ok(db
         .prepare_cached(
-            "INSERT INTO draft (number_id, peer_key, person_id, loose_wa, text, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            "INSERT INTO draft (number_id, peer_key, form, person_id, loose_wa, text, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
              ON CONFLICT DO UPDATE SET text = excluded.text, at = excluded.at, person_id = excluded.person_id
              WHERE (excluded.at, excluded.text) > (at, text)",
         )?
-        .execute(params![number_id, who.peer_key, who.person_id, who.loose_wa, text, at])?
+        .execute(params![number_id, who.peer_key, form, who.person_id, who.loose_wa, text, at])?
         > 0)
+}
+
+/// What is filled into a template lies under this `form` of a draft. Neither part has a space in it.
+pub fn form_of(name: &str, language: &str) -> String {
+    format!("{language} {name}")
 }
 
 /// One row of what is noted about persons.
@@ -92,6 +99,7 @@ pub enum Noted<'a> {
     Draft {
         number_id: i64,
         peer_key: &'a str,
+        form: &'a str,
     },
     Mark {
         number_id: i64,
@@ -122,9 +130,12 @@ pub fn person_of(db: &Connection, row: Noted<'_>) -> Result<Option<i64>> {
         Noted::Draft {
             number_id,
             peer_key,
+            form,
         } => Ok(db
-            .prepare_cached("SELECT person_id FROM draft WHERE number_id = ?1 AND peer_key = ?2")?
-            .query_row(params![number_id, peer_key], |row| row.get(0))
+            .prepare_cached(
+                "SELECT person_id FROM draft WHERE number_id = ?1 AND peer_key = ?2 AND form = ?3",
+            )?
+            .query_row(params![number_id, peer_key, form], |row| row.get(0))
             .optional()?),
         Noted::Mark {
             number_id,
@@ -139,19 +150,38 @@ pub fn person_of(db: &Connection, row: Noted<'_>) -> Result<Option<i64>> {
     }
 }
 
-/// The newest draft of a customer, with its time.
+/// The newest draft of a customer, with its time. `form`: as of [`observe_draft`].
 pub fn draft_of(
     db: &Connection,
     number_id: i64,
     customer_id: i64,
+    form: &str,
 ) -> Result<Option<(String, i64)>> {
     Ok(db
         .prepare_cached(
-            "SELECT d.text, d.at FROM person p CROSS JOIN draft d ON d.person_id = p.id AND d.number_id = ?1
+            "SELECT d.text, d.at FROM person p CROSS JOIN draft d ON d.person_id = p.id AND d.number_id = ?1 AND d.form = ?3
              WHERE p.customer_id = ?2 ORDER BY d.at DESC, d.text DESC LIMIT 1",
         )?
-        .query_row(params![number_id, customer_id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row(params![number_id, customer_id, form], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?)
+}
+
+/// `(form, text, at)` of every template that something is filled into for a customer; of several words about one the
+/// last in this order counts.
+pub fn forms_of(
+    db: &Connection,
+    number_id: i64,
+    customer_id: i64,
+) -> Result<Vec<(String, String, i64)>> {
+    Ok(db
+        .prepare_cached(
+            "SELECT d.form, d.text, d.at FROM person p CROSS JOIN draft d ON d.person_id = p.id AND d.number_id = ?1 AND d.form > ''
+             WHERE p.customer_id = ?2 ORDER BY d.at, d.text",
+        )?
+        .query_map(params![number_id, customer_id], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?
+        .collect::<Result<_, _>>()?)
 }
 
 /// The latest value of a profile field of a customer.
@@ -323,6 +353,6 @@ fn key_columns(table: &str) -> [&'static str; 3] {
         "profile" => ["peer_key", "field", "field"],
         "preference" => ["peer_key", "category", "category"],
         "mark" => ["number_id", "peer_key", "field"],
-        _ => ["number_id", "peer_key", "peer_key"],
+        _ => ["number_id", "peer_key", "form"],
     }
 }

@@ -186,12 +186,16 @@ pub fn remove(db: &Connection, id: &str) -> Result<bool> {
     Ok(bytes_id.is_some())
 }
 
-/// Files put there for a slot before `then` that no message took, at most `limit`.
+/// Files put there for a slot before `then` that no message took and no form that is being filled in names, at most
+/// `limit`.
 pub fn left_over(db: &Connection, then: i64, limit: i64) -> Result<Vec<String>> {
     Ok(db
         .prepare_cached(
             "SELECT id FROM attachment INDEXED BY attachment_left_over
-             WHERE outbox_id = '' AND for_slot = 1 AND put_at < ?1 ORDER BY put_at LIMIT ?2",
+             WHERE outbox_id = '' AND for_slot = 1 AND put_at < ?1
+                AND NOT EXISTS (SELECT 1 FROM draft d INDEXED BY draft_filled
+                    WHERE d.form <> '' AND d.text <> '' AND instr(d.text, attachment.id) > 0)
+             ORDER BY put_at LIMIT ?2",
         )?
         .query_map([then, limit], |row| row.get(0))?
         .collect::<Result<_, _>>()?)

@@ -28,6 +28,7 @@ pub mod search;
 pub mod setting;
 pub mod template;
 pub mod template_draft;
+pub mod template_edit;
 pub mod template_use;
 pub mod template_word;
 pub mod thread;

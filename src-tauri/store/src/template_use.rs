@@ -7,6 +7,8 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 /// So long after a template a message of the customer counts as its answer.
 pub const ANSWER_WITHIN: i64 = 24 * 60 * 60 * 1000;
 const DAY: i64 = 24 * 60 * 60 * 1000;
+/// So long a message of the customer holds his window open.
+const WINDOW: i64 = DAY;
 
 /// Failed for good.
 pub const FAILED: i64 = -1;
@@ -25,6 +27,8 @@ pub struct TemplateUse {
     /// [`FAILED`] to [`READ`].
     pub stage: i64,
     pub answered: bool,
+    /// It went to a customer outside his window.
+    pub outside: bool,
 }
 
 /// What came of the sends of one template.
@@ -46,8 +50,8 @@ pub fn set(db: &Connection, fresh: &TemplateUse) -> Result<()> {
         return Ok(());
     }
     db.prepare_cached(
-        "INSERT INTO template_use (outbox_id, name, language, at, stage, answered) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-         ON CONFLICT DO UPDATE SET stage = excluded.stage, answered = excluded.answered",
+        "INSERT INTO template_use (outbox_id, name, language, at, stage, answered, outside) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+         ON CONFLICT DO UPDATE SET stage = excluded.stage, answered = excluded.answered, outside = excluded.outside",
     )?
     .execute(params![
         fresh.outbox_id,
@@ -55,7 +59,8 @@ pub fn set(db: &Connection, fresh: &TemplateUse) -> Result<()> {
         fresh.language,
         fresh.at,
         fresh.stage,
-        fresh.answered
+        fresh.answered,
+        fresh.outside
     ])?;
     match known {
         Some(known) => count(db, &known, -1)?,
@@ -101,7 +106,7 @@ fn count(db: &Connection, one: &TemplateUse, n: i64) -> Result<()> {
     Ok(())
 }
 
-const COLUMNS: &str = "u.outbox_id, u.name, u.language, u.at, u.stage, u.answered";
+const COLUMNS: &str = "u.outbox_id, u.name, u.language, u.at, u.stage, u.answered, u.outside";
 
 pub fn get(db: &Connection, outbox_id: &str) -> Result<Option<TemplateUse>> {
     Ok(db
@@ -112,14 +117,17 @@ pub fn get(db: &Connection, outbox_id: &str) -> Result<Option<TemplateUse>> {
         .optional()?)
 }
 
-/// The sends of a thread of which it is no longer, or not yet, known right whether they were answered.
+/// The sends of a thread of which it is no longer, or not yet, known right whether they were answered, or whether they
+/// went outside a window.
 pub fn misjudged(db: &Connection, thread_id: i64) -> Result<Vec<TemplateUse>> {
     Ok(db
         .prepare_cached(&format!(
             "SELECT {COLUMNS} FROM message m INDEXED BY message_template CROSS JOIN template_use u ON u.outbox_id = m.outbox_id
              WHERE m.thread_id = ?1 AND m.is_template = 1
-                AND u.answered <> EXISTS (SELECT 1 FROM message i INDEXED BY message_opening
-                    WHERE i.thread_id = ?1 AND i.window_at > m.at AND i.window_at <= m.at + {ANSWER_WITHIN} AND i.window_at >= 0)"
+                AND (u.answered <> EXISTS (SELECT 1 FROM message i INDEXED BY message_opening
+                        WHERE i.thread_id = ?1 AND i.window_at > m.at AND i.window_at <= m.at + {ANSWER_WITHIN} AND i.window_at >= 0)
+                    OR u.outside = EXISTS (SELECT 1 FROM message i INDEXED BY message_opening
+                        WHERE i.thread_id = ?1 AND i.window_at > m.at - {WINDOW} AND i.window_at <= m.at AND i.window_at >= 0))"
         ))?
         .query_map([thread_id], row)?
         .collect::<Result<_, _>>()?)
@@ -133,6 +141,55 @@ pub fn is_answered(db: &Connection, thread_id: i64, at: i64) -> Result<bool> {
                 WHERE i.thread_id = ?1 AND i.window_at > ?2 AND i.window_at <= ?3 AND i.window_at >= 0)",
         )?
         .query_row(params![thread_id, at, at + ANSWER_WITHIN], |row| row.get(0))?)
+}
+
+/// Whether the customer of a thread had last written too long before `at` for his window to be open then.
+pub fn is_outside(db: &Connection, thread_id: i64, at: i64) -> Result<bool> {
+    Ok(db
+        .prepare_cached(
+            "SELECT NOT EXISTS (SELECT 1 FROM message i INDEXED BY message_opening
+                WHERE i.thread_id = ?1 AND i.window_at > ?2 AND i.window_at <= ?3 AND i.window_at >= 0)",
+        )?
+        .query_row(params![thread_id, at - WINDOW, at], |row| row.get(0))?)
+}
+
+/// How many sends went outside a window after `since`; counts no further than `at_most`.
+pub fn outside_since(db: &Connection, since: i64, at_most: i64) -> Result<i64> {
+    Ok(db
+        .prepare_cached(
+            "SELECT count(*) FROM (SELECT 1 FROM template_use INDEXED BY template_use_outside
+                WHERE outside = 1 AND stage > 0 AND at > ?1 LIMIT ?2)",
+        )?
+        .query_row([since, at_most], |row| row.get(0))?)
+}
+
+/// How many sends still wait to go out.
+pub fn waiting(db: &Connection) -> Result<i64> {
+    Ok(db
+        .prepare_cached(
+            "SELECT count(*) FROM outbox_state s CROSS JOIN template_use u ON u.outbox_id = s.outbox_id
+             WHERE s.state IN ('queued', 'sending')",
+        )?
+        .query_row([], |row| row.get(0))?)
+}
+
+/// `(customer, when)` of everybody who was written to outside his window after `since`, or soon will be, the one
+/// written to last first. Looks at the sends of that time, and at no others.
+pub fn reached_since(db: &Connection, since: i64) -> Result<Vec<(i64, i64)>> {
+    Ok(db
+        .prepare_cached(
+            "SELECT customer_id, max(at) AS last FROM (
+                SELECT t.customer_id, u.at FROM template_use u INDEXED BY template_use_outside
+                    CROSS JOIN message m ON m.outbox_id = u.outbox_id AND m.outbox_id <> '' CROSS JOIN thread t ON t.id = m.thread_id
+                    WHERE u.outside = 1 AND u.stage > 0 AND u.at > ?1
+                UNION ALL
+                SELECT t.customer_id, u.at FROM outbox_state s CROSS JOIN template_use u ON u.outbox_id = s.outbox_id
+                    CROSS JOIN message m ON m.outbox_id = u.outbox_id AND m.outbox_id <> '' CROSS JOIN thread t ON t.id = m.thread_id
+                    WHERE s.state IN ('queued', 'sending') AND u.outside = 1)
+             GROUP BY customer_id ORDER BY last DESC, customer_id",
+        )?
+        .query_map([since], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?)
 }
 
 /// What was sent to the customer of a thread, newest first, at most `limit`.
@@ -186,5 +243,6 @@ fn row(row: &Row<'_>) -> rusqlite::Result<TemplateUse> {
         at: row.get(3)?,
         stage: row.get(4)?,
         answered: row.get(5)?,
+        outside: row.get(6)?,
     })
 }

@@ -15,6 +15,9 @@ pub const PAUSED_UNTIL: &str = "paused_until";
 /// Of the account, under an empty name: it may start no conversations. When that ends in milliseconds, or `-`
 /// where it is not known; empty: it may.
 pub const RESTRICTED: &str = "restricted";
+/// Of the account, under an empty name: how many customers it may write to outside their windows in 24 hours; `-`:
+/// any number.
+pub const LIMIT: &str = "limit";
 /// JSON from the webhook: the category to come, and when.
 pub const MOVES: &str = "moves";
 

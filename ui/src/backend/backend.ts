@@ -28,6 +28,7 @@ import type { SearchQuery } from "./generated/SearchQuery";
 import type { SectionCounts } from "./generated/SectionCounts";
 import type { SendResult } from "./generated/SendResult";
 import type { Settings } from "./generated/Settings";
+import type { SlotValue } from "./generated/SlotValue";
 import type { StartState } from "./generated/StartState";
 import type { SubmitResult } from "./generated/SubmitResult";
 import type { TemplateActionResult } from "./generated/TemplateActionResult";
@@ -117,6 +118,8 @@ export interface Backend {
   /** Without a thread: for the review, nothing proposed. */
   templates(threadId: number | null): Promise<TemplateList>;
   syncTemplates(): Promise<TemplateList>;
+  /** What is filled in so far, to be there after a crash; nothing: forgotten. */
+  saveTemplateValues(threadId: number, name: string, language: string, values: SlotValue[]): Promise<void>;
   favouriteTemplate(name: string, language: string, on: boolean): Promise<void>;
   /** Staff says that it is still right. */
   templateChecked(name: string, language: string): Promise<void>;

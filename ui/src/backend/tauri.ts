@@ -72,6 +72,8 @@ export const tauri: Backend = {
 
   templates: (threadId) => invoke("templates", { threadId }),
   syncTemplates: () => invoke("sync_templates"),
+  saveTemplateValues: (threadId, name, language, values) =>
+    invoke("save_template_values", { threadId, name, language, values }),
   favouriteTemplate: (name, language, on) => invoke("favourite_template", { name, language, on }),
   templateChecked: (name, language) => invoke("template_checked", { name, language }),
   attachForTemplate: (threadId, kind, filename, mimeType, bytes) =>

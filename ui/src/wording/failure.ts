@@ -12,7 +12,7 @@ export interface Told {
 
 const messages = m as unknown as Record<string, ((inputs: object) => string) | undefined>;
 
-export function failureText(failure: Omit<Failure, "drift">): Told {
+export function failureText(failure: Pick<Failure, "code" | "name" | "details">): Told {
   const step = NEXT[failure.name];
   const sentence = messages[`failure_${failure.name}`];
   if (step && sentence) return { sentence: sentence({}), next: messages[`next_${step}`]?.({}) ?? "" };

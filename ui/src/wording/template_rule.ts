@@ -5,12 +5,18 @@
 import type { FindingSeverity } from "../backend/generated/FindingSeverity";
 import type { TemplateFinding } from "../backend/generated/TemplateFinding";
 import { m } from "../paraglide/messages.js";
-import { categoryText } from "./template_review";
+import { locale } from "../state/locale.svelte";
+import { dateAndTime } from "../text/moments";
+import { categoryText, statusText } from "./template_review";
 
 type Values = { v1: string };
 
 const one = (sentence: (values: Values) => string) => (values: readonly string[]) =>
   sentence({ v1: values[0] ?? "" });
+
+/** A value that is a moment: Unix milliseconds. */
+const moment = (sentence: (values: Values) => string) => (values: readonly string[]) =>
+  sentence({ v1: dateAndTime(Number(values[0] ?? 0), locale.formats) });
 
 export const RULES: Readonly<Record<string, (values: readonly string[], part: string) => string>> = {
   missing: (_, part) =>
@@ -18,6 +24,9 @@ export const RULES: Readonly<Record<string, (values: readonly string[], part: st
   name_characters: () => m.rule_name_characters(),
   name_taken: () => m.rule_name_taken(),
   name_blocked: one(m.rule_name_blocked),
+  edited_lately: moment(m.rule_edited_lately),
+  edits_used_up: moment(m.rule_edits_used_up),
+  not_editable: ([status = ""]) => m.rule_not_editable({ v1: statusText(status) }),
   category_unknown: () => m.rule_category_unknown(),
   category_fixed: ([category = ""]) => m.rule_category_fixed({ v1: categoryText(category) }),
   too_long: one(m.rule_too_long),

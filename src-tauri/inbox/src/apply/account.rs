@@ -38,6 +38,7 @@ impl Work<'_> {
         &mut self,
         number: &Number,
         peer: &Peer,
+        form: &str,
         text: &str,
         at: i64,
     ) -> Result<()> {
@@ -47,9 +48,10 @@ impl Work<'_> {
         let row = Noted::Draft {
             number_id,
             peer_key,
+            form,
         };
         self.may_move(row, Some(number_id))?;
-        about_person::observe_draft(self.db, number_id, found.about(), text, at)?;
+        about_person::observe_draft(self.db, number_id, found.about(), form, text, at)?;
         self.may_move(row, Some(number_id))
     }
 
@@ -78,6 +80,14 @@ impl Work<'_> {
     ) -> Result<()> {
         self.put_notice(waba_id, notice_name(kind), event, detail, at)?;
         self.may_start_conversations(waba_id, kind, event, detail, at)?;
+        if matches!(kind, NoticeKind::Capability | NoticeKind::NumberQuality) {
+            // The older name until February 2026 (Meta, "phone_number_quality_update").
+            let names = ["max_daily_conversations_per_business", "current_limit"];
+            let told = names.iter().find_map(|name| detail.get(name));
+            if let Some(limit) = told.and_then(word) {
+                self.limit_told(waba_id, &limit, at)?;
+            }
+        }
         // Banned accounts, and restrictions that forbid answers too, stop all sending (Meta, "account_update").
         let forbids_answers = |restriction: &Value| {
             matches!(
@@ -136,5 +146,14 @@ impl Work<'_> {
             at,
         )?;
         Ok(())
+    }
+}
+
+/// Meta sends some figures as words and some as numbers.
+fn word(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
     }
 }

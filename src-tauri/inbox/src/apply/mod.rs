@@ -21,7 +21,7 @@ use crate::{
     gather,
     view::Change,
 };
-use store::{Connection, Result, Store, number};
+use store::{Connection, Result, Store, about_person::form_of, number};
 
 /// Applies facts in one transaction and says what changed.
 pub fn apply(store: &Store, facts: &[Fact]) -> Result<Change> {
@@ -129,7 +129,9 @@ impl Work<'_> {
             } => self.templates_listed(waba_id, templates, *total, *at),
             FactKind::TemplateFavoured { .. }
             | FactKind::TemplateChecked { .. }
+            | FactKind::TemplateEdited { .. }
             | FactKind::TemplateDrafted { .. } => self.template_noted(&fact.kind),
+            FactKind::LimitTold { waba_id, limit, at } => self.limit_told(waba_id, limit, *at),
             FactKind::Noticed {
                 waba_id,
                 kind,
@@ -160,7 +162,14 @@ impl Work<'_> {
                 store::outbox::observe_left(self.db, outbox_id, *at)?;
                 self.settle(outbox_id)
             }
-            FactKind::Drafted { peer, text, at } => self.drafted(number, peer, text, *at),
+            FactKind::Drafted { peer, text, at } => self.drafted(number, peer, "", text, *at),
+            FactKind::FilledIn {
+                peer,
+                name,
+                language,
+                values,
+                at,
+            } => self.drafted(number, peer, &form_of(name, language), values, *at),
             FactKind::Seen {
                 peer,
                 staff,

@@ -1,7 +1,10 @@
 //! What Meta and staff say of templates, what came of their sends, and templates being written.
 
 use super::Work;
-use crate::fact::{FactKind, ListedTemplate};
+use crate::{
+    fact::{FactKind, ListedTemplate},
+    messaging_limit::Limit,
+};
 use cloud_api::{
     outgoing::OutgoingContent,
     webhook::{NoticeKind, TemplateChange},
@@ -12,6 +15,7 @@ use store::{
     outbox::OutboxItem,
     template::{self, Aspect, Listed, ListedParts},
     template_draft::{self, DraftRow},
+    template_edit,
     template_use::{self, TemplateUse},
     template_word as word,
 };
@@ -137,6 +141,16 @@ impl Work<'_> {
         word::observe(self.db, (waba_id, "", ""), word::RESTRICTED, &value, at)
     }
 
+    /// A word that nobody can read says nothing.
+    pub(super) fn limit_told(&mut self, waba_id: &str, limit: &str, at: i64) -> Result<()> {
+        let Some(limit) = Limit::read(limit) else {
+            return Ok(());
+        };
+        self.changed.templates = true;
+        let key = (waba_id, "", "");
+        word::observe(self.db, key, word::LIMIT, &limit.to_text(), at)
+    }
+
     /// A word of staff about a template, or about one being written.
     pub(super) fn template_noted(&mut self, fact: &FactKind) -> Result<()> {
         self.changed.templates = true;
@@ -163,6 +177,11 @@ impl Work<'_> {
                 language,
                 at,
             } => word::observe(self.db, (waba_id, name, language), word::CHECKED, "1", *at),
+            FactKind::TemplateEdited {
+                waba_id,
+                template_id,
+                at,
+            } => template_edit::observe(self.db, waba_id, template_id, *at),
             FactKind::TemplateDrafted { id, json, at } => template_draft::observe(
                 self.db,
                 &DraftRow {
@@ -211,15 +230,20 @@ pub(crate) fn count_use(
             at: item.queued_at,
             stage,
             answered: template_use::is_answered(db, thread_id, item.queued_at)?,
+            outside: template_use::is_outside(db, thread_id, item.queued_at)?,
         },
     )
 }
 
-/// Says of each template sent in a thread whether it was answered.
+/// Says of each template sent in a thread whether it was answered, and whether it went outside the window.
 pub(crate) fn judge_answers(db: &Connection, thread_id: i64) -> Result<()> {
     for wrong in template_use::misjudged(db, thread_id)? {
-        let answered = !wrong.answered;
-        template_use::set(db, &TemplateUse { answered, ..wrong })?;
+        let right = TemplateUse {
+            answered: template_use::is_answered(db, thread_id, wrong.at)?,
+            outside: template_use::is_outside(db, thread_id, wrong.at)?,
+            ..wrong
+        };
+        template_use::set(db, &right)?;
     }
     Ok(())
 }

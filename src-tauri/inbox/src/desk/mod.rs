@@ -12,6 +12,7 @@ mod send;
 mod settings;
 mod sync;
 mod template_drafts;
+mod template_values;
 mod template_view;
 mod templates;
 mod thread_list;
@@ -20,6 +21,7 @@ mod writing;
 
 pub(crate) use send::drafted;
 pub(crate) use settings::settings;
+pub(crate) use template_values::back_to_the_form;
 pub(crate) use templates::SHOP_NAME;
 
 use crate::{

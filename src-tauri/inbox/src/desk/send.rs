@@ -1,6 +1,8 @@
 //! Sending, undoing, drafting. A refusal is an answer, not an error.
 
-use super::{Desk, not_found, settings::settings, templates::given_file, threads};
+use super::{
+    Desk, not_found, settings::settings, template_values::filled_in, templates::given_file, threads,
+};
 use crate::{
     apply_in,
     fact::{Fact, FactKind, Number, Queued},
@@ -168,6 +170,11 @@ impl Desk {
             }
             let number = Number::stored(db, thread.number_id)?;
             let peer = threads::peer(db, &thread)?;
+            if let (OutgoingContent::Template(send), None) = (&parcel.content, &also) {
+                // The values have left the form, in the same transaction.
+                let template = (send.name.as_str(), send.language.as_str());
+                facts.extend(filled_in(db, &thread, peer.clone(), template, &[], now)?);
+            }
             facts.extend(also.map(|kind| Fact::new(&number, kind)));
             if let OutgoingContent::Text { .. } = parcel.content {
                 // The words have left the composer, in the same transaction.
@@ -227,7 +234,7 @@ impl Desk {
             unconnected: self.unconnected(db, thread.number_id)?,
             message: Intent::of(&parcel.content, row.as_ref()),
         });
-        let reasons = self.with_obstacle(db, reasons, row.as_ref(), now)?;
+        let reasons = self.with_obstacle(db, reasons, row.as_ref(), Some(thread), now)?;
         if !reasons.is_empty() {
             return Ok(Err(reasons));
         }
@@ -241,18 +248,20 @@ impl Desk {
         Ok(Ok((outbox_id, leaves_at, facts)))
     }
 
-    /// The same reasons, and what stands in the way of a template that is approved.
+    /// The same reasons, and what stands in the way of a template that is approved. `to`: nothing is on its way yet,
+    /// so that the messaging limit is asked too; later Meta alone knows it.
     pub(crate) fn with_obstacle(
         &self,
         db: &Connection,
         mut reasons: Vec<Refusal>,
         row: Option<&TemplateRow>,
+        to: Option<&Thread>,
         now: i64,
     ) -> Result<Vec<Refusal>> {
         let told = |r: &Refusal| matches!(r, Refusal::TemplateNotApproved { .. });
         if let Some(row) = row
             && !reasons.iter().any(told)
-            && let Some(obstacle) = self.obstacle(db, row, now)?
+            && let Some(obstacle) = self.obstacle(db, row, to, now)?
         {
             reasons.push(Refusal::TemplateObstacle { obstacle });
         }
@@ -383,7 +392,7 @@ pub(crate) fn drafted(
     text: &str,
     now: i64,
 ) -> Result<Fact> {
-    let there = about_person::draft_of(db, thread.number_id, thread.customer_id)?;
+    let there = about_person::draft_of(db, thread.number_id, thread.customer_id, "")?;
     let at = there.map_or(now, |(_, then)| now.max(then + 1));
     let text = text.to_owned();
     Ok(Fact::new(

@@ -8,6 +8,7 @@ use crate::{
     template::{
         Template,
         draft::of_template,
+        edit_limit::{LOOK_BACK, no_edit},
         lint::{Shop, lint},
     },
     view::{Change, DraftFile, TemplateDraft, TemplateFinding},
@@ -16,6 +17,7 @@ use cloud_api::template::Other;
 use store::{
     Connection, Result, setting, template,
     template_draft::{self, DraftRow, SampleFile},
+    template_edit,
 };
 use uuid::Uuid;
 
@@ -160,6 +162,14 @@ impl Desk {
                 others: &others,
                 fixed_category: approved.map(|row| row.category.as_str()),
                 blocked_days: blocked.map(|left| (left + DAY - 1) / DAY),
+                no_edit: match &edited {
+                    Some(row) => {
+                        let since = now - LOOK_BACK;
+                        let edits = template_edit::since(db, waba_id, &row.template_id, since)?;
+                        no_edit(&row.status, &edits, now)
+                    }
+                    None => None,
+                },
             },
         ))
     }
@@ -183,6 +193,15 @@ impl Desk {
         };
         self.save_template_draft(&draft)?;
         Ok(Some(draft))
+    }
+
+    /// Meta took an edit of a template that was approved: it takes the next one in a day.
+    pub(crate) fn edit_taken(&self, template_id: &str) -> Result<()> {
+        self.apply_one(FactKind::TemplateEdited {
+            waba_id: self.account.waba_id.clone(),
+            template_id: template_id.to_owned(),
+            at: self.clock.now(),
+        })
     }
 
     pub(crate) fn tell_templates(&self) {

@@ -3,10 +3,12 @@
 
 use super::{
     settings::settings,
+    template_values::{Kept, kept},
     templates::{SHOP_NAME, given_file, restricted},
     threads,
 };
 use crate::{
+    messaging_limit::used_up_until,
     template::{Candidate, Known, Said, Template, hours_text, obstacle, propose, values_of},
     view::{
         CategoryMove, OpeningHours, SlotKind, TemplateFigures, TemplateList, TemplateRejection,
@@ -17,7 +19,9 @@ use cloud_api::outgoing::OutgoingContent;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use store::{
-    Connection, Result, about_person, setting,
+    Connection, Result,
+    about_person::{self, form_of},
+    setting,
     template::TemplateRow,
     template_use::{self, TemplateFigure, TemplateUse},
     template_word::{self as word, TemplateWord},
@@ -45,6 +49,8 @@ pub(super) struct Around {
     customer: Option<String>,
     /// Sends to this customer, the newest first.
     here: Vec<TemplateUse>,
+    kept: Kept,
+    used_up_until: Option<i64>,
 }
 
 impl Around {
@@ -66,12 +72,13 @@ impl Around {
             .into_iter()
             .map(|f| ((f.name.clone(), f.language.clone()), f))
             .collect();
-        let (customer, here) = match thread {
+        let (customer, here, kept) = match thread {
             Some(thread) => (
                 threads::called(db, thread.customer_id)?,
                 template_use::of_thread(db, thread.id, SENT_HERE)?,
+                kept(db, thread)?,
             ),
-            None => (None, Vec::new()),
+            None => (None, Vec::new(), Kept::new()),
         };
         Ok(Self {
             now,
@@ -82,6 +89,11 @@ impl Around {
             hours: settings(db)?.hours,
             customer,
             here,
+            kept,
+            used_up_until: match thread {
+                Some(thread) => used_up_until(db, waba_id, thread, now)?,
+                None => None,
+            },
         })
     }
 
@@ -112,6 +124,10 @@ impl Around {
             }
         }
         let used_here = |u: &&TemplateUse| u.name == row.name && u.language == row.language;
+        let (kept, kept_at) = match self.kept.get(&form_of(&row.name, &row.language)) {
+            Some((values, at)) => (values.clone(), Some(*at)),
+            None => (Vec::new(), None),
+        };
         let figures = self.figures.get(&key);
         let paused_until = value(word::PAUSED_UNTIL).and_then(|v| v.parse().ok());
         Ok(TemplateView {
@@ -127,6 +143,7 @@ impl Around {
                     now: self.now,
                     paused_until,
                     restricted: self.restricted,
+                    used_up_until: self.used_up_until,
                 },
             ),
             favourite: value(word::FAVOURITE) == Some("1"),
@@ -143,6 +160,8 @@ impl Around {
             rejection: rejection(row, value(word::REJECTION)),
             checked_at: said.get(word::CHECKED).map(|(_, at)| *at),
             known_since: row.first_at,
+            kept,
+            kept_at,
             name: key.0,
             language: key.1,
         })

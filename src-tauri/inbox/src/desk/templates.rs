@@ -4,13 +4,15 @@ use super::{Desk, not_found, settings::settings, template_view::Around};
 use crate::{
     apply_in,
     fact::{Fact, FactKind, ListedTemplate},
+    messaging_limit::{Limit, used_up_until},
     template::{GivenFile, Said, Template, obstacle},
-    view::{TemplateList, TemplateObstacle},
+    view::{Change, TemplateList, TemplateObstacle},
 };
 use store::{
     Connection, Result, attachment,
     template::{self, TemplateRow},
-    template_word as word, thread,
+    template_word as word,
+    thread::{self, Thread},
 };
 
 /// The name customers see, as Meta verified it.
@@ -121,6 +123,25 @@ impl Desk {
         Ok(())
     }
 
+    /// The messaging limit as the number tells it now.
+    pub(crate) fn limit_told(&self, limit: &str) -> Result<()> {
+        let now = self.clock.now();
+        let waba_id = self.account.waba_id.clone();
+        let change = self.store.write(|db| {
+            let told = Limit::read(limit);
+            if told.is_none() || Limit::told(db, &waba_id)? == told {
+                return Ok(Change::default());
+            }
+            let there = word::get(db, (&waba_id, "", ""), word::LIMIT)?;
+            let at = there.map_or(now, |(_, then)| now.max(then + 1));
+            let limit = limit.to_owned();
+            let kind = FactKind::LimitTold { waba_id, limit, at };
+            apply_in(db, &[Fact::new(&self.number(), kind)])
+        })?;
+        self.tell(change);
+        Ok(())
+    }
+
     /// A template of the account by name and language, if it still exists.
     pub(crate) fn template(
         &self,
@@ -138,11 +159,12 @@ impl Desk {
         Ok(all.into_iter().find(|row| row.template_id == id))
     }
 
-    /// What stands in the way of a template right now.
+    /// What stands in the way of a template right now. `to`: where it starts a conversation.
     pub(crate) fn obstacle(
         &self,
         db: &Connection,
         row: &TemplateRow,
+        to: Option<&Thread>,
         now: i64,
     ) -> Result<Option<TemplateObstacle>> {
         let key = (
@@ -154,6 +176,10 @@ impl Desk {
             now,
             paused_until: paused_until(db, key)?,
             restricted: restricted(db, &row.waba_id)?,
+            used_up_until: match to {
+                Some(thread) => used_up_until(db, &row.waba_id, thread, now)?,
+                None => None,
+            },
         };
         Ok(obstacle(&Template::read(row.clone()), said))
     }

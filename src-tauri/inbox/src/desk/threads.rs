@@ -58,7 +58,7 @@ impl Desk {
         self.store.read(|db| {
             let mut look = self.look(db)?;
             let thread = thread::get(db, thread_id)?.ok_or_else(not_found)?;
-            let draft = about_person::draft_of(db, thread.number_id, thread.customer_id)?;
+            let draft = about_person::draft_of(db, thread.number_id, thread.customer_id, "")?;
             let first_unread = match look.seen(&thread) {
                 seen if thread.newest_arrival > seen => thread::first_unread(db, thread_id, seen)?,
                 _ => None,

@@ -1,7 +1,7 @@
 //! Handing templates in, deleting and unpausing them. Nothing is asked of Meta twice by itself: where no clear answer
 //! comes, the next list settles what became of it.
 
-use super::templates::sync_templates;
+use super::{templates::sync_templates, upload::far};
 use crate::{
     desk::{Desk, not_found},
     template::{Template, draft::wire},
@@ -29,7 +29,7 @@ pub async fn submit_template(
     }
     let file = draft.header.as_ref().and_then(|header| header.file.clone());
     let handle = match file {
-        Some(file) => match bring_sample(desk, client, &file).await? {
+        Some(file) => match bring_sample(desk, client, draft_id, &file).await? {
             Ok(handle) => Some(handle),
             Err(result) => return Ok(result),
         },
@@ -39,6 +39,7 @@ pub async fn submit_template(
     let result = match &draft.edits {
         Some(id) => {
             let fixed = desk.store.read(|db| desk.template_by_id(db, id))?;
+            let approved = fixed.as_ref().is_some_and(|row| row.status == "APPROVED");
             let changes = fixed.is_none_or(|row| row.category != draft.category);
             let edit = TemplateEdit {
                 category: changes.then(|| draft.category.clone()),
@@ -46,6 +47,9 @@ pub async fn submit_template(
                 message_send_ttl_seconds: None,
             };
             let edited = client.edit_template(id, &edit).await;
+            if approved && edited.is_ok() {
+                desk.edit_taken(id)?;
+            }
             edited.map(|()| SubmitResult::HandedIn {
                 status: "PENDING".to_owned(),
                 category: draft.category.clone(),
@@ -83,10 +87,11 @@ pub async fn submit_template(
     Ok(result)
 }
 
-/// Uploads the sample of a heading; or says why it cannot be.
+/// Uploads the sample of a heading, telling how far it is under the draft's id; or says why it cannot be.
 async fn bring_sample(
-    desk: &Desk,
+    desk: &Arc<Desk>,
     client: &Client,
+    draft_id: &str,
     file: &DraftFile,
 ) -> Result<std::result::Result<String, SubmitResult>> {
     let bytes = desk
@@ -107,7 +112,9 @@ async fn bring_sample(
         }));
     };
     let (mime_type, filename) = (&file.mime_type, &file.filename);
-    let uploaded = client.upload_sample(&app_id, bytes, mime_type, filename, |_, _| {});
+    let (telling, draft_id) = (desk.clone(), draft_id.to_owned());
+    let progress = move |sent: u64, total: u64| telling.tell_upload(far(&draft_id, sent, total));
+    let uploaded = client.upload_sample(&app_id, bytes, mime_type, filename, progress);
     Ok(uploaded.await.map_err(not_reached))
 }
 
@@ -164,6 +171,9 @@ pub(super) fn settle_doubts(desk: &Desk) -> Result<()> {
             None => template::get(db, (&desk.account.waba_id, &draft.name, &draft.language)),
         })?;
         if there.is_some_and(|row| says_the_same(&Template::read(row), &draft)) {
+            if let Some(id) = &draft.edits {
+                desk.edit_taken(id)?;
+            }
             desk.discard_template_draft(&id)?;
         } else {
             open.push(id);

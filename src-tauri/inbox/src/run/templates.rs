@@ -77,7 +77,7 @@ pub async fn sync_templates(desk: &Arc<Desk>, client: &Client) -> Result<(), Cal
     desk.sync.end(failed, outcome.as_ref().err().cloned());
     desk.tell_templates();
     if outcome.is_ok() {
-        learn_the_name(desk, client).await;
+        learn_of_the_account(desk, client).await;
     }
     outcome
 }
@@ -104,11 +104,17 @@ fn listed_template(t: Template) -> ListedTemplate {
     }
 }
 
-/// What customers see the shop called: proposed in slots, and looked for in advertising.
-async fn learn_the_name(desk: &Arc<Desk>, client: &Client) {
+/// What customers see the shop called: proposed in slots, and looked for in advertising. And how many of them it may
+/// write to first.
+async fn learn_of_the_account(desk: &Arc<Desk>, client: &Client) {
     let Ok(number) = client.phone_number().await else {
         return;
     };
+    if let Some(limit) = &number.messaging_limit
+        && let Err(error) = desk.limit_told(limit)
+    {
+        tracing::warn!(%error, "the messaging limit could not be kept");
+    }
     let Some(name) = number.verified_name.filter(|name| !name.is_empty()) else {
         return;
     };

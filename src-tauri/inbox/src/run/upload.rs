@@ -41,14 +41,7 @@ pub(super) async fn bring(desk: &Arc<Desk>, client: &Client, upload: &Upload) {
         }
     };
     let (telling, outbox_id) = (desk.clone(), upload.item.id.clone());
-    let progress = move |sent: u64, total: u64| {
-        let n = |n| i64::try_from(n).unwrap_or(i64::MAX);
-        telling.tell_upload(UploadProgress {
-            outbox_id: outbox_id.clone(),
-            sent: n(sent),
-            total: n(total),
-        });
-    };
+    let progress = move |sent: u64, total: u64| telling.tell_upload(far(&outbox_id, sent, total));
     let done = tokio::select! {
         done = client.upload_media(bytes, &file.mime_type, &file.filename, progress) => done,
         // Taken back: nobody needs the file there any more, and the next message must not wait for it.
@@ -57,6 +50,16 @@ pub(super) async fn bring(desk: &Arc<Desk>, client: &Client, upload: &Upload) {
     if let Err(error) = keep(desk, upload, done) {
         tracing::error!(%error, "the end of an upload could not be stored; it will be made again");
         tokio::time::sleep(PATIENCE).await;
+    }
+}
+
+/// How far the file of a message, or of a template being written, has come.
+pub(super) fn far(id: &str, sent: u64, total: u64) -> UploadProgress {
+    let n = |n| i64::try_from(n).unwrap_or(i64::MAX);
+    UploadProgress {
+        outbox_id: id.to_owned(),
+        sent: n(sent),
+        total: n(total),
     }
 }
 

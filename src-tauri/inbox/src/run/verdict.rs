@@ -1,7 +1,7 @@
 //! The policy's third asking: what becomes of a waiting message at the moment it could leave.
 
 use crate::{
-    desk::{Desk, drafted, settings},
+    desk::{Desk, back_to_the_form, drafted, settings},
     fact::{Fact, FactKind, Number},
     outbox as rule,
     send_policy::{self, Intent, Situation},
@@ -65,7 +65,7 @@ pub(super) fn judge(desk: &Desk, db: &Connection, item: &OutboxItem, now: i64) -
         unconnected: desk.unconnected(db, item.number_id)?,
         message: Intent::of(&content, row.as_ref()),
     });
-    let reasons = desk.with_obstacle(db, reasons, row.as_ref(), now)?;
+    let reasons = desk.with_obstacle(db, reasons, row.as_ref(), None, now)?;
     let cannot_leave = |r: &Refusal| {
         matches!(
             r,
@@ -158,7 +158,8 @@ fn with_file(
     Ok(Ok(content))
 }
 
-/// The facts that return a message's words to the draft of its thread, in front of what is there.
+/// The facts that return a message's words to the draft of its thread, in front of what is there, or a template's
+/// values to its form.
 pub(crate) fn back_to_the_composer(
     db: &Connection,
     item: &OutboxItem,
@@ -175,16 +176,20 @@ pub(crate) fn back_to_the_composer(
         serde_json::from_str(&item.content),
         Ok(OutgoingContent::Text { .. } | OutgoingContent::Media { .. })
     );
-    if has_words
-        && !item.body.is_empty()
-        && let Some((message_id, thread_id)) = message::by_outbox(db, &item.id)?
-        && let Some(thread) = thread::get(db, thread_id)?
-    {
-        let there = about_person::draft_of(db, thread.number_id, thread.customer_id)?;
+    let Some((message_id, thread_id)) = message::by_outbox(db, &item.id)? else {
+        return Ok(facts);
+    };
+    let Some(thread) = thread::get(db, thread_id)? else {
+        return Ok(facts);
+    };
+    let peer = known_peer(db, item, message_id)?;
+    if has_words && !item.body.is_empty() {
+        let there = about_person::draft_of(db, thread.number_id, thread.customer_id, "")?;
         let there = there.map(|(text, _)| text).filter(|text| !text.is_empty());
         let text = there.map_or(item.body.clone(), |there| format!("{}\n{there}", item.body));
-        let peer = known_peer(db, item, message_id)?;
         facts.push(drafted(db, &thread, peer, &text, at)?);
+    } else {
+        facts.extend(back_to_the_form(db, item, &thread, peer, at)?);
     }
     Ok(facts)
 }

@@ -6,6 +6,7 @@
 
 pub(crate) mod draft;
 mod drift;
+pub(crate) mod edit_limit;
 mod examples;
 mod fill;
 pub(crate) mod lint;

@@ -12,6 +12,8 @@ pub(crate) struct Said {
     pub paused_until: Option<i64>,
     /// Meta forbids the account to start conversations, with the end where it is known.
     pub restricted: Option<Option<i64>>,
+    /// The messaging limit is used up for this customer until then.
+    pub used_up_until: Option<i64>,
 }
 
 pub(crate) fn obstacle(template: &Template, said: Said) -> Option<TemplateObstacle> {
@@ -37,9 +39,12 @@ pub(crate) fn obstacle(template: &Template, said: Said) -> Option<TemplateObstac
         return Some(TemplateObstacle::Parts { parts });
     }
     match said.restricted {
-        Some(Some(end)) if end <= said.now => None,
-        Some(until) => Some(TemplateObstacle::OverLimit { until }),
-        None => None,
+        Some(until) if until.is_none_or(|end| end > said.now) => {
+            Some(TemplateObstacle::OverLimit { until })
+        }
+        _ => said
+            .used_up_until
+            .map(|until| TemplateObstacle::OverLimit { until: Some(until) }),
     }
 }
 

@@ -491,6 +491,8 @@ fn view(name: &str, language: &str, category: &str, answered: i64, sent: i64) ->
         moves_to: None,
         rejection: None,
         checked_at: None,
+        kept: Vec::new(),
+        kept_at: None,
         known_since: 0,
     }
 }

@@ -1,6 +1,6 @@
 //! What becomes of a message of ours, and why one is refused.
 
-use super::{AttachmentRefusal, TemplateObstacle};
+use super::{AttachmentRefusal, TemplateChoice, TemplateObstacle};
 
 crossing! {
     pub struct Delivery {
@@ -42,6 +42,9 @@ crossing! {
         /// A template that Meta refused because it is another one by now: what is different.
         #[serde(default)]
         pub drift: Vec<TemplateDrift>,
+        /// Of a template: what was filled in, to be filled in again.
+        #[serde(default)]
+        pub choice: Option<TemplateChoice>,
     }
 
     /// How Meta's template differs from what was sent.

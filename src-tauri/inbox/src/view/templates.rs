@@ -34,6 +34,10 @@ crossing! {
         pub checked_at: Option<i64>,
         /// When it was first heard of here.
         pub known_since: i64,
+        /// What is filled in for this customer and not sent yet, by slot key; stands before what is proposed.
+        pub kept: Vec<SlotValue>,
+        /// When the last of it was filled in.
+        pub kept_at: Option<i64>,
     }
 
     pub struct TemplateParts {

@@ -23,6 +23,7 @@ crossing! {
 
     /// A file on its way to Meta.
     pub struct UploadProgress {
+        /// Of the message that carries it; of the sample of a template being written, the draft's id.
         pub outbox_id: String,
         pub sent: i64,
         pub total: i64,

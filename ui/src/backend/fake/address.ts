@@ -42,7 +42,7 @@ function dealWithTemplates(backend: FakeBackend, asked: URLSearchParams): void {
   const closed = backend.threads.filter((thread) => backend.windowOf(thread).state === "closed");
   const told = (state: DeliveryState, hours: number, drift: TemplateDrift[]) => {
     const at = backend.now() - hours * 3_600_000;
-    const failure = { code: 132000, name: "template_parameter_count", details: null, drift };
+    const failure = { code: 132000, name: "template_parameter_count", details: null, drift, choice: null };
     return message(at, "out", bodyOf("template", "…"), {
       outbox_id: `earlier-${hours}`,
       delivery: delivery(state, at, { failure: state === "failed" ? failure : null }),

@@ -18,6 +18,7 @@ import type { Refusal } from "../generated/Refusal";
 import type { SearchQuery } from "../generated/SearchQuery";
 import type { SendResult } from "../generated/SendResult";
 import type { Settings } from "../generated/Settings";
+import type { SlotValue } from "../generated/SlotValue";
 import type { StartState } from "../generated/StartState";
 import type { TemplateChoice } from "../generated/TemplateChoice";
 import type { TemplateDraft } from "../generated/TemplateDraft";
@@ -329,6 +330,7 @@ export class FakeBackend implements Backend, FakeCore {
     const text = body.kind === "text" ? body.text : body.kind === "media" ? (body.media.caption ?? "") : "";
     found.thread.draft ||= text;
     takeBack(this, found.thread, outboxId);
+    this.templateStore.takeBack(outboxId);
     found.thread.messages = found.thread.messages.filter((row) => row !== found.row);
     this.emit({ threads: [found.thread.id] });
     return { kind: "returned" as const, text };
@@ -344,6 +346,8 @@ export class FakeBackend implements Backend, FakeCore {
 
   templates = async (threadId: number | null): Promise<TemplateList> => this.templateStore.list(threadId);
   syncTemplates = () => this.templateStore.sync();
+  saveTemplateValues = async (threadId: number, name: string, language: string, values: SlotValue[]) =>
+    this.templateStore.keep(threadId, { name, language, values });
   favouriteTemplate = async (name: string, language: string, favourite: boolean) =>
     this.templateStore.change(name, language, { favourite });
   templateChecked = async (name: string, language: string) =>

@@ -101,7 +101,11 @@ export function everyKind(lang: Lang, now: number, staff: string): MessageRow[] 
     });
   const text = (value: string): Body => ({ kind: "text", text: value });
   const failed = (code: number, name: string) => ({
-    delivery: { ...delivery("failed", at), sent_at: null, failure: { code, name, details: null, drift: [] } },
+    delivery: {
+      ...delivery("failed", at),
+      sent_at: null,
+      failure: { code, name, details: null, drift: [], choice: null },
+    },
   });
 
   const asked = inward(text(say(0)), {

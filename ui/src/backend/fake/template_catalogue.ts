@@ -56,6 +56,8 @@ export function template(
     rejection: null,
     checked_at: null,
     known_since: 0,
+    kept: [],
+    kept_at: null,
     ...more,
   };
 }

@@ -144,6 +144,8 @@ export class FakeDrafts {
       moves_to: null,
       checked_at: null,
       known_since: Math.round(this.core.now()),
+      kept: [],
+      kept_at: null,
       ...before,
       name: draft.name,
       language: draft.language,

@@ -4,6 +4,7 @@ import type { AttachmentView } from "../generated/AttachmentView";
 import type { Body } from "../generated/Body";
 import type { SendResult } from "../generated/SendResult";
 import type { SlotRefusal } from "../generated/SlotRefusal";
+import type { SlotValue } from "../generated/SlotValue";
 import type { SyncFailure } from "../generated/SyncFailure";
 import type { TemplateButtonView } from "../generated/TemplateButtonView";
 import type { TemplateChoice } from "../generated/TemplateChoice";
@@ -36,6 +37,9 @@ export class FakeTemplates {
   /** The next sync fails like this. */
   failWith: Omit<SyncFailure, "at"> | null = null;
   syncs = 0;
+  /** What is filled in, by thread and template. */
+  #kept = new Map<string, { kept: SlotValue[]; kept_at: number }>();
+  #sent = new Map<string, { threadId: number; choice: TemplateChoice }>();
 
   constructor(private core: FakeCore) {
     this.all = catalogue(core.now());
@@ -84,6 +88,19 @@ export class FakeTemplates {
     this.core.emit({ templates: true });
   }
 
+  keep(threadId: number, { name, language, values }: TemplateChoice): void {
+    const key = keptUnder(threadId, name, language);
+    if (values.length === 0) this.#kept.delete(key);
+    else this.#kept.set(key, { kept: values, kept_at: this.core.now() });
+    this.core.emit({ threads: [threadId] });
+  }
+
+  /** Its values are in the form again. */
+  takeBack(outboxId: string): void {
+    const sent = this.#sent.get(outboxId);
+    if (sent) this.keep(sent.threadId, sent.choice);
+  }
+
   attach(kind: string, filename: string, mime_type: string, bytes: ArrayBuffer): AttachmentView {
     const size = bytes.byteLength;
     const limit = LARGEST[kind] ?? MB;
@@ -109,7 +126,10 @@ export class FakeTemplates {
     const slots = view.slots.flatMap((slot) => this.#refused(slot, values[slot.key] ?? ""));
     if (slots.length > 0) return { kind: "refused", reasons: [{ reason: "template_values", slots }] };
     view.last_used_at = this.core.now();
-    return this.core.queue(thread, message(this.core.now(), "out", sentBody(view, values)));
+    this.#kept.delete(keptUnder(thread.id, view.name, view.language));
+    const result = this.core.queue(thread, message(this.core.now(), "out", sentBody(view, values)));
+    if (result.kind === "queued") this.#sent.set(result.outbox_id, { threadId: thread.id, choice });
+    return result;
   }
 
   #refused({ key, kind }: TemplateSlot, value: string): SlotRefusal[] {
@@ -130,7 +150,8 @@ export class FakeTemplates {
       if (slot.key === "body:time") return { ...slot, proposed: "14:30", source: "last_time" };
       return slot;
     };
-    return { ...view, slots: view.slots.map(propose) };
+    const kept = this.#kept.get(keptUnder(thread.id, view.name, view.language));
+    return { ...view, slots: view.slots.map(propose), ...kept };
   }
 
   #proposal(thread: Thread, language: string): TemplateList["proposal"] {
@@ -155,6 +176,10 @@ export class FakeTemplates {
     const last = left.at(-1);
     return last ? { count: left.length, last_at: last.at } : null;
   }
+}
+
+function keptUnder(threadId: number, name: string, language: string): string {
+  return `${threadId} ${name} ${language}`;
 }
 
 /** `{{1}}` is a name only where somebody is addressed. */

@@ -148,7 +148,9 @@ function shortTalk(person: Person, lang: Lang, now: number): MessageRow[] {
   if (!person.outgoing) return [message(wrote ?? now, "in", bodyOf(person.kind, line))];
   const at = (wrote ?? now - 50 * HOUR) + 240_000;
   const failure =
-    person.state === "failed" ? { code: 131026, name: "undeliverable", details: null, drift: [] } : null;
+    person.state === "failed"
+      ? { code: 131026, name: "undeliverable", details: null, drift: [], choice: null }
+      : null;
   const own = message(at, "out", bodyOf(person.kind, line), {
     outbox_id: `out-${person.name}`,
     delivery: delivery(person.state ?? "sent", at, { failure }),

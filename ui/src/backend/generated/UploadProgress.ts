@@ -3,4 +3,8 @@
 /**
  * A file on its way to Meta.
  */
-export type UploadProgress = { outbox_id: string, sent: number, total: number, };
+export type UploadProgress = { 
+/**
+ * Of the message that carries it; of the sample of a template being written, the draft's id.
+ */
+outbox_id: string, sent: number, total: number, };

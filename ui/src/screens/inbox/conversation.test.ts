@@ -286,7 +286,7 @@ describe("what can be done with a message", () => {
           sent_at: null,
           delivered_at: null,
           read_at: null,
-          failure: { code: 131047, name: "window_closed", details: null, drift: [] },
+          failure: { code: 131047, name: "window_closed", details: null, drift: [], choice: null },
         },
       },
     );

@@ -3,7 +3,7 @@
 mod note;
 mod place;
 
-use super::{Desk, templates::paused_until};
+use super::{Desk, template_values::choice, templates::paused_until};
 use crate::{
     content, outbox,
     template::{drifts, tells_of_drift},
@@ -12,7 +12,10 @@ use crate::{
         MessageRow, Origin, Place, Quote, ReactionView, TemplateDrift,
     },
 };
-use cloud_api::{error::classify, outgoing::OutgoingContent};
+use cloud_api::{
+    error::classify,
+    outgoing::{OutgoingContent, TemplateSend},
+};
 use place::part;
 use store::{
     Connection, Result, amendment, delivery,
@@ -47,9 +50,12 @@ impl Desk {
         let mut delivery = (m.direction == message::OUT).then(|| delivered(m));
         if let Some(failure) = delivery.as_mut().and_then(|d| d.failure.as_mut())
             && m.kind == "template"
-            && tells_of_drift(failure.code)
+            && let Some(sent) = sent(db, m)?
         {
-            failure.drift = self.drift(db, m)?;
+            failure.choice = Some(choice(&sent));
+            if tells_of_drift(failure.code) {
+                failure.drift = self.drift(db, m, &sent)?;
+            }
         }
         let reactions = if m.wamid.is_empty() {
             Vec::new()
@@ -96,25 +102,30 @@ impl Desk {
     }
 
     /// What is different about the template that Meta refused.
-    fn drift(&self, db: &Connection, m: &MessageRecord) -> Result<Vec<TemplateDrift>> {
-        let content = store::outbox::get(db, &m.outbox_id)?.map(|item| item.content);
-        let content = content.and_then(|json| serde_json::from_str(&json).ok());
-        let Some(OutgoingContent::Template(sent)) = content else {
-            return Ok(Vec::new());
-        };
+    fn drift(
+        &self,
+        db: &Connection,
+        m: &MessageRecord,
+        sent: &TemplateSend,
+    ) -> Result<Vec<TemplateDrift>> {
         let now = self.template(db, &sent.name, &sent.language)?;
         let key = (
             self.account.waba_id.as_str(),
             sent.name.as_str(),
             sent.language.as_str(),
         );
-        Ok(drifts(
-            now.as_ref(),
-            &sent,
-            &body(m),
-            paused_until(db, key)?,
-        ))
+        Ok(drifts(now.as_ref(), sent, &body(m), paused_until(db, key)?))
     }
+}
+
+/// The template that a message of ours was made of.
+fn sent(db: &Connection, m: &MessageRecord) -> Result<Option<TemplateSend>> {
+    let content = store::outbox::get(db, &m.outbox_id)?.map(|item| item.content);
+    let content = content.and_then(|json| serde_json::from_str(&json).ok());
+    Ok(match content {
+        Some(OutgoingContent::Template(sent)) => Some(sent),
+        _ => None,
+    })
 }
 
 fn body(m: &MessageRecord) -> Body {
@@ -183,6 +194,7 @@ fn delivered(m: &MessageRecord) -> Delivery {
             name: classify(m.failed_code, None).name.to_owned(),
             details: (!m.failed_details.is_empty()).then(|| m.failed_details.clone()),
             drift: Vec::new(),
+            choice: None,
         }),
     }
 }

@@ -3,7 +3,7 @@
 
 mod wording;
 
-use super::draft::wire;
+use super::{draft::wire, edit_limit::NoEdit};
 use crate::view::{FindingSeverity, TemplateDraft, TemplateFinding};
 use cloud_api::template::{self, Other, Severity};
 use wording::{Tongue, places};
@@ -21,6 +21,8 @@ pub(crate) struct Shop<'a> {
     pub fixed_category: Option<&'a str>,
     /// Days the name stays blocked, because a template of this name was deleted.
     pub blocked_days: Option<i64>,
+    /// Why Meta would take no edit of this template now.
+    pub no_edit: Option<NoEdit>,
 }
 
 /// Every finding, in the order of the parts.
@@ -44,6 +46,14 @@ pub(crate) fn lint(draft: &TemplateDraft, shop: &Shop<'_>) -> Vec<TemplateFindin
     if let Some(days) = shop.blocked_days {
         let why = Refused("name_blocked");
         found.push(finding(why, "name", 0..0, vec![days.to_string()]));
+    }
+    if let Some(no_edit) = &shop.no_edit {
+        let (why, value) = match no_edit {
+            NoEdit::Lately(until) => (Refused("edited_lately"), until.to_string()),
+            NoEdit::UsedUp(until) => (Refused("edits_used_up"), until.to_string()),
+            NoEdit::State(status) => (Refused("not_editable"), status.clone()),
+        };
+        found.push(finding(why, "name", 0..0, vec![value]));
     }
     let tongue = Tongue::of(&draft.language);
     match draft.category.as_str() {

@@ -151,6 +151,7 @@ fn what_meta_refuses_is_said_with_its_place() {
     let shop = Shop {
         fixed_category: Some("MARKETING"),
         blocked_days: Some(12),
+        no_edit: Some(NoEdit::Lately(1_900_000_000_000)),
         ..Shop::default()
     };
     let found = lint(&bad, &shop);
@@ -170,6 +171,7 @@ fn what_meta_refuses_is_said_with_its_place() {
     has("sample_file_kind", "header");
     has("category_fixed", "category");
     has("name_blocked", "name");
+    has("edited_lately", "name");
 }
 
 #[test]

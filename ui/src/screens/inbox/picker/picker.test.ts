@@ -441,7 +441,7 @@ test("a template that changed at Meta says what, and opens again with the old va
   await settle(60);
   const thread = backend.thread(CLOSED);
   const drift = [{ what: "slots" as const, now: 3, sent: 2 }];
-  const failure = { code: 132000, name: "template_parameter_count", details: null, drift };
+  const failure = { code: 132000, name: "template_parameter_count", details: null, drift, choice: null };
   thread.messages = thread.messages.map((row, at) =>
     at === thread.messages.length - 1 ? { ...row, delivery: delivery("failed", NOW, { failure }) } : row,
   );

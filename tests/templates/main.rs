@@ -1,6 +1,11 @@
 //! Templates, once the window is closed: filled without a mistake, sent exactly as Meta wants them, written so that
 //! Meta takes them, and known anew whenever Meta changes them. Whole conversations over HTTP.
 
+mod golden;
+mod kept;
+mod limit;
+mod news;
+
 use inbox::{
     run,
     view::{

@@ -89,6 +89,8 @@ impl Screen {
     /// Writes where a file lies, or is to lie, into the dialog that asks for it.
     pub async fn answer_file_dialog(&self, file: &Path) -> Outcome {
         self.dialog().await?;
+        // Of a suggested name only the part before its ending is marked.
+        self.press(&["ctrl+a"])?;
         self.write(&file.display().to_string())?;
         self.press(&["Return"])?;
         self.until_no_dialog().await

@@ -169,7 +169,7 @@ fn send(desk: &Desk, thread: &str, text: &str) -> Result<Value, Failure> {
 }
 
 /// Large enough that its way up takes a while.
-const PICTURE: usize = 3 << 20;
+const PICTURE: usize = 1 << 20;
 
 fn picture(desk: &Desk, thread: &str, name: &str) -> Result<Value, Failure> {
     let thread = thread.parse()?;

@@ -15,7 +15,7 @@ use crate::{
 };
 
 const TEMPLATES: i64 = 40;
-const LIMIT: usize = 50;
+const LIMIT: usize = 20;
 
 pub fn picker() -> Row {
     (
@@ -23,8 +23,9 @@ pub fn picker() -> Row {
         1.1,
         Box::new(|shop: &Shop| {
             send_to_everybody(shop);
+            let thread = closed(&desk(shop.dir.path()));
             shop.cost(&mut |desk, _| {
-                let list = desk.templates(Some(closed(desk))).unwrap();
+                let list = desk.templates(Some(thread)).unwrap();
                 let over = |t: &TemplateView| {
                     matches!(
                         t.obstacle,

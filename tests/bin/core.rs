@@ -1,8 +1,9 @@
 //! The app without its window: everything that runs by itself, as a process that can be killed.
 //!
 //! Opens the store in a directory, fetches from a relay, sends to a platform, and takes one order a line on
-//! stdin: `send THREAD_ID TEXT` or `quit`. Prints one JSON line for whatever happens: `ready`, `change`,
-//! `sent` (the message is in the outbox, on disk), `error`.
+//! stdin: `send THREAD_ID TEXT`, `picture THREAD_ID TEMPLATE` (a template that has a picture on top and no other slot,
+//! with a large one), `sync` (the list of templates) or `quit`. Prints one JSON line for whatever happens: `ready`,
+//! `change`, `sent` (the message is in the outbox, on disk), `synced`, `error`.
 
 use std::{
     io::{BufRead, Write},
@@ -22,10 +23,11 @@ use inbox::{
     desk::{Account, Desk},
     platform_clock::PlatformClock,
     run,
-    view::Change,
+    view::{Change, SlotValue, TemplateChoice},
 };
 use serde_json::{Value, json};
 use store::{Store, StoreKey};
+use tokio::runtime::Handle;
 
 #[derive(Parser)]
 struct Flags {
@@ -108,9 +110,10 @@ async fn work(flags: Flags) -> Result<(), Failure> {
     run::recover(&desk)?;
     tokio::spawn(run::fetch(desk.clone(), feed, client.clone()));
     tokio::spawn(run::dispatch(desk.clone(), client.clone()));
-    tokio::spawn(run::download_files(desk.clone(), client));
+    tokio::spawn(run::download_files(desk.clone(), client.clone()));
     say(&json!({ "ready": true }));
-    tokio::task::spawn_blocking(move || obey(&desk)).await?;
+    let here = Handle::current();
+    tokio::task::spawn_blocking(move || obey(&desk, &client, &here)).await?;
     Ok(())
 }
 
@@ -137,7 +140,7 @@ fn open(flags: &Flags) -> Result<Desk, Failure> {
 }
 
 /// Until `quit` or the end of the input.
-fn obey(desk: &Desk) {
+fn obey(desk: &Arc<Desk>, client: &Client, here: &Handle) {
     for line in std::io::stdin().lock().lines() {
         let Ok(line) = line else { return };
         let mut words = line.splitn(3, ' ');
@@ -147,12 +150,40 @@ fn obey(desk: &Desk) {
                 Ok(sent) => say(&json!({ "sent": sent, "text": text })),
                 Err(error) => say(&json!({ "error": error.to_string() })),
             },
-            _ => say(&json!({ "error": "orders are: send THREAD_ID TEXT, quit" })),
+            (Some("picture"), Some(thread), Some(name)) => match picture(desk, thread, name) {
+                Ok(sent) => say(&json!({ "sent": sent, "template": name })),
+                Err(error) => say(&json!({ "error": error.to_string() })),
+            },
+            (Some("sync"), ..) => match here.block_on(run::sync_templates(desk, client)) {
+                Ok(()) => say(&json!({ "synced": true })),
+                Err(error) => say(&json!({ "error": error.to_string() })),
+            },
+            _ => say(&json!({ "error": "orders are: send, picture, sync, quit" })),
         }
     }
 }
 
 fn send(desk: &Desk, thread: &str, text: &str) -> Result<Value, Failure> {
     let sent = desk.send_text(thread.parse()?, text, None, "Ada")?;
+    Ok(serde_json::to_value(sent)?)
+}
+
+/// Large enough that its way up takes a while.
+const PICTURE: usize = 1 << 20;
+
+fn picture(desk: &Desk, thread: &str, name: &str) -> Result<Value, Failure> {
+    let thread = thread.parse()?;
+    let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0".to_vec();
+    bytes.resize(PICTURE, 7);
+    let file = desk.attach_for_template(thread, "image", "torte.png", "image/png", bytes)?;
+    let choice = TemplateChoice {
+        name: name.to_owned(),
+        language: "de".to_owned(),
+        values: vec![SlotValue {
+            key: "header:media".to_owned(),
+            text: file.id,
+        }],
+    };
+    let sent = desk.send_template(thread, &choice, "Ada")?;
     Ok(serde_json::to_value(sent)?)
 }

@@ -1,4 +1,5 @@
-//! The app core, killed while it takes in and while it sends, against a platform that drops answers:
+//! The app core, killed while it takes in, while it sends and while it brings up files, against a platform that drops
+//! answers:
 //! nothing acknowledged is lost, nothing is sent twice, nothing hangs in a silent state.
 
 use std::{
@@ -21,6 +22,8 @@ const CUSTOMERS: usize = 12;
 /// Statuses so late come when the network is well again.
 const LATE_MS: u64 = 3_600_000;
 const TOKEN: &str = "practice-access-token";
+/// A template with a picture on top.
+const PICTURE: &str = "torte_im_bild";
 /// States in which a person sees what is going on, or nothing is left to do.
 const VISIBLE: [&str; 8] = [
     "queued",
@@ -71,6 +74,17 @@ impl Shop {
             platform: platform_url,
             http: http(),
         };
+        shop.tell(
+            "templates",
+            json!({
+                "name": PICTURE, "language": "de", "category": "UTILITY",
+                "components": [
+                    { "type": "HEADER", "format": "IMAGE", "example": { "header_handle": ["4::practice"] } },
+                    { "type": "BODY", "text": "So sieht Ihre Torte aus." },
+                ],
+            }),
+        )
+        .await;
         shop.tell(
             "rules",
             json!({"pair_limit": false, "throughput_per_s": 1000}),
@@ -124,6 +138,19 @@ impl Shop {
             ("webhook_before_answer", json!({})),
         ] {
             let mut fault = json!({"on": "messages", "kind": kind, "probability": 0.14, "seed": random.next_u64() >> 1});
+            for (name, value) in more.as_object().unwrap() {
+                fault[name] = value.clone();
+            }
+            self.tell("faults", fault).await;
+        }
+        // Files on their way up, and what is answered when they are there.
+        for (kind, more) in [
+            ("reset_before", json!({})),
+            ("reset_after", json!({})),
+            ("delay", json!({"delay_ms": 120})),
+            ("status", json!({"status": 503})),
+        ] {
+            let mut fault = json!({"on": "media", "kind": kind, "probability": 0.12, "seed": random.next_u64() >> 1});
             for (name, value) in more.as_object().unwrap() {
                 fault[name] = value.clone();
             }
@@ -210,7 +237,11 @@ async fn a_core_killed_while_receiving_and_sending_loses_nothing_and_sends_nothi
         let mut core = shop.core(250);
         for n in 0..2 + random.below(4) {
             let thread = &threads[random.below(threads.len())];
-            core.order(&format!("send {thread} Ja, ab zehn Uhr. ({round}.{n})"));
+            if random.chance(0.3) {
+                core.order(&format!("picture {thread} {PICTURE}"));
+            } else {
+                core.order(&format!("send {thread} Ja, ab zehn Uhr. ({round}.{n})"));
+            }
             if random.chance(0.5) {
                 let customer = random.below(CUSTOMERS);
                 written.insert(
@@ -248,6 +279,8 @@ async fn first_life(shop: &Shop) {
         seen.extend(threads.iter().filter_map(Value::as_i64));
         (seen.len() >= CUSTOMERS).then_some(())
     });
+    core.order("sync");
+    core.line(|line| line.contains("\"synced\"").then_some(()));
     core.kill();
 }
 
@@ -260,7 +293,8 @@ async fn last_life(shop: &Shop) {
         .await
         .unwrap();
     assert_eq!(cleared.status(), 200);
-    for _ in 0..20 {
+    // After several failures a file waits up to a minute for its next way up.
+    for _ in 0..120 {
         let core = shop.core(5_000);
         tokio::time::sleep(Duration::from_millis(700)).await;
         drop(core);
@@ -306,8 +340,18 @@ async fn judge(
 
     let accepted = shop.look("accepted").await;
     let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    let mut pictures = 0;
     for message in accepted.as_array().unwrap() {
         let id = message["callback_data"].as_str().unwrap_or_default();
+        if message["type"] == "template" {
+            let header = &message["body"]["template"]["components"][0]["parameters"][0];
+            let media = header["image"]["id"].as_str().unwrap_or_default();
+            assert!(
+                media.bytes().all(|b| b.is_ascii_digit()) && !media.is_empty(),
+                "{id} went out without its picture: {header}"
+            );
+            pictures += 1;
+        }
         *times.entry(id.to_owned()).or_default() += 1;
     }
     let twice: Vec<_> = times.iter().filter(|(_, times)| **times > 1).collect();
@@ -339,7 +383,7 @@ async fn judge(
     let count = |state: &str| states.values().filter(|s| *s == state).count();
     println!(
         "core: {} kills, {} found in flight, up to {} in doubt; {} messages in, {} out: {} confirmed to staff, \
-         {} at the platform, {} read, {} doubtful for ever, {} failed",
+         {} at the platform, {pictures} of them with a picture, {} read, {} doubtful for ever, {} failed",
         seen.0,
         seen.1,
         seen.2,

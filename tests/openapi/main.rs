@@ -3,12 +3,15 @@
 //! The file is of v23.0 (2025). Where Meta's newer pages say more, the departure is listed below by name with
 //! its page; a departure that is not listed fails the test, and so does a listed one that no longer occurs.
 
+mod examples;
 mod file;
 mod scenario;
 mod template_kinds;
 
 use file::ApiFile;
 use std::{collections::BTreeSet, path::Path};
+
+const OPENAPI: &str = "../../shared/data/meta-openapi/business-messaging-api_v23.0.yaml";
 
 /// `(departure, the page of Meta's that documents it)`.
 const DEPARTURES: &[(&str, &str)] = &[
@@ -92,8 +95,7 @@ const DEPARTURES: &[(&str, &str)] = &[
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_request_and_every_answer_keeps_to_metas_openapi_file() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../shared/data/meta-openapi/business-messaging-api_v23.0.yaml");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(OPENAPI);
     let (requests, phone_number_id, waba_id) = scenario::run().await;
     let Some(file) = ApiFile::read(&path, &phone_number_id, &waba_id) else {
         println!("skipped: Meta's OpenAPI file is not here");
@@ -121,5 +123,30 @@ async fn every_request_and_every_answer_keeps_to_metas_openapi_file() {
         "{} requests and answers, {} documented departures",
         requests.len(),
         DEPARTURES.len()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_published_example_of_a_template_is_shown_as_it_is_and_sent_as_the_file_says() {
+    let Some(seen) = examples::run().await else {
+        println!("skipped: Meta's examples are not here");
+        return;
+    };
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(OPENAPI);
+    let file = ApiFile::read(&path, &seen.phone_number_id, &seen.waba_id);
+    let file = file.expect("the file lies beside the examples");
+    let unlisted: BTreeSet<String> = seen
+        .requests
+        .iter()
+        .flat_map(|seen| file.departures(seen))
+        .filter(|found| !DEPARTURES.iter().any(|(listed, _)| listed == found))
+        .collect();
+    assert!(unlisted.is_empty(), "{unlisted:#?}");
+    println!("{} examples shown, {} of them sent", seen.shown, seen.sent);
+    assert!(
+        seen.shown >= 13 && seen.sent >= 9,
+        "{} and {}",
+        seen.shown,
+        seen.sent
     );
 }

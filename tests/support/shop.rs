@@ -338,12 +338,7 @@ impl Shop {
     }
 }
 
-fn desk(
-    store: Arc<Store>,
-    clock: &Clock,
-    account: Account,
-    doorbell: Arc<Doorbell>,
-) -> Arc<Desk> {
+fn desk(store: Arc<Store>, clock: &Clock, account: Account, doorbell: Arc<Doorbell>) -> Arc<Desk> {
     let clock = Arc::new(PlatformClock::on(clock.clone()));
     let desk = Desk::new(store, clock, account, doorbell);
     Arc::new(desk.expect("a desk"))

@@ -51,6 +51,13 @@ impl Desk {
                 given_name,
                 profile_name,
                 lookalikes,
+                consent: crate::view::ConsentSummary {
+                    customer_id: thread.customer_id,
+                    purposes: Vec::new(),
+                    out_of_all: None,
+                    question: None,
+                    suppressed: false,
+                },
             })
         })
     }

@@ -136,20 +136,18 @@ fn one(
     let mut salt = [7; 32];
     salt[..8].copy_from_slice(&seq.to_le_bytes());
     let entry = LedgerEntry::new(prev, salt, &public, &personal)?;
-    rows::put(
-        db,
-        &EntryRow {
-            device: entry.device.clone(),
-            seq,
-            hash: entry.hash,
-            prev,
-            commitment: entry.commitment,
-            public: entry.public.clone(),
-        },
-    )?;
+    let row = EntryRow {
+        device: entry.device.clone(),
+        seq,
+        hash: entry.hash,
+        prev,
+        commitment: entry.commitment,
+        public: entry.public.clone(),
+    };
+    rows::put(db, &row)?;
     if let Some(part) = &entry.personal {
         let (salt, personal) = (part.salt, part.text.clone());
-        rows::put_personal(db, &entry.hash, &PersonalRow { salt, personal })?;
+        rows::put_personal(db, &row, &PersonalRow { salt, personal })?;
     }
     let person = customer::ensure(db, &key(who))?;
     consent::put_act(

@@ -31,7 +31,7 @@ pub fn actions() -> Vec<Row> {
             })
         }),
         row("a stop, recorded", |shop| {
-            let who = peer(shop.regulars[2]);
+            let who = peer(shop.filled.customers[shop.regulars[2]]);
             shop.cost(&mut |desk, n| {
                 let stop = withdrawn(&format!("stop:{n}"), &who, "offers", END + n as i64);
                 desk.record(&stop).unwrap().unwrap();
@@ -66,7 +66,7 @@ fn recorded(shop: &Shop) {
         return;
     }
     done.push(shop.dir.path().to_owned());
-    let people: Vec<_> = (0..shop.filled.threads.len()).map(peer).collect();
+    let people: Vec<_> = shop.filled.customers.iter().map(|n| peer(*n)).collect();
     let desk = desk(shop.dir.path());
     fill(&desk.store, &people, people.len() * EACH, END - 86_400_000).unwrap();
 }

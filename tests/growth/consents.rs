@@ -1,6 +1,6 @@
 //! Consents: what the policy asks before every send, and what an act costs, in a ledger of ten times the entries.
 
-use inbox::{consent::Gate, view::CustomerView};
+use inbox::consent::{Gate, state_of};
 use std::sync::Mutex;
 use support::{
     consent::{fill, withdrawn},
@@ -24,10 +24,11 @@ pub fn actions() -> Vec<Row> {
                 assert_eq!(gate.template("MARKETING"), None);
             })
         }),
-        row("customer panel with consents", |shop| {
+        row("where a customer stands", |shop| {
+            let customer = customer(shop, 1);
             shop.cost(&mut |desk, _| {
-                let panel: CustomerView = desk.customer(shop.regular(1)).unwrap();
-                assert!(panel.consent.purposes.iter().any(|p| p.usable));
+                let state = desk.store.read(|db| state_of(db, customer, END)).unwrap();
+                assert!(state.purposes.iter().any(|p| p.usable && p.uses > 0));
             })
         }),
         row("a stop, recorded", |shop| {

@@ -161,7 +161,7 @@ fn two_laptops_that_heard_of_it_in_any_order_agree() {
         let id = counter
             .desk
             .store
-            .read(|db| Ok(store::customer::find(db, &format!("w:{LENA}"))?))
+            .read(|db| store::customer::find(db, &format!("w:{LENA}")))
             .unwrap();
         assert!(of(&summary(counter, id.unwrap().customer_id), "offers").usable);
     }

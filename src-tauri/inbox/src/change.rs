@@ -14,6 +14,7 @@ pub(crate) struct Changed {
     pub connection: bool,
     pub writing: bool,
     pub labels: bool,
+    pub consents: bool,
     /// New live messages of customers.
     pub arrived: Vec<i64>,
 }
@@ -32,6 +33,7 @@ impl Changed {
             connection: self.connection,
             writing: self.writing,
             labels: self.labels,
+            consents: self.consents,
             arrived: self.arrived.into_iter().take(ARRIVED_AT_MOST).collect(),
         }
     }
@@ -45,6 +47,7 @@ impl Change {
             && !self.connection
             && !self.writing
             && !self.labels
+            && !self.consents
     }
 
     /// Both changes as one.
@@ -57,6 +60,7 @@ impl Change {
         self.connection |= other.connection;
         self.writing |= other.writing;
         self.labels |= other.labels;
+        self.consents |= other.consents;
         self.arrived.extend(other.arrived);
         self.arrived.truncate(ARRIVED_AT_MOST);
     }

@@ -1,6 +1,7 @@
 // What the window may ask of the core, and what the core tells it. Everything outside this folder knows only
 // this interface, so the same screens run in the app, in a plain browser and in tests.
 
+import type { ConsentBackend } from "./consents";
 import type { AccessCheck } from "./generated/AccessCheck";
 import type { AccessForm } from "./generated/AccessForm";
 import type { AccessStep } from "./generated/AccessStep";
@@ -60,7 +61,7 @@ export interface PracticeCustomer {
 export type Unlisten = () => void;
 
 /** Every call rejects with a `Problem` when the core refuses the command itself. */
-export interface Backend {
+export interface Backend extends ConsentBackend {
   start(): Promise<StartState>;
   /** Practice customers who were never heard before speak this language. */
   choosePractice(language: string): Promise<StartState>;

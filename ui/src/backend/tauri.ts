@@ -1,21 +1,13 @@
-// The core behind Tauri's IPC. The only file that imports @tauri-apps.
+// The core behind Tauri's IPC.
 
 import { invoke } from "@tauri-apps/api/core";
-import { listen } from "@tauri-apps/api/event";
-import type { Backend, Unlisten } from "./backend";
-
-function subscribe<T>(event: string, listener: (payload: T) => void): Unlisten {
-  let stopped = false;
-  const pending = listen<T>(event, ({ payload }) => {
-    if (!stopped) listener(payload);
-  });
-  return () => {
-    stopped = true;
-    void pending.then((unlisten) => unlisten());
-  };
-}
+import type { Backend } from "./backend";
+import { subscribe } from "./subscribe";
+import { consents } from "./tauri_consents";
 
 export const tauri: Backend = {
+  ...consents,
+
   start: () => invoke("start"),
   choosePractice: (language) => invoke("choose_practice", { language }),
   retryKeyring: () => invoke("retry_keyring"),

@@ -8,11 +8,12 @@ use super::{
     threads,
 };
 use crate::{
+    consent::Gate,
     messaging_limit::used_up_until,
     template::{Candidate, Known, Said, Template, hours_text, obstacle, propose, values_of},
     view::{
-        CategoryMove, OpeningHours, SlotKind, TemplateFigures, TemplateList, TemplateRejection,
-        TemplateView, Unanswered,
+        CategoryMove, OpeningHours, Refusal, SlotKind, TemplateFigures, TemplateList,
+        TemplateObstacle, TemplateRejection, TemplateView, Unanswered,
     },
 };
 use cloud_api::outgoing::OutgoingContent;
@@ -47,6 +48,8 @@ pub(super) struct Around {
     shop: Option<String>,
     hours: OpeningHours,
     customer: Option<String>,
+    /// Without a thread nobody's consent is asked.
+    consent: Option<Gate>,
     /// Sends to this customer, the newest first.
     here: Vec<TemplateUse>,
     kept: Kept,
@@ -88,6 +91,10 @@ impl Around {
             shop: setting::get(db, SHOP_NAME)?.filter(|name| !name.is_empty()),
             hours: settings(db)?.hours,
             customer,
+            consent: match thread {
+                Some(thread) => Some(Gate::of(db, thread.customer_id)?),
+                None => None,
+            },
             here,
             kept,
             used_up_until: match thread {
@@ -95,6 +102,23 @@ impl Around {
                 None => None,
             },
         })
+    }
+
+    /// What this customer's consents do not let through.
+    fn lacks_consent(&self, category: &str) -> Option<TemplateObstacle> {
+        match self.consent.as_ref()?.template(category)? {
+            Refusal::OptedOut { scope, since } => Some(TemplateObstacle::OptedOut { scope, since }),
+            Refusal::NoOptIn {
+                purpose,
+                state,
+                why_not,
+            } => Some(TemplateObstacle::NoOptIn {
+                purpose,
+                state,
+                why_not,
+            }),
+            _ => None,
+        }
     }
 
     pub fn view(&self, db: &Connection, template: Template) -> Result<TemplateView> {
@@ -145,7 +169,8 @@ impl Around {
                     restricted: self.restricted,
                     used_up_until: self.used_up_until,
                 },
-            ),
+            )
+            .or_else(|| self.lacks_consent(&row.category)),
             favourite: value(word::FAVOURITE) == Some("1"),
             last_used_at: last.first().map(|(at, _)| *at),
             used_here_at: self.here.iter().find(used_here).map(|u| u.at),

@@ -2,6 +2,7 @@
 
 use super::{Desk, not_found, settings::settings};
 use crate::{
+    consent::Gate,
     customer, gather, outbox, section, send_policy,
     send_policy::{Intent, Situation},
     service_window::Known,
@@ -94,6 +95,7 @@ impl Desk {
     fn text_refused(&self, db: &Connection, thread: &Thread, look: &Look) -> Result<Vec<Refusal>> {
         let peer = peer(db, thread)?;
         let hold = notice::hold(db, crate::apply::SENDING)?;
+        let consent = Gate::of(db, thread.customer_id)?;
         Ok(send_policy::refusals(&Situation {
             now: look.now,
             window: Known::from_columns(thread.inbound_at, thread.closed_at),
@@ -102,6 +104,7 @@ impl Desk {
             blocked: thread.blocked,
             hold: hold.as_ref(),
             unconnected: self.unconnected(db, thread.number_id)?,
+            consent: &consent,
             message: Intent::FreeForm,
         }))
     }

@@ -15,5 +15,7 @@ crossing! {
         pub writing: bool,
         /// Which labels there are, or who bears which.
         pub labels: bool,
+        /// Consents, wordings, or a code that was scanned.
+        pub consents: bool,
     }
 }

@@ -25,6 +25,7 @@ crossing! {
         pub lookalikes: Vec<Lookalike>,
         /// What he told WhatsApp he wants of us (`user_preferences`), as `stop` or `resume`.
         pub marketing: Option<String>,
+        pub consent: super::ConsentSummary,
     }
 
     /// An identifier seen with this customer.

@@ -19,4 +19,8 @@ writing: boolean,
 /**
  * Which labels there are, or who bears which.
  */
-labels: boolean, };
+labels: boolean, 
+/**
+ * Consents, wordings, or a code that was scanned.
+ */
+consents: boolean, };

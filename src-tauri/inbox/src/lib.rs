@@ -11,6 +11,7 @@ pub mod fact;
 mod frame;
 mod gather;
 mod naming;
+pub mod opt_out;
 pub mod outbox;
 pub mod platform_clock;
 pub mod receive;

@@ -170,7 +170,8 @@ macro_rules! files {
     };
 }
 
-const FILES: [(&str, &str); 10] = files!("en", "de", "pt", "es", "it", "fr", "tr", "nl", "pl", "ar");
+const FILES: [(&str, &str); 10] =
+    files!("en", "de", "pt", "es", "it", "fr", "tr", "nl", "pl", "ar");
 
 pub(super) static LANGUAGES: LazyLock<Languages> = LazyLock::new(read);
 
@@ -195,7 +196,8 @@ fn read() -> Languages {
         add(&mut all, code, &file);
     }
     // The longest first, so that `por favor` goes as a whole.
-    all.polite.sort_by_key(|words| std::cmp::Reverse(words.len()));
+    all.polite
+        .sort_by_key(|words| std::cmp::Reverse(words.len()));
     all
 }
 
@@ -249,7 +251,10 @@ fn add(all: &mut Languages, code: &'static str, file: &File) {
         .chain([("advertising", ADVERTISING), ("these", THESE)])
         .collect();
     let lasting = ["more", "again", "stop", "nimmer"];
-    let lasting = lasting.iter().filter_map(|name| groups.get(name).copied()).collect();
+    let lasting = lasting
+        .iter()
+        .filter_map(|name| groups.get(name).copied())
+        .collect();
     let mut phrase = |text: &String| Phrase::read(text, &groups, |words| sets.add(words));
     let says = &file.says;
     let mut phrases = Vec::new();
@@ -267,7 +272,11 @@ fn add(all: &mut Languages, code: &'static str, file: &File) {
             About::DoubtfulAfterAdvertising,
         ),
     ] {
-        phrases.extend(texts.iter().map(|text| (about, phrase(text).to_last_word())));
+        phrases.extend(
+            texts
+                .iter()
+                .map(|text| (about, phrase(text).to_last_word())),
+        );
     }
     let nothing = says.nothing.iter().map(&mut phrase).collect();
     known.extend(sets.exact.keys().cloned());
@@ -390,7 +399,11 @@ impl Sets {
                 sets.extend(of);
             }
         }
-        for (stem, set) in stems.iter().filter(|(stem, _)| long(stem)) {
+        // `retrouve` is no slip of `retir…`.
+        for (stem, set) in stems
+            .iter()
+            .filter(|(stem, _)| stem.chars().nth(5).is_some())
+        {
             let letters = stem.chars().count();
             let begins = |count: usize| {
                 let part: String = word.chars().take(count).collect();

@@ -208,10 +208,11 @@ fn says_nothing(clause: &[Word]) -> bool {
 }
 
 fn is_signature(words: &Words, clause: &[Word]) -> bool {
-    let last = words.words.last().map(|word| word.clause);
-    clause.len() <= 2
-        && clause.first().map(|word| word.clause) == last
-        && clause.iter().all(nobody_knows)
+    let number = |clause: &[Word]| clause.first().map(|word| word.clause);
+    let last = clauses(&words.words)
+        .filter(|clause| !says_nothing(clause))
+        .last();
+    clause.len() <= 2 && last.and_then(number) == number(clause) && clause.iter().all(nobody_knows)
 }
 
 fn nobody_knows(word: &Word) -> bool {

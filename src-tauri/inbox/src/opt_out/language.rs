@@ -159,6 +159,13 @@ pub(super) struct Languages {
 }
 
 impl Languages {
+    /// Whether `word` alone is polite in any language.
+    pub fn is_polite(&self, word: &str) -> bool {
+        self.polite
+            .iter()
+            .any(|phrase| matches!(phrase.as_slice(), [only] if only == word))
+    }
+
     pub fn is_word(&self, word: &str) -> bool {
         self.words.contains(word)
     }

@@ -157,7 +157,8 @@ impl<'a> Reading<'a> {
 
     /// A word this language has no place for.
     fn is_strange(&self, words: &Words, at: usize) -> bool {
-        self.sets[at].is_empty() && !self.language.knows(&words.words[at].text)
+        let word = &words.words[at].text;
+        self.sets[at].is_empty() && !self.language.knows(word) && !LANGUAGES.is_polite(word)
     }
 
     fn judge(
@@ -213,7 +214,9 @@ impl<'a> Reading<'a> {
         let lasts = around.iter().any(|&at| self.is_lasting(at));
         let ads = said_of(ADVERTISING);
         // What follows and nobody expects there makes the phrase a part of something else.
-        let more = around.iter().any(|&at| at > to && !self.is_lasting(at));
+        let more = around.iter().any(|&at| {
+            at > to && !self.is_lasting(at) && !LANGUAGES.is_polite(&words.words[at].text)
+        });
         let trailing = around
             .iter()
             .filter(|&&at| at > to && self.is_strange(words, at))

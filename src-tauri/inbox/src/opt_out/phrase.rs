@@ -60,7 +60,7 @@ impl Phrase {
     }
 
     /// The same, ending with its last word.
-    pub fn to_last_word(mut self) -> Self {
+    pub fn without_end(mut self) -> Self {
         while matches!(self.0.last(), Some(Part::Gap(_))) {
             self.0.pop();
         }

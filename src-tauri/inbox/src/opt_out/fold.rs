@@ -5,8 +5,8 @@
 use icu_normalizer::DecomposingNormalizerBorrowed;
 use std::ops::Range;
 
-/// Words beyond this many are not looked at: nobody hides an opt-out behind four pages.
-const MOST_WORDS: usize = 800;
+/// Words beyond this many are not looked at: nobody hides an opt-out behind a page.
+const MOST_WORDS: usize = 300;
 
 #[derive(Debug, Clone)]
 pub(super) struct Word {

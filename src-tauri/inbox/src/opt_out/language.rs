@@ -280,11 +280,7 @@ fn add(all: &mut Languages, code: &'static str, file: &File) {
             About::DoubtfulAfterAdvertising,
         ),
     ] {
-        phrases.extend(
-            texts
-                .iter()
-                .map(|text| (about, phrase(text).without_end())),
-        );
+        phrases.extend(texts.iter().map(|text| (about, phrase(text).without_end())));
     }
     let nothing = says.nothing.iter().map(&mut phrase).collect();
     known.extend(sets.words().cloned());

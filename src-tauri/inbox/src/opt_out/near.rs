@@ -8,6 +8,10 @@ pub(super) fn slipped(typed: &str, meant: &str) -> bool {
     if typed == meant {
         return true;
     }
+    // One letter has four bytes at most.
+    if typed.len().abs_diff(meant.len()) > 4 {
+        return false;
+    }
     let (a, b) = (letters(typed), letters(meant));
     let same = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
     let (rest_a, rest_b) = (&a[same..], &b[same..]);

@@ -9,6 +9,8 @@ use std::collections::HashMap;
 pub(super) struct Sets {
     count: Set,
     exact: HashMap<String, Vec<Set>>,
+    /// The long ones of them by their first letter: whoever slips, slips later.
+    long: HashMap<char, Vec<String>>,
     /// By their first letter.
     stems: HashMap<char, Vec<(String, Set)>>,
     ends: Vec<(String, Set)>,
@@ -42,7 +44,13 @@ impl Sets {
                         let first = folded.chars().next().unwrap_or_default();
                         self.stems.entry(first).or_default().push((folded, set));
                     }
-                    (false, false) => self.exact.entry(folded).or_default().push(set),
+                    (false, false) => {
+                        if is_long(&folded) && !self.exact.contains_key(&folded) {
+                            let first = folded.chars().next().unwrap_or_default();
+                            self.long.entry(first).or_default().push(folded.clone());
+                        }
+                        self.exact.entry(folded).or_default().push(set);
+                    }
                 }
             }
         }
@@ -61,7 +69,7 @@ impl Sets {
         sets.extend(with(stems, &|part| word.starts_with(part)));
         sets.extend(with(&self.ends, &|part| word.ends_with(part)));
         sets.extend(with(&self.middles, &|part| word.contains(part)));
-        if sets.is_empty() && slips && word.chars().nth(4).is_some() {
+        if sets.is_empty() && slips && is_long(word) {
             sets = self.slipped(word, first, stems);
         }
         for (part, more, set) in &self.without {
@@ -73,29 +81,33 @@ impl Sets {
     }
 
     fn slipped(&self, word: &str, first: char, stems: &[(String, Set)]) -> Vec<Set> {
-        let long = |text: &str| text.chars().nth(4).is_some();
         let mut sets = Vec::new();
-        for (text, of) in &self.exact {
-            if text.starts_with(first) && long(text) && near::slipped(word, text) {
-                sets.extend(of);
+        for text in self.long.get(&first).into_iter().flatten() {
+            if near::slipped(word, text) {
+                sets.extend(self.exact.get(text).into_iter().flatten());
             }
         }
-        // `retrouve` is no slip of `retir…`.
+        // `retrouve` is no slip of `retir…`, `campanello` none of `campagn…`.
         for (stem, set) in stems
             .iter()
-            .filter(|(stem, _)| stem.chars().nth(5).is_some())
+            .filter(|(stem, _)| stem.chars().nth(6).is_some())
         {
             let letters = stem.chars().count();
             let begins = |count: usize| {
                 let part: String = word.chars().take(count).collect();
                 near::slipped(&part, stem)
             };
-            if begins(letters) || begins(letters + 1) || begins(letters - 1) {
+            if begins(letters) || begins(letters + 1) {
                 sets.push(*set);
             }
         }
         sets
     }
+}
+
+/// Long enough for a slip to leave it recognisable: `primo` is no slip of `promo`.
+fn is_long(word: &str) -> bool {
+    word.chars().nth(5).is_some()
 }
 
 /// `ö` as it is written without the key for it.

@@ -6,6 +6,7 @@
 
 mod fold;
 mod gate;
+pub mod wordings;
 mod words;
 
 pub(crate) use fold::reopens;

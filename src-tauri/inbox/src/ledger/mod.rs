@@ -10,6 +10,7 @@ mod entry;
 mod record;
 mod signing;
 mod suppress;
+mod witness;
 
 pub use act::{Act, Event, Evidence, ShownWording, TimeSource, channel};
 pub use chain::{LEDGER_BROKEN, check};
@@ -22,6 +23,7 @@ pub use record::{Recorded, device, record};
 pub use signing::{SignedHead, public_key, sign_head};
 pub use suppress::suppressed;
 pub(crate) use suppress::{customers_with, suppress, suppressions_of};
+pub use witness::apply_and_record;
 
 /// A stop of everything, as a purpose.
 pub const ALL: &str = "all";

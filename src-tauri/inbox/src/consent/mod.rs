@@ -6,6 +6,7 @@
 
 mod fold;
 mod gate;
+pub(crate) mod listen;
 pub mod wordings;
 mod words;
 

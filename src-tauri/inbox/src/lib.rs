@@ -14,6 +14,7 @@ mod gather;
 pub mod ledger;
 mod naming;
 pub mod phone;
+pub mod opt_out;
 pub mod outbox;
 pub mod platform_clock;
 pub mod receive;

@@ -74,7 +74,7 @@ pub fn read(text: &str, country: &str) -> Result<Phone, NumberProblem> {
     let country = PHONE_NUMBER_UTIL.get_region_for_number(&number).or(region.filter(|_| older));
     Ok(Phone {
         shown: shown.into_owned(),
-        country: country.map(|region| region.as_ref().to_owned()).unwrap_or_default(),
+        country: country.map(|region| region.to_string()).unwrap_or_default(),
         digits,
     })
 }

@@ -87,24 +87,26 @@ impl Desk {
         })
     }
 
-    /// A code that the customer scans and sends: the message that comes is the proof.
-    pub fn start_qr(&self, entry: &CounterEntry) -> Result<std::result::Result<QrTicket, ConsentRefusal>> {
+    /// A code that the customer scans and sends: the message that comes is the proof. It stands for the words that were
+    /// shown when it was made, retired since or not.
+    pub fn start_qr(&self, entry: &CounterEntry) -> Result<QrTicket> {
         self.supply_wordings()?;
         let now = self.clock.now();
         let staff = self.me()?;
         let own = digits(&self.account.display);
         self.store.write(|db| {
-            if entry.purposes.is_empty() {
-                return Ok(Err(ConsentRefusal::NoPurpose));
-            }
-            if let Err(why) = shown_wordings(db, entry)? {
-                return Ok(Err(why));
-            }
             let code = new_code(db)?;
             let text = scan_text(db, entry, &code)?;
             let url = wa_me(&own, &text);
-            let Ok(modules) = modules(&url) else {
-                return Ok(Err(ConsentRefusal::NoPurpose));
+            let (text, url, modules) = match modules(&url) {
+                Ok(modules) => (text, url, modules),
+                // More purposes than a code can hold: what they are is in our own row.
+                Err(_) => {
+                    let text = format!("#{code}");
+                    let url = wa_me(&own, &text);
+                    let modules = modules(&url).unwrap_or_default();
+                    (text, url, modules)
+                }
             };
             let expires_at = now + CODE_LASTS;
             consent_code::put(
@@ -120,13 +122,13 @@ impl Desk {
                     wamid: String::new(),
                 },
             )?;
-            Ok(Ok(QrTicket {
+            Ok(QrTicket {
                 code,
                 text,
                 url,
                 modules,
                 expires_at,
-            }))
+            })
         })
     }
 

@@ -1,6 +1,7 @@
 //! One consent from the first question to the last word, as text.
 
 use super::*;
+use inbox::view::ConsentRefusal;
 use std::fmt::Write;
 use support::golden;
 
@@ -72,9 +73,12 @@ fn one_consent_from_the_first_question_to_the_last_word() {
                 shown(&mut text, what, at, &summary(&counter, customer));
             }
             Err(why) => {
-                let why = format!("{why:?}")
-                    .replace(&(NINE + 5 * MINUTE).to_string(), "minute 5")
-                    .replace(&(NINE + 12 * MINUTE).to_string(), "minute 12");
+                let why = match why {
+                    ConsentRefusal::Out { since } => {
+                        format!("out since minute {}", (since - NINE) / MINUTE)
+                    }
+                    other => format!("{other:?}"),
+                };
                 let _ = writeln!(
                     text,
                     "\n# {what} (minute {})\nrefused: {why}",

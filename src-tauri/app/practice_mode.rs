@@ -7,8 +7,12 @@ use crate::{
     problem::{Answer, blocking, internal, of_store},
     profile::Folder,
 };
-use cloud_api::{clock::Clock, signature::AppSecrets};
-use inbox::desk::{Account, RELAY_REACHED};
+use cloud_api::{clock::Clock, signature::AppSecrets, webhook::Peer};
+use inbox::{
+    desk::{Account, Desk, RELAY_REACHED},
+    ledger::{Act, Event, ShownWording, channel},
+    view::Strength,
+};
 use practice::{ClockMove, Control, Language, Platform, Write};
 use secrecy::SecretString;
 use serde::Serialize;
@@ -136,6 +140,47 @@ impl Practice {
         }
     }
 }
+
+/// The invented customers who agreed to messages before the training begins; once, whatever becomes of it later.
+pub fn note_agreements(desk: &Desk, language: Language) -> Answer<()> {
+    let now = desk.clock.now();
+    for agreed in language.agreed() {
+        let who = Peer {
+            bsuid: agreed.bsuid,
+            wa_id: agreed.wa_id,
+            group_id: None,
+        };
+        let id = who.bsuid.as_ref().or(who.wa_id.as_ref());
+        let act = Act {
+            purposes: agreed.purposes,
+            channel: channel::PRACTICE.to_owned(),
+            strength: Strength::Good,
+            wordings: vec![ShownWording {
+                id: "practice".to_owned(),
+                version: 1,
+                text: agreed.words,
+                ..ShownWording::default()
+            }],
+            name: agreed.name,
+            business_name: agreed.shop,
+            ..Act::new(
+                Event::Granted,
+                format!("practice:{}", id.map_or("", String::as_str)),
+                now - AGREED_BEFORE,
+            )
+        };
+        let act = Act {
+            who: Some(who),
+            ..act
+        };
+        // Whoever stopped in an earlier session stays stopped.
+        let _ = desk.record(&act).map_err(|error| of_store(&error))?;
+    }
+    Ok(())
+}
+
+/// A month before the first training.
+const AGREED_BEFORE: i64 = 30 * 24 * 60 * 60 * 1000;
 
 /// A clock that goes on where the last session's ended: never behind what is in the store.
 pub async fn clock(store: &Arc<Store>) -> Answer<Clock> {

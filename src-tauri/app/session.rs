@@ -75,6 +75,8 @@ impl Session {
             listeners,
         )?;
         session.practice = Some(practice);
+        let desk = session.desk.clone();
+        blocking(move || practice_mode::note_agreements(&desk, language)).await??;
         session.run(folder, Some(&access), listeners).await?;
         Ok(session)
     }

@@ -69,7 +69,7 @@ fn the_database_itself_refuses_to_change_or_delete_an_entry() {
         .write(|db| {
             db.execute_batch(
                 "INSERT OR REPLACE INTO ledger_entry SELECT device, seq, hash, prev, commitment, '{}' FROM ledger_entry;
-                 INSERT OR REPLACE INTO ledger_personal SELECT hash, salt, '{}' FROM ledger_personal",
+                 INSERT OR REPLACE INTO ledger_personal SELECT device, seq, hash, salt, '{}' FROM ledger_personal",
             )?;
             Ok(())
         })

@@ -78,6 +78,27 @@ impl Staff<'_> {
         .map(drop)
     }
 
+    /// Writes down at the counter that somebody agreed, in person, to messages about their orders.
+    pub async fn notes_agreement(&self, number: &str) -> Outcome {
+        let form = self.0.invoke("counter_form", json!({})).await?;
+        let wordings = form["wordings"].as_array().into_iter().flatten();
+        let shown: Vec<_> = wordings
+            .filter(|wording| wording["purpose"] == "service" && wording["language"] == "de")
+            .map(|wording| json!({ "id": wording["id"], "version": wording["version"] }))
+            .collect();
+        let entry = json!({
+            "number": format!("+{number}"), "country": "DE", "name": "", "language": "de",
+            "purposes": ["service"], "wordings": shown, "minor": null, "guardian": ""
+        });
+        let way = json!({ "way": "spoken", "place": "" });
+        let noted = json!({ "entry": entry, "way": way });
+        let result = self.0.invoke("record_at_counter", noted).await?;
+        match result["kind"] == "recorded" {
+            true => Ok(()),
+            false => Err(format!("not noted: {result}").into()),
+        }
+    }
+
     /// No seconds to take a message back.
     pub async fn sends_at_once(&self) -> Outcome {
         self.wants(&json!({ "undo_ms": 0 })).await

@@ -5,8 +5,8 @@ use crate::{
     Outcome,
     eventually::{PATIENCE, eventually},
     journey::{journey, no_window_wanted},
-    pages::{Inbox, Picker},
-    stage::{HOUR, LENA_NAME, MINUTE, Stage},
+    pages::{Inbox, Picker, Staff},
+    stage::{HOUR, LENA, LENA_NAME, MINUTE, Stage},
 };
 
 const WRONG: &str = "{{first_name}}, Ihre Torte steht für Sie bereit.";
@@ -21,6 +21,7 @@ async fn a_template_is_written_explained_handed_in_approved_and_picked() -> Outc
     journey("template-editor", stage.setup(), async |_, window| {
         let (inbox, picker) = (Inbox(window), Picker(window));
         let written = stage.lena_writes("Ist die Torte fertig?").await?;
+        Staff(window).notes_agreement(LENA).await?;
         inbox.open_thread(LENA_NAME).await?;
         window.leave_field().await?;
 

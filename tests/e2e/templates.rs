@@ -42,6 +42,7 @@ async fn a_closed_thread_is_reopened_with_a_picture_and_an_address_exactly_as_me
         let (inbox, picker) = (Inbox(window), Picker(window));
         Staff(window).sends_at_once().await?;
         let written = stage.lena_writes("Ist die Torte fertig?").await?;
+        Staff(window).notes_agreement(LENA).await?;
         inbox.open_thread(LENA_NAME).await?;
         inbox.until_countdown("open").await?;
         stage.set_clock(written + 25 * HOUR, 1.0)?;

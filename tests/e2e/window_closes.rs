@@ -7,7 +7,7 @@ use crate::{
     eventually::{PATIENCE, eventually},
     journey::{journey, no_window_wanted},
     pages::{Inbox, Picker, Staff},
-    stage::{HOUR, LENA_NAME, MINUTE, Stage},
+    stage::{HOUR, LENA, LENA_NAME, MINUTE, Stage},
 };
 
 const HALF_WRITTEN: &str = "Ihr Rad ist heute noch fertig, und";
@@ -24,6 +24,7 @@ async fn when_the_window_closes_only_a_template_leaves_and_no_written_word_is_lo
         let (inbox, picker) = (Inbox(window), Picker(window));
         Staff(window).sends_at_once().await?;
         let written = stage.lena_writes("Ist mein Rad fertig?").await?;
+        Staff(window).notes_agreement(LENA).await?;
         inbox.open_thread(LENA_NAME).await?;
         inbox.until_countdown("open").await?;
         let thread = inbox.open_thread_id().await?;

@@ -4,6 +4,7 @@
 
 mod actions;
 mod bodies;
+mod consents;
 mod list;
 mod long_thread;
 mod picker;
@@ -36,6 +37,7 @@ fn work_per_action_does_not_grow_with_the_store() {
     for (name, at_most, action) in actions()
         .into_iter()
         .chain(list::actions())
+        .chain(consents::actions())
         .chain([picker::picker()])
     {
         let (s, l) = (action(&small), action(&large));
@@ -71,7 +73,7 @@ fn bytes_at_most() -> f64 {
 const FEW_BYTES: f64 = 64.0 * 4096.0;
 
 /// What may be read from end to end: it never has more than a handful of rows.
-const SMALL_TABLES: [&str; 4] = ["number", "n", "reader", "setting"];
+const SMALL_TABLES: [&str; 5] = ["number", "n", "reader", "setting", "purpose"];
 
 /// Statements among those that ran which read a table from end to end.
 fn scans(shop: &Shop) -> Vec<String> {

@@ -50,6 +50,6 @@ pub use orders::{
     AccountChange, ClockMove, ClockState, ControlError, CustomerChange, Overview, Write, WriteMedia,
 };
 pub use platform::{Config, Platform, StartError};
-pub use script_source::{Language, UnknownLanguage};
+pub use script_source::{Agreed, Language, UnknownLanguage};
 pub use state::{Accepted, RuleSettings, SeenRequest, StatusEvent, StatusPlan};
 pub use templates::Template;

@@ -50,9 +50,40 @@ impl Language {
         }
     }
 
+    /// Who agreed to messages before the training begins.
+    pub fn agreed(self) -> Vec<Agreed> {
+        let Ok(script) = self.script() else {
+            return Vec::new();
+        };
+        let words = script.agreement.replace("{{shop}}", &script.shop);
+        let people = script.customers.into_iter();
+        let agreed = people.filter(|person| !person.agreed.is_empty());
+        agreed
+            .map(|person| Agreed {
+                wa_id: person.wa_id,
+                bsuid: person.bsuid,
+                name: person.name,
+                purposes: person.agreed,
+                shop: script.shop.clone(),
+                words: words.clone(),
+            })
+            .collect()
+    }
+
     pub fn script(self) -> serde_json::Result<Script> {
         serde_json::from_str(self.source())
     }
+}
+
+/// A scripted customer who agreed to messages, word for word. As invented as the customer.
+#[derive(Clone)]
+pub struct Agreed {
+    pub wa_id: Option<String>,
+    pub bsuid: Option<String>,
+    pub name: String,
+    pub purposes: Vec<String>,
+    pub shop: String,
+    pub words: String,
 }
 
 pub fn picture(name: &str) -> Option<&'static [u8]> {
@@ -68,8 +99,9 @@ pub fn picture(name: &str) -> Option<&'static [u8]> {
 #[serde(deny_unknown_fields)]
 pub struct Script {
     /// The shop these people write to, for whoever edits the file.
-    #[allow(dead_code, reason = "a note in the file")]
     pub shop: String,
+    /// What those agreed to who agreed, with `{{shop}}` in it.
+    pub agreement: String,
     pub customers: Vec<Person>,
 }
 
@@ -83,6 +115,9 @@ pub struct Person {
     pub bsuid: Option<String>,
     #[serde(default)]
     pub username: Option<String>,
+    /// Purposes of messages they agreed to before the training begins.
+    #[serde(default)]
+    pub agreed: Vec<String>,
     pub opens: Opening,
     #[serde(default)]
     pub then: Vec<Step>,

@@ -565,10 +565,14 @@ CREATE TABLE ledger_erased (
     at   INTEGER NOT NULL,
     PRIMARY KEY (hash, by)
 ) STRICT, WITHOUT ROWID;
+-- In the order of the chain, too: it is walked from end to end.
 CREATE TABLE ledger_personal (
-    hash     BLOB NOT NULL PRIMARY KEY,
+    device   TEXT NOT NULL,
+    seq      INTEGER NOT NULL,
+    hash     BLOB NOT NULL,
     salt     BLOB NOT NULL,
-    personal TEXT NOT NULL
+    personal TEXT NOT NULL,
+    PRIMARY KEY (device, seq, hash)
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER ledger_entry_stays BEFORE UPDATE ON ledger_entry BEGIN
     SELECT RAISE(ABORT, 'the ledger is append-only');
@@ -599,7 +603,7 @@ CREATE TRIGGER ledger_personal_is_kept BEFORE DELETE ON ledger_personal
     SELECT RAISE(ABORT, 'only what an erasure names goes from the ledger');
 END;
 CREATE TRIGGER ledger_personal_is_first BEFORE INSERT ON ledger_personal
-    WHEN EXISTS (SELECT 1 FROM ledger_personal WHERE hash = new.hash)
+    WHEN EXISTS (SELECT 1 FROM ledger_personal WHERE device = new.device AND seq = new.seq AND hash = new.hash)
       OR EXISTS (SELECT 1 FROM ledger_erased WHERE hash = new.hash) BEGIN
     SELECT RAISE(IGNORE);
 END;

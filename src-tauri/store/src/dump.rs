@@ -45,7 +45,7 @@ const QUERIES: &[(&str, &str)] = &[
     ("template_draft", "SELECT * FROM template_draft"),
     ("preference", "SELECT peer_key, category, p.key, loose_wa, value, at FROM preference f JOIN person p ON p.id = f.person_id"),
     ("ledger_entry", "SELECT device, seq, hex(hash), hex(prev), hex(commitment), public FROM ledger_entry"),
-    ("ledger_personal", "SELECT hex(hash), hex(salt), personal FROM ledger_personal"),
+    ("ledger_personal", "SELECT device, seq, hex(hash), hex(salt), personal FROM ledger_personal"),
     ("ledger_erased", "SELECT hex(hash), hex(by), at FROM ledger_erased"),
     ("consent_act", "SELECT hex(hash), device, seq, act_id, p.key, peer_key, loose_wa, event, purpose, at, recorded_at, channel, strength,
         wording_id, wording_version, flaw, hex(refers_to), minor, guardian FROM consent_act a JOIN person p ON p.id = a.person_id"),

@@ -52,12 +52,12 @@ pub fn put(db: &Connection, row: &EntryRow) -> Result<bool> {
 }
 
 /// True if it was not there yet and is not erased.
-pub fn put_personal(db: &Connection, hash: &Digest, row: &PersonalRow) -> Result<bool> {
+pub fn put_personal(db: &Connection, entry: &EntryRow, row: &PersonalRow) -> Result<bool> {
     Ok(db
         .prepare_cached(
-            "INSERT OR IGNORE INTO ledger_personal (hash, salt, personal) VALUES (?1, ?2, ?3)",
+            "INSERT OR IGNORE INTO ledger_personal (device, seq, hash, salt, personal) VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
-        .execute(params![hash, row.salt, row.personal])?
+        .execute(params![entry.device, entry.seq, entry.hash, row.salt, row.personal])?
         > 0)
 }
 
@@ -65,8 +65,10 @@ pub fn put_personal(db: &Connection, hash: &Digest, row: &PersonalRow) -> Result
 pub fn erase(db: &Connection, hash: &Digest, by: &Digest, at: i64) -> Result<()> {
     db.prepare_cached("INSERT OR IGNORE INTO ledger_erased (hash, by, at) VALUES (?1, ?2, ?3)")?
         .execute(params![hash, by, at])?;
-    db.prepare_cached("DELETE FROM ledger_personal WHERE hash = ?1")?
-        .execute([hash])?;
+    db.prepare_cached(
+        "DELETE FROM ledger_personal WHERE (device, seq, hash) IN (SELECT device, seq, hash FROM ledger_entry WHERE hash = ?1)",
+    )?
+    .execute([hash])?;
     Ok(())
 }
 
@@ -107,7 +109,10 @@ pub fn by_place(db: &Connection, device: &str, seq: i64) -> Result<Vec<EntryRow>
 
 pub fn personal(db: &Connection, hash: &Digest) -> Result<Option<PersonalRow>> {
     Ok(db
-        .prepare_cached("SELECT salt, personal FROM ledger_personal WHERE hash = ?1")?
+        .prepare_cached(
+            "SELECT p.salt, p.personal FROM ledger_entry e CROSS JOIN ledger_personal p
+                ON p.device = e.device AND p.seq = e.seq AND p.hash = e.hash WHERE e.hash = ?1",
+        )?
         .query_row([hash], |row| {
             Ok(PersonalRow {
                 salt: row.get(0)?,
@@ -143,7 +148,7 @@ pub fn walk(
     let mut statement = db.prepare_cached(&format!(
         "SELECT {COLUMNS}, p.salt, p.personal,
             p.hash IS NULL AND EXISTS (SELECT 1 FROM ledger_erased x WHERE x.hash = e.hash)
-         FROM ledger_entry e LEFT JOIN ledger_personal p ON p.hash = e.hash
+         FROM ledger_entry e LEFT JOIN ledger_personal p ON p.device = e.device AND p.seq = e.seq AND p.hash = e.hash
          WHERE e.device = ?1 AND e.seq > ?2 ORDER BY e.seq, e.hash"
     ))?;
     let mut rows = statement.query(params![device, after])?;

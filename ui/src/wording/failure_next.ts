@@ -39,6 +39,8 @@ export const NEXT: Readonly<Record<string, string>> = {
   recipient_in_experiment: "no_marketing",
   meta_chose_not_to_deliver: "no_marketing",
   recipient_stopped_marketing: "opt_out",
+  opted_out: "opt_out",
+  opt_in_missing: "opt_in",
   country_not_allowed: "reach",
   undeliverable: "reach",
   recipient_is_sender: "recipient",

@@ -23,7 +23,7 @@ impl Work<'_> {
             if entries::is_erased(self.db, &entry.hash)? {
                 self.leave_suppressed(&personal, public.act_at)?;
             } else {
-                entries::put_personal(self.db, &entry.hash, &part.row())?;
+                entries::put_personal(self.db, &entry.row(), &part.row())?;
                 self.note_act(entry, &public, &personal)?;
             }
         }

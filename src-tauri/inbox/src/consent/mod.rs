@@ -181,6 +181,11 @@ pub(crate) fn bring_in_line(db: &Connection, customers: &BTreeSet<i64>) -> Resul
     Ok(changed)
 }
 
+/// Brings one customer in line anew. Changes nothing where all was right.
+pub fn refresh(db: &Connection, customer_id: i64) -> Result<()> {
+    bring_in_line(db, &BTreeSet::from([customer_id])).map(drop)
+}
+
 /// Brings every customer in line anew: the owner changed what counts.
 pub fn rebuild(db: &Connection) -> Result<()> {
     let mut after = 0;

@@ -16,6 +16,8 @@ pub mod channel {
     pub const META: &str = "meta";
     /// By hand, with a reason.
     pub const STAFF: &str = "staff";
+    /// Of an invented customer in practice mode.
+    pub const PRACTICE: &str = "practice";
     /// What an erasure left behind; in no entry, only where a person stands.
     pub const SUPPRESSION: &str = "suppression";
 }

@@ -70,7 +70,11 @@ pub(super) fn words(text: &str) -> Words {
 
 /// One word of a list, as [`words`] would read it; more than one word is joined.
 pub(super) fn word(text: &str) -> String {
-    words(text).words.into_iter().map(|word| word.text).collect()
+    words(text)
+        .words
+        .into_iter()
+        .map(|word| word.text)
+        .collect()
 }
 
 fn is_address(chunk: &str) -> bool {
@@ -123,7 +127,8 @@ impl Reader {
                 self.end_sentence();
                 self.announced = true;
             }
-            ',' | '،' | ':' | '(' | ')' | '"' | '„' | '“' | '”' | '«' | '»' | '–' | '—' | '|' => {
+            ',' | '،' | ':' | '(' | ')' | '"' | '„' | '“' | '”' | '«' | '»' | '–' | '—' | '|' =>
+            {
                 self.end_word(at);
                 self.clause += 1;
             }
@@ -243,7 +248,9 @@ impl Reader {
             !word.cut && letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
         };
         for word in self.words.drain(..) {
-            let same = joined.last().is_some_and(|last| last.sentence == word.sentence);
+            let same = joined
+                .last()
+                .is_some_and(|last| last.sentence == word.sentence);
             run = match (single(&word), same) {
                 (true, true) => run + 1,
                 (true, false) => 1,

@@ -4,6 +4,7 @@
 
 use super::fold;
 use super::phrase::{Phrase, Set};
+use super::sets::{Sets, written_out};
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -159,6 +160,13 @@ pub(super) struct Languages {
 }
 
 impl Languages {
+    /// Whether `word` alone is polite in any language.
+    pub fn is_polite(&self, word: &str) -> bool {
+        self.polite
+            .iter()
+            .any(|phrase| matches!(phrase.as_slice(), [only] if only == word))
+    }
+
     pub fn is_word(&self, word: &str) -> bool {
         self.words.contains(word)
     }
@@ -170,7 +178,8 @@ macro_rules! files {
     };
 }
 
-const FILES: [(&str, &str); 10] = files!("en", "de", "pt", "es", "it", "fr", "tr", "nl", "pl", "ar");
+const FILES: [(&str, &str); 10] =
+    files!("en", "de", "pt", "es", "it", "fr", "tr", "nl", "pl", "ar");
 
 pub(super) static LANGUAGES: LazyLock<Languages> = LazyLock::new(read);
 
@@ -195,7 +204,8 @@ fn read() -> Languages {
         add(&mut all, code, &file);
     }
     // The longest first, so that `por favor` goes as a whole.
-    all.polite.sort_by_key(|words| std::cmp::Reverse(words.len()));
+    all.polite
+        .sort_by_key(|words| std::cmp::Reverse(words.len()));
     all
 }
 
@@ -249,7 +259,10 @@ fn add(all: &mut Languages, code: &'static str, file: &File) {
         .chain([("advertising", ADVERTISING), ("these", THESE)])
         .collect();
     let lasting = ["more", "again", "stop", "nimmer"];
-    let lasting = lasting.iter().filter_map(|name| groups.get(name).copied()).collect();
+    let lasting = lasting
+        .iter()
+        .filter_map(|name| groups.get(name).copied())
+        .collect();
     let mut phrase = |text: &String| Phrase::read(text, &groups, |words| sets.add(words));
     let says = &file.says;
     let mut phrases = Vec::new();
@@ -267,10 +280,14 @@ fn add(all: &mut Languages, code: &'static str, file: &File) {
             About::DoubtfulAfterAdvertising,
         ),
     ] {
-        phrases.extend(texts.iter().map(|text| (about, phrase(text).to_last_word())));
+        phrases.extend(
+            texts
+                .iter()
+                .map(|text| (about, phrase(text).without_end())),
+        );
     }
     let nothing = says.nothing.iter().map(&mut phrase).collect();
-    known.extend(sets.exact.keys().cloned());
+    known.extend(sets.words().cloned());
     all.words.extend(known.iter().cloned());
     all.words
         .extend(spellings(&keywords.not_typos).into_iter().flatten());
@@ -311,97 +328,6 @@ fn spellings(texts: &[String]) -> Vec<Vec<String>> {
     }
     all.retain(|words| !words.is_empty());
     all
-}
-
-fn written_out(text: &str) -> Option<String> {
-    text.contains(['ä', 'ö', 'ü']).then(|| {
-        text.replace('ä', "ae")
-            .replace('ö', "oe")
-            .replace('ü', "ue")
-    })
-}
-
-/// Which words belong to which sets: whole words, beginnings (`word*`), endings (`*word`) and middles (`*word*`).
-#[derive(Debug, Default)]
-struct Sets {
-    count: Set,
-    exact: HashMap<String, Vec<Set>>,
-    /// By their first letter.
-    stems: HashMap<char, Vec<(String, Set)>>,
-    ends: Vec<(String, Set)>,
-    middles: Vec<(String, Set)>,
-    /// `!word` and `!word*`: not of the set after all. The flag says that more may follow.
-    without: Vec<(String, bool, Set)>,
-}
-
-impl Sets {
-    fn add(&mut self, words: &[String]) -> Set {
-        let set = self.count;
-        self.count += 1;
-        for word in words {
-            for text in std::iter::once(word.clone()).chain(written_out(word)) {
-                let folded = fold::word(&text);
-                if word.starts_with('!') {
-                    self.without.push((folded, word.ends_with('*'), set));
-                    continue;
-                }
-                match (word.starts_with('*'), word.ends_with('*')) {
-                    _ if folded.is_empty() => {}
-                    (true, true) => self.middles.push((folded, set)),
-                    (true, false) => self.ends.push((folded, set)),
-                    (false, true) => {
-                        let first = folded.chars().next().unwrap_or_default();
-                        self.stems.entry(first).or_default().push((folded, set));
-                    }
-                    (false, false) => self.exact.entry(folded).or_default().push(set),
-                }
-            }
-        }
-        set
-    }
-
-    fn of(&self, word: &str, slips: bool) -> Vec<Set> {
-        let mut sets = self.exact.get(word).cloned().unwrap_or_default();
-        let first = word.chars().next().unwrap_or_default();
-        let stems = self.stems.get(&first).map_or(&[][..], Vec::as_slice);
-        let with = |list: &[(String, Set)], fits: &dyn Fn(&str) -> bool| -> Vec<Set> {
-            let fitting = list.iter().filter(|(part, _)| fits(part));
-            fitting.map(|&(_, set)| set).collect()
-        };
-        sets.extend(with(stems, &|part| word.starts_with(part)));
-        sets.extend(with(&self.ends, &|part| word.ends_with(part)));
-        sets.extend(with(&self.middles, &|part| word.contains(part)));
-        if sets.is_empty() && slips && word.chars().nth(4).is_some() {
-            sets = self.slipped(word, first, stems);
-        }
-        for (part, more, set) in &self.without {
-            if word == part || *more && word.starts_with(part.as_str()) {
-                sets.retain(|of| of != set);
-            }
-        }
-        sets
-    }
-
-    fn slipped(&self, word: &str, first: char, stems: &[(String, Set)]) -> Vec<Set> {
-        let long = |text: &str| text.chars().nth(4).is_some();
-        let mut sets = Vec::new();
-        for (text, of) in &self.exact {
-            if text.starts_with(first) && long(text) && super::near::slipped(word, text) {
-                sets.extend(of);
-            }
-        }
-        for (stem, set) in stems.iter().filter(|(stem, _)| long(stem)) {
-            let letters = stem.chars().count();
-            let begins = |count: usize| {
-                let part: String = word.chars().take(count).collect();
-                super::near::slipped(&part, stem)
-            };
-            if begins(letters) || begins(letters + 1) || begins(letters - 1) {
-                sets.push(*set);
-            }
-        }
-        sets
-    }
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ mod language;
 mod near;
 mod phrase;
 mod sentence;
+mod sets;
 
 use fold::Words;
 use language::LANGUAGES;

@@ -42,6 +42,11 @@ pub fn read(text: &str, country: &str) -> Result<Phone, NumberProblem> {
     if text.is_empty() {
         return Err(NumberProblem::Empty);
     }
+    // What cannot be told from a number that is still being typed.
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    if (1..4).contains(&digits) && !text.chars().any(char::is_alphabetic) {
+        return Err(NumberProblem::TooShort);
+    }
     let region = Region::from_str(&country.to_uppercase()).ok();
     let number = PHONE_NUMBER_UTIL.parse(text, region).map_err(|error| problem(&error))?;
     match PHONE_NUMBER_UTIL.is_possible_number_with_reason(&number) {
@@ -57,21 +62,17 @@ pub fn read(text: &str, country: &str) -> Result<Phone, NumberProblem> {
         .chars()
         .filter(char::is_ascii_digit)
         .collect();
-    // Lines an older plan knew are still WhatsApp ids.
-    let older = !variants(&digits).is_empty();
     match kind {
         PhoneNumberType::TollFree
         | PhoneNumberType::PremiumRate
         | PhoneNumberType::SharedCost
         | PhoneNumberType::Pager
         | PhoneNumberType::VoiceMail => return Err(NumberProblem::Unlikely),
-        PhoneNumberType::Unknown if !older && !PHONE_NUMBER_UTIL.is_valid_number(&number) => {
-            return Err(NumberProblem::NotANumber);
-        }
+        // Ranges are given out faster than the plans are printed: what could be a number is one.
         _ => {}
     }
     let shown = PHONE_NUMBER_UTIL.format(&number, PhoneNumberFormat::International);
-    let country = PHONE_NUMBER_UTIL.get_region_for_number(&number).or(region.filter(|_| older));
+    let country = PHONE_NUMBER_UTIL.get_region_for_number(&number).or(region);
     Ok(Phone {
         shown: shown.into_owned(),
         country: country.map(|region| region.to_string()).unwrap_or_default(),

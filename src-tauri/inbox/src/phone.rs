@@ -26,10 +26,10 @@ impl Phone {
 
     /// The other spelling of the same line, where a country changed its plan, with its name in the view.
     pub fn variant(&self) -> Option<(&'static str, String)> {
-        let trap = match self.country.as_str() {
-            "BR" => "brazil_nine",
-            "MX" => "mexico_one",
-            "AR" => "argentina_nine",
+        let trap = match self.digits.get(..2)? {
+            "55" => "brazil_nine",
+            "52" => "mexico_one",
+            "54" => "argentina_nine",
             _ => return None,
         };
         variants(&self.digits).pop().map(|other| (trap, other))
@@ -72,7 +72,7 @@ pub fn read(text: &str, country: &str) -> Result<Phone, NumberProblem> {
         _ => {}
     }
     let shown = PHONE_NUMBER_UTIL.format(&number, PhoneNumberFormat::International);
-    let country = PHONE_NUMBER_UTIL.get_region_for_number(&number).or(region);
+    let country = PHONE_NUMBER_UTIL.get_region_for_number(&number).or(region.filter(|_| !text.starts_with('+')));
     Ok(Phone {
         shown: shown.into_owned(),
         country: country.map(|region| region.to_string()).unwrap_or_default(),

@@ -70,7 +70,7 @@ fn open() -> Counter {
 #[test]
 fn a_stop_is_heard_once_and_confirmed_once_however_often_the_page_comes() {
     for (words, scope, confirmed) in [
-        ("STOP", "offers", "keine Werbung mehr"),
+        ("STOP", "all", "keine Nachrichten mehr"),
         ("Bitte keine Werbung mehr", "offers", "keine Werbung mehr"),
         ("Schreibt mir nie wieder und löscht meine Nummer", "all", "keine Nachrichten mehr"),
     ] {

@@ -2,6 +2,7 @@
 
 mod chain;
 mod gate;
+mod heard;
 mod life;
 mod persons;
 mod uses;

@@ -14,6 +14,7 @@ mod gather;
 mod messaging_limit;
 pub mod ledger;
 mod naming;
+pub mod phone;
 pub mod opt_out;
 pub mod outbox;
 pub mod platform_clock;

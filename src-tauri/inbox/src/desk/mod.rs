@@ -3,8 +3,11 @@
 //! Everything here is synchronous and short; what talks to Meta or the relay runs in [`crate::run`].
 
 mod alerts;
+mod asking;
 mod attaching;
+mod consenting;
 mod conversation;
+mod counter;
 mod customer;
 mod marking;
 mod search;
@@ -17,12 +20,16 @@ mod template_view;
 mod templates;
 mod thread_list;
 mod threads;
+mod wordings;
 mod writing;
 
+pub(crate) use asking::{answered_by, asked_id};
+pub(crate) use counter::code_in;
 pub(crate) use send::drafted;
 pub(crate) use settings::settings;
 pub(crate) use template_values::back_to_the_form;
 pub(crate) use templates::SHOP_NAME;
+pub(crate) use wordings::business_name;
 
 use crate::{
     EventSink, apply,

@@ -15,6 +15,7 @@ mod shell;
 #[cfg(test)]
 mod shell_tests;
 mod store_key;
+mod verify_command;
 
 use access::Access;
 use commands::{
@@ -28,6 +29,8 @@ use shell::Shell;
 use std::{error::Error, path::PathBuf, sync::Arc};
 use tauri::{App, Emitter, Manager, RunEvent};
 use tauri_plugin_window_state::StateFlags;
+
+pub use verify_command::on_the_command_line;
 
 /// Another place for the profiles, in tests and for whoever wants one.
 const PROFILE_DIR: &str = "GUICHET_PROFILE_DIR";

@@ -4,6 +4,7 @@
 //! So a fact says when and to whom it happened, and never "the last one" or "now".
 //! Times are Unix milliseconds, UTC, of the platform's clock.
 
+use crate::ledger::LedgerEntry;
 use cloud_api::webhook::{
     Content, Context, MetaError, NoticeKind, Peer, Pricing, StatusKind, TemplateChange,
 };
@@ -199,6 +200,8 @@ pub enum FactKind {
         text: String,
         at: i64,
     },
+    /// An entry of a consent ledger, of whichever device.
+    Recorded(LedgerEntry),
     HoldSet {
         code: i64,
         at: i64,
@@ -418,6 +421,7 @@ impl Fact {
             FactKind::Noted { .. } => "note",
             FactKind::Merged { .. } => "merge",
             FactKind::QuickReplySaved { .. } => "quick_reply",
+            FactKind::Recorded(_) => "recorded",
             FactKind::HoldSet { .. } => "hold_set",
             FactKind::HoldLifted { .. } => "hold_lifted",
         }

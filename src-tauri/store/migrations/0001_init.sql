@@ -545,3 +545,185 @@ CREATE TABLE raw_webhook (
     body        BLOB NOT NULL
 ) STRICT;
 CREATE INDEX raw_by_age ON raw_webhook (received_at);
+
+-- The consent ledger (`inbox::ledger`): a chain per device, one entry per act and purpose. Both JSON texts are kept as
+-- they were hashed, byte for byte. Nothing here is ever changed; only what an erasure names may go from `ledger_personal`.
+CREATE TABLE ledger_entry (
+    device     TEXT NOT NULL,
+    seq        INTEGER NOT NULL,
+    hash       BLOB NOT NULL,
+    prev       BLOB NOT NULL,
+    commitment BLOB NOT NULL,
+    public     TEXT NOT NULL,
+    PRIMARY KEY (device, seq, hash)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX ledger_entry_by_hash ON ledger_entry (hash);
+-- Which entries were erased by which; the second may be known before the first.
+CREATE TABLE ledger_erased (
+    hash BLOB NOT NULL,
+    by   BLOB NOT NULL,
+    at   INTEGER NOT NULL,
+    PRIMARY KEY (hash, by)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE ledger_personal (
+    hash     BLOB NOT NULL PRIMARY KEY,
+    salt     BLOB NOT NULL,
+    personal TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER ledger_entry_stays BEFORE UPDATE ON ledger_entry BEGIN
+    SELECT RAISE(ABORT, 'the ledger is append-only');
+END;
+CREATE TRIGGER ledger_entry_is_kept BEFORE DELETE ON ledger_entry BEGIN
+    SELECT RAISE(ABORT, 'the ledger is append-only');
+END;
+-- Else INSERT OR REPLACE would delete without the trigger above.
+CREATE TRIGGER ledger_entry_is_first BEFORE INSERT ON ledger_entry
+    WHEN EXISTS (SELECT 1 FROM ledger_entry WHERE device = new.device AND seq = new.seq AND hash = new.hash) BEGIN
+    SELECT RAISE(IGNORE);
+END;
+CREATE TRIGGER ledger_erased_stays BEFORE UPDATE ON ledger_erased BEGIN
+    SELECT RAISE(ABORT, 'the ledger is append-only');
+END;
+CREATE TRIGGER ledger_erased_is_kept BEFORE DELETE ON ledger_erased BEGIN
+    SELECT RAISE(ABORT, 'the ledger is append-only');
+END;
+CREATE TRIGGER ledger_erased_is_first BEFORE INSERT ON ledger_erased
+    WHEN EXISTS (SELECT 1 FROM ledger_erased WHERE hash = new.hash AND by = new.by) BEGIN
+    SELECT RAISE(IGNORE);
+END;
+CREATE TRIGGER ledger_personal_stays BEFORE UPDATE ON ledger_personal BEGIN
+    SELECT RAISE(ABORT, 'the ledger is append-only');
+END;
+CREATE TRIGGER ledger_personal_is_kept BEFORE DELETE ON ledger_personal
+    WHEN NOT EXISTS (SELECT 1 FROM ledger_erased WHERE hash = old.hash) BEGIN
+    SELECT RAISE(ABORT, 'only what an erasure names goes from the ledger');
+END;
+CREATE TRIGGER ledger_personal_is_first BEFORE INSERT ON ledger_personal
+    WHEN EXISTS (SELECT 1 FROM ledger_personal WHERE hash = new.hash)
+      OR EXISTS (SELECT 1 FROM ledger_erased WHERE hash = new.hash) BEGIN
+    SELECT RAISE(IGNORE);
+END;
+
+-- What the entries say of whom, as far as it is not erased; follows from them. Rows may be loose, as others are.
+CREATE TABLE consent_act (
+    id              INTEGER PRIMARY KEY AUTOINCREMENT,
+    hash            BLOB NOT NULL UNIQUE,
+    device          TEXT NOT NULL,
+    seq             INTEGER NOT NULL,
+    act_id          TEXT NOT NULL,
+    person_id       INTEGER NOT NULL REFERENCES person (id),
+    peer_key        TEXT NOT NULL,
+    loose_wa        TEXT NOT NULL DEFAULT '',
+    event           TEXT NOT NULL,
+    -- A template was sent on it: by far the most.
+    is_use          INTEGER NOT NULL DEFAULT 0,
+    purpose         TEXT NOT NULL,
+    at              INTEGER NOT NULL,
+    recorded_at     INTEGER NOT NULL,
+    channel         TEXT NOT NULL DEFAULT '',
+    -- 0 none, 1 weak, 2 good, 3 strong
+    strength        INTEGER NOT NULL DEFAULT 0,
+    wording_id      TEXT NOT NULL DEFAULT '',
+    wording_version INTEGER NOT NULL DEFAULT 0,
+    -- What is wrong with the words it rests on: '', wording, business, messages.
+    flaw            TEXT NOT NULL DEFAULT '',
+    -- Hash of the entry it is about; empty: of none.
+    refers_to       BLOB NOT NULL DEFAULT x'',
+    -- -1: not said
+    minor           INTEGER NOT NULL DEFAULT -1,
+    guardian        INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX consent_act_of ON consent_act (person_id, is_use, purpose, at);
+CREATE INDEX consent_act_by_act ON consent_act (act_id, purpose);
+CREATE INDEX consent_act_loose ON consent_act (loose_wa) WHERE loose_wa <> '';
+CREATE INDEX consent_act_by_wording ON consent_act (wording_id, wording_version) WHERE wording_id <> '';
+
+-- Where each customer stands, cached; rebuilt from `consent_act` and `suppression` (`inbox::consent`).
+-- purpose `all` is there only while he wants nothing at all.
+CREATE TABLE consent (
+    customer_id     INTEGER NOT NULL,
+    purpose         TEXT NOT NULL,
+    -- none, asked, claimed, in, paused, out
+    state           TEXT NOT NULL,
+    usable          INTEGER NOT NULL DEFAULT 0,
+    why_not         TEXT NOT NULL DEFAULT '',
+    since           INTEGER NOT NULL DEFAULT -1,
+    strength        INTEGER NOT NULL DEFAULT 0,
+    channel         TEXT NOT NULL DEFAULT '',
+    wording_id      TEXT NOT NULL DEFAULT '',
+    wording_version INTEGER NOT NULL DEFAULT 0,
+    -- The act that decides; empty for what a suppression says.
+    hash            BLOB NOT NULL DEFAULT x'',
+    last_used_at    INTEGER NOT NULL DEFAULT -1,
+    uses            INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (customer_id, purpose)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX consent_by_time ON consent (since, customer_id, purpose);
+CREATE INDEX consent_by_purpose ON consent (purpose, state, usable, since, customer_id);
+-- A message that may be an opt-out and nobody has said yet whether it is.
+CREATE TABLE consent_question (
+    customer_id INTEGER NOT NULL PRIMARY KEY,
+    hash        BLOB NOT NULL,
+    scope       TEXT NOT NULL,
+    at          INTEGER NOT NULL
+) STRICT;
+
+-- Signatures, photos, scans. kind: signature, photo, scan.
+CREATE TABLE evidence (
+    -- Hex of the bytes' digest.
+    sha256    TEXT NOT NULL PRIMARY KEY,
+    mime_type TEXT NOT NULL,
+    kind      TEXT NOT NULL,
+    filename  TEXT NOT NULL DEFAULT '',
+    size      INTEGER NOT NULL,
+    put_at    INTEGER NOT NULL,
+    bytes     BLOB NOT NULL
+) STRICT;
+
+-- Who must not be written to although nothing else is known of them any more: HMAC of an identifier under a key of this
+-- store's own. kind: wa_id, bsuid. scope: a purpose or `all`.
+CREATE TABLE suppression (
+    kind   TEXT NOT NULL,
+    hash   BLOB NOT NULL,
+    scope  TEXT NOT NULL,
+    since  INTEGER NOT NULL,
+    -- erasure, stop (the ledger could not be written to)
+    source TEXT NOT NULL,
+    PRIMARY KEY (kind, hash, scope)
+) STRICT, WITHOUT ROWID;
+
+-- What people agree to; a version is never changed, only retired.
+CREATE TABLE wording (
+    id         TEXT NOT NULL,
+    version    INTEGER NOT NULL,
+    purpose    TEXT NOT NULL,
+    language   TEXT NOT NULL,
+    -- With {{business}} in it.
+    text       TEXT NOT NULL,
+    since      INTEGER NOT NULL,
+    retired_at INTEGER NOT NULL DEFAULT -1,
+    -- Comes with Guichet.
+    supplied   INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (id, version)
+) STRICT, WITHOUT ROWID;
+-- Purposes of the shop's own, `own:…`; one without a label is gone.
+CREATE TABLE purpose (
+    key         TEXT NOT NULL PRIMARY KEY,
+    label       TEXT NOT NULL,
+    advertising INTEGER NOT NULL DEFAULT 0,
+    at          INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Codes customers scan and send. state: waiting, confirmed, cancelled. Of this machine only.
+CREATE TABLE consent_code (
+    code         TEXT NOT NULL PRIMARY KEY,
+    -- JSON of `view::CounterEntry`.
+    entry        TEXT NOT NULL,
+    staff        TEXT NOT NULL DEFAULT '',
+    made_at      INTEGER NOT NULL,
+    expires_at   INTEGER NOT NULL,
+    state        TEXT NOT NULL DEFAULT 'waiting',
+    confirmed_at INTEGER NOT NULL DEFAULT -1,
+    -- The message that carried it.
+    wamid        TEXT NOT NULL DEFAULT ''
+) STRICT, WITHOUT ROWID;

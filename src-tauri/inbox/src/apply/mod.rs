@@ -10,18 +10,21 @@ mod describing;
 pub(crate) mod marking;
 mod noting;
 mod outgoing;
+mod recording;
 pub(crate) mod templates;
 mod timeline;
 mod writing;
 
 use crate::{
     change::Changed,
+    consent,
     customer::{self, Touched},
     fact::{Fact, FactKind, Number},
     gather,
     view::Change,
 };
-use store::{Connection, Result, Store, number};
+use std::collections::BTreeSet;
+use store::{Connection, Result, Store, number, suppression};
 
 /// Applies facts in one transaction and says what changed.
 pub fn apply(store: &Store, facts: &[Fact]) -> Result<Change> {
@@ -30,11 +33,7 @@ pub fn apply(store: &Store, facts: &[Fact]) -> Result<Change> {
 
 /// The same inside a transaction that does more, e.g. moving the relay cursor.
 pub fn apply_in(db: &Connection, facts: &[Fact]) -> Result<Change> {
-    let mut work = Work {
-        db,
-        touched: Touched::default(),
-        changed: Changed::default(),
-    };
+    let mut work = Work::new(db);
     for fact in facts {
         work.apply(fact)?;
     }
@@ -46,6 +45,16 @@ pub(crate) struct Work<'a> {
     pub db: &'a Connection,
     pub touched: Touched,
     pub changed: Changed,
+}
+
+impl<'a> Work<'a> {
+    pub(crate) fn new(db: &'a Connection) -> Self {
+        Self {
+            db,
+            touched: Touched::default(),
+            changed: Changed::default(),
+        }
+    }
 }
 
 impl Work<'_> {
@@ -176,6 +185,7 @@ impl Work<'_> {
             } => self.described(peer, what, value, *at),
             FactKind::Noted { .. } => self.noted(number, &fact.kind),
             FactKind::Merged { .. } => self.merged(&fact.kind),
+            FactKind::Recorded(entry) => self.recorded(entry),
             FactKind::QuickReplySaved { .. } => self.quick_reply_saved(&fact.kind),
             FactKind::HoldSet { code, at } => {
                 self.changed.connection = true;
@@ -194,11 +204,28 @@ impl Work<'_> {
 
     /// Brings every thread something happened in in line, and says which they are.
     pub(crate) fn finish(mut self) -> Result<Change> {
+        let heard = self.touched.heard.clone();
         gather::bring_in_line(self.db, &mut self.touched)?;
+        let consents = self.consents_touched(heard)?;
         self.changed.labels |= self.touched.labels;
         let mut threads = self.touched.threads;
         threads.extend(self.touched.lines.iter().map(|(thread_id, _)| thread_id));
+        for customer_id in consent::bring_in_line(self.db, &consents)? {
+            self.changed.consents = true;
+            threads.extend(store::thread::ids_of_customer(self.db, customer_id)?);
+        }
         Ok(self.changed.into_change(threads))
+    }
+
+    /// Whose consents may be otherwise now: those something was recorded of, and, where anybody is suppressed, those
+    /// more became known of.
+    fn consents_touched(&mut self, heard: BTreeSet<i64>) -> Result<BTreeSet<i64>> {
+        let mut customers = std::mem::take(&mut self.touched.consents);
+        if !(heard.is_empty() && self.touched.customers.is_empty()) && suppression::any(self.db)? {
+            customers.extend(heard);
+            customers.extend(&self.touched.customers);
+        }
+        Ok(customers)
     }
 }
 

@@ -21,6 +21,7 @@ use std::collections::BTreeSet;
 use store::{
     Connection, Result,
     about_person::{self, About},
+    consent,
     customer::{self, Person},
     message::{self, LooseMessage},
     thread,
@@ -59,6 +60,8 @@ pub(crate) struct Touched {
     pub heard: BTreeSet<i64>,
     /// Persons who stand for a number alone and may by now stand for nothing.
     pub loose_persons: BTreeSet<i64>,
+    /// Customers whose consents may be otherwise now.
+    pub consents: BTreeSet<i64>,
     /// Who has which label may have changed.
     pub labels: bool,
 }
@@ -294,6 +297,17 @@ fn point_anew(db: &Connection, wa: &str, touched: &mut Touched) -> Result<()> {
             about_person::point_at(db, &row, person.id)?;
             touch_customer(db, person.customer_id, touched)?;
             concerned.extend([row.person_id, person.id]);
+        }
+    }
+    for act in consent::loose(db, wa)? {
+        let person = owner(db, wa, act.at)?;
+        if person.id != act.person_id {
+            if let Ok(before) = customer::get(db, act.person_id) {
+                touched.consents.insert(before.customer_id);
+            }
+            consent::point_at(db, act, person.id)?;
+            touched.consents.insert(person.customer_id);
+            concerned.extend([act.person_id, person.id]);
         }
     }
     let key = format!("w:{wa}");

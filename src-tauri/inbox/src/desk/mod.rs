@@ -25,8 +25,12 @@ pub(crate) use templates::SHOP_NAME;
 use crate::{
     EventSink, apply,
     fact::{Fact, FactKind, Number},
+    ledger::{self, Act, Recorded},
     platform_clock::PlatformClock,
-    view::{Body, Change, ClockView, ConnectionView, HoldView, MediaView, UploadProgress},
+    view::{
+        Body, Change, ClockView, ConnectionView, ConsentRefusal, HoldView, LedgerCheck, MediaView,
+        UploadProgress,
+    },
 };
 use cloud_api::error::classify;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -138,6 +142,22 @@ impl Desk {
         let change = apply(&self.store, facts)?;
         self.tell(change);
         Ok(())
+    }
+
+    /// Records an act in the ledger, and tells the window.
+    pub fn record(&self, act: &Act) -> Result<std::result::Result<Recorded, ConsentRefusal>> {
+        let now = self.clock.now();
+        let recorded = self.store.write(|db| ledger::record(db, act, now))?;
+        if let Ok(recorded) = &recorded {
+            self.tell(recorded.change.clone());
+        }
+        Ok(recorded)
+    }
+
+    /// Walks the chains and says whether they are what was written; from where the last look ended, or from the start.
+    pub fn check_ledger(&self, whole: bool) -> Result<LedgerCheck> {
+        let now = self.clock.now();
+        self.store.write(|db| ledger::check(db, whole, now))
     }
 
     pub fn apply_one(&self, kind: FactKind) -> Result<()> {

@@ -6,7 +6,10 @@ use super::{
     lookalike::lookalikes,
     persons, windows,
 };
-use crate::view::{CustomerView, MergeView};
+use crate::{
+    consent,
+    view::{CustomerView, MergeView},
+};
 use cloud_api::webhook::Peer;
 use std::collections::{BTreeMap, BTreeSet};
 use store::{
@@ -51,13 +54,7 @@ impl Desk {
                 given_name,
                 profile_name,
                 lookalikes,
-                consent: crate::view::ConsentSummary {
-                    customer_id: thread.customer_id,
-                    purposes: Vec::new(),
-                    out_of_all: None,
-                    question: None,
-                    suppressed: false,
-                },
+                consent: consent::state_of(db, thread.customer_id, now)?,
             })
         })
     }

@@ -1,0 +1,105 @@
+//! What a customer's consents let through, for `send_policy`.
+
+use super::{not_usable_named, state_named};
+use crate::{
+    ledger::{ALL, OFFERS, SERVICE, UPDATES},
+    view::{ConsentState, Refusal},
+};
+use store::{
+    Connection, Result,
+    consent::{self, StateRow},
+};
+
+/// One customer's standing, as the policy asks it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Gate {
+    states: Vec<StateRow>,
+}
+
+impl Gate {
+    /// One look-up, however much is recorded.
+    pub fn of(db: &Connection, customer_id: i64) -> Result<Self> {
+        let states = consent::states_of(db, customer_id)?;
+        Ok(Self { states })
+    }
+
+    /// Why a template of this category (Meta's word) may not go to the customer.
+    pub fn template(&self, category: &str) -> Option<Refusal> {
+        if let Some(since) = self.out_since(ALL) {
+            return Some(opted_out(ALL, since));
+        }
+        if !category.eq_ignore_ascii_case("UTILITY") {
+            // What Meta has not told the category of may be advertising.
+            return match self.row(OFFERS) {
+                Some(row) if row.usable => None,
+                Some(row) if row.state == super::OUT => Some(opted_out(OFFERS, row.since)),
+                _ => Some(self.missing(OFFERS)),
+            };
+        }
+        for purpose in [SERVICE, UPDATES] {
+            if let Some(since) = self.out_since(purpose) {
+                return Some(opted_out(purpose, since));
+            }
+        }
+        match self.states.iter().any(|row| row.usable) {
+            true => None,
+            false => Some(self.missing(SERVICE)),
+        }
+    }
+
+    /// The purpose that a template of this category rests on, once the policy let it through.
+    pub fn basis(&self, category: &str) -> Option<&str> {
+        let usable = |row: &&StateRow| row.usable;
+        if !category.eq_ignore_ascii_case("UTILITY") {
+            return self
+                .row(OFFERS)
+                .filter(usable)
+                .map(|row| row.purpose.as_str());
+        }
+        let first = [SERVICE, UPDATES]
+            .into_iter()
+            .find_map(|p| self.row(p).filter(usable));
+        let any = first.or_else(|| self.states.iter().find(usable));
+        any.map(|row| row.purpose.as_str())
+    }
+
+    /// Why nothing at all may go, not even an answer. `wrote_at`: when the customer last wrote; whoever stopped us
+    /// and writes again is asking for an answer.
+    pub fn free_form(&self, wrote_at: Option<i64>) -> Option<Refusal> {
+        let since = self.out_since(ALL)?;
+        match wrote_at {
+            Some(at) if at > since => None,
+            _ => Some(opted_out(ALL, since)),
+        }
+    }
+
+    fn row(&self, purpose: &str) -> Option<&StateRow> {
+        self.states.iter().find(|row| row.purpose == purpose)
+    }
+
+    fn out_since(&self, purpose: &str) -> Option<i64> {
+        let row = self.row(purpose)?;
+        (row.state == super::OUT).then_some(row.since)
+    }
+
+    /// The purpose with what comes nearest to an opt-in for it.
+    fn missing(&self, purpose: &str) -> Refusal {
+        let nearest = match purpose {
+            SERVICE => self.states.iter().find(|row| row.state == "in"),
+            _ => None,
+        };
+        let row = nearest.or_else(|| self.row(purpose));
+        Refusal::NoOptIn {
+            purpose: row.map_or(purpose, |row| &row.purpose).to_owned(),
+            state: row.map_or(ConsentState::None, |row| state_named(&row.state)),
+            why_not: row.and_then(|row| not_usable_named(&row.why_not)),
+        }
+    }
+}
+
+fn opted_out(scope: &str, since: i64) -> Refusal {
+    Refusal::OptedOut {
+        scope: scope.to_owned(),
+        since,
+    }
+}

@@ -5,6 +5,7 @@ mod clock_events;
 mod commands;
 mod desktop;
 mod event_sink;
+mod exporting;
 mod language;
 mod practice_mode;
 mod problem;
@@ -19,7 +20,8 @@ mod verify_command;
 
 use access::Access;
 use commands::{
-    customer, desktop as outside, inbox as desk, practice, settings, start, templates, writing,
+    customer, desktop as outside, exports, inbox as desk, practice, settings, start, templates,
+    writing,
 };
 use event_sink::{Told, WindowSink};
 use profile::Profiles;
@@ -79,6 +81,9 @@ pub fn run() {
             desk::thread_messages,
             desk::search,
             desk::media,
+            exports::export_consents,
+            exports::cancel_export,
+            exports::print_sheet,
             outside::save_media,
             outside::notify,
             outside::set_badge,
@@ -179,6 +184,7 @@ fn set_up(app: &mut App) -> Result<(), Box<dyn Error>> {
     let secrets = Secrets::new(SystemKeyring, PATIENCE);
     let shell = Arc::new(Shell::new(Profiles::new(root), secrets, listeners, given));
     app.manage(shell.clone());
+    app.manage(Arc::new(exports::Exports::default()));
     tauri::async_runtime::spawn(async move { shell.start().await });
     Ok(())
 }

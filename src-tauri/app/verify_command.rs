@@ -98,15 +98,25 @@ fn fits(verified: &Verified, key_given: bool, language: Language) -> String {
         language,
         [
             format!("The ledger fits: {entries} entries of “{name}”, {erased} of them erased."),
-            format!("Das Register stimmt: {entries} Einträge von „{name}“, davon {erased} gelöscht."),
+            format!(
+                "Das Register stimmt: {entries} Einträge von „{name}“, davon {erased} gelöscht."
+            ),
             format!("O livro confere: {entries} registros de “{name}”, {erased} deles apagados."),
         ],
     );
     let head = one_of(language, ["Head", "Kopf", "Topo"]);
     for device in &verified.heads {
-        said.push_str(&format!("\n{head} {}/{}: {}", one_line(&device.device), device.seq, device.hash));
+        said.push_str(&format!(
+            "\n{head} {}/{}: {}",
+            one_line(&device.device),
+            device.seq,
+            device.hash
+        ));
     }
-    let key = one_of(language, ["Public key", "Öffentlicher Schlüssel", "Chave pública"]);
+    let key = one_of(
+        language,
+        ["Public key", "Öffentlicher Schlüssel", "Chave pública"],
+    );
     said.push_str(&format!("\n{key}: {}", verified.public_key));
     if !key_given {
         said.push('\n');
@@ -126,7 +136,11 @@ fn does_not(error: &NotVerified, language: Language) -> String {
     let of = |texts: [&str; 3]| one_of(language, texts).to_owned();
     match error {
         NotVerified::Unreadable(error) => {
-            let begun = of(["The file could not be read", "Die Datei ist nicht lesbar", "O arquivo não pôde ser lido"]);
+            let begun = of([
+                "The file could not be read",
+                "Die Datei ist nicht lesbar",
+                "O arquivo não pôde ser lido",
+            ]);
             format!("{begun}: {error}")
         }
         NotVerified::NoLedger => of([
@@ -154,7 +168,9 @@ fn does_not(error: &NotVerified, language: Language) -> String {
             language,
             [
                 format!("The ledger does not fit: line {line} stands after the signed head."),
-                format!("Das Register stimmt nicht: Zeile {line} steht hinter dem signierten Kopf."),
+                format!(
+                    "Das Register stimmt nicht: Zeile {line} steht hinter dem signierten Kopf."
+                ),
                 format!("O livro não confere: a linha {line} está depois do topo assinado."),
             ],
         ),
@@ -163,9 +179,15 @@ fn does_not(error: &NotVerified, language: Language) -> String {
             one_of(
                 language,
                 [
-                    format!("The ledger does not fit: the signed head is another than that of the entries of {device}."),
-                    format!("Das Register stimmt nicht: Der signierte Kopf ist nicht der der Einträge von {device}."),
-                    format!("O livro não confere: o topo assinado não é o dos registros de {device}."),
+                    format!(
+                        "The ledger does not fit: the signed head is another than that of the entries of {device}."
+                    ),
+                    format!(
+                        "Das Register stimmt nicht: Der signierte Kopf ist nicht der der Einträge von {device}."
+                    ),
+                    format!(
+                        "O livro não confere: o topo assinado não é o dos registros de {device}."
+                    ),
                 ],
             )
         }
@@ -188,7 +210,11 @@ fn broken(line: u64, entry: &str, why: Misfit, language: Language) -> String {
         language,
         match why {
             Misfit::Changed => ["it was changed", "er wurde verändert", "ele foi alterado"],
-            Misfit::Missing => ["entries before it are missing", "davor fehlen Einträge", "faltam registros antes dele"],
+            Misfit::Missing => [
+                "entries before it are missing",
+                "davor fehlen Einträge",
+                "faltam registros antes dele",
+            ],
             Misfit::OutOfPlace => [
                 "it does not follow the entry before it",
                 "er folgt nicht auf den Eintrag davor",
@@ -213,9 +239,15 @@ fn broken(line: u64, entry: &str, why: Misfit, language: Language) -> String {
     one_of(
         language,
         [
-            format!("The ledger does not fit. First entry that does not: {entry} (line {line}): {why}."),
-            format!("Das Register stimmt nicht. Erster Eintrag, der nicht passt: {entry} (Zeile {line}): {why}."),
-            format!("O livro não confere. Primeiro registro que não confere: {entry} (linha {line}): {why}."),
+            format!(
+                "The ledger does not fit. First entry that does not: {entry} (line {line}): {why}."
+            ),
+            format!(
+                "Das Register stimmt nicht. Erster Eintrag, der nicht passt: {entry} (Zeile {line}): {why}."
+            ),
+            format!(
+                "O livro não confere. Primeiro registro que não confere: {entry} (linha {line}): {why}."
+            ),
         ],
     )
 }
@@ -237,8 +269,14 @@ mod tests {
     fn a_file_and_perhaps_a_key_are_asked_for() {
         for (given, read) in [
             (&["a.jsonl"][..], Some(("a.jsonl", None))),
-            (&["a.jsonl", "--key", "AB"][..], Some(("a.jsonl", Some("ab")))),
-            (&["--key", "ab", "a.jsonl"][..], Some(("a.jsonl", Some("ab")))),
+            (
+                &["a.jsonl", "--key", "AB"][..],
+                Some(("a.jsonl", Some("ab"))),
+            ),
+            (
+                &["--key", "ab", "a.jsonl"][..],
+                Some(("a.jsonl", Some("ab"))),
+            ),
             (&[][..], None),
             (&["a.jsonl", "--key"][..], None),
             (&["a.jsonl", "b.jsonl"][..], None),

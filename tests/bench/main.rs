@@ -1,9 +1,10 @@
 //! `make bench`: what the product does, each figure beside its limit measured in the same run.
 //!
-//! `--quick` leaves the store of a million messages out; `--only NAME` (receive, apply, look, send) runs a part;
+//! `--quick` leaves the store of a million messages out; `--only NAME` (receive, apply, look, send, export) runs a part;
 //! `--only index` compares kinds of search index, which nothing else does.
 
 mod apply;
+mod export;
 mod index;
 mod look;
 mod measure;
@@ -18,7 +19,7 @@ struct Flags {
     /// Stores of 10,000 and 100,000 messages only
     #[arg(long)]
     quick: bool,
-    /// receive, apply, look, send or index
+    /// receive, apply, look, send, export or index
     #[arg(long)]
     only: Option<String>,
     /// Interleaved rounds of each comparison
@@ -64,6 +65,9 @@ fn main() {
     }
     if wanted("send") {
         send::run(folder().path(), flags.rounds);
+    }
+    if wanted("export") {
+        export::run(folder().path(), flags.rounds);
     }
     if !wanted("apply") && !wanted("look") {
         return;

@@ -2,6 +2,7 @@
 
 pub mod customer;
 pub mod desktop;
+pub mod exports;
 pub mod inbox;
 pub mod practice;
 pub mod settings;

@@ -25,7 +25,10 @@ pub(crate) struct CsvFile<'a> {
 }
 
 /// A CSV writer whose file already begins with the mark.
-pub(crate) fn marked(place: &Place, delimiter: u8) -> Result<csv::Writer<BufWriter<File>>, ExportError> {
+pub(crate) fn marked(
+    place: &Place,
+    delimiter: u8,
+) -> Result<csv::Writer<BufWriter<File>>, ExportError> {
     let mut file = BufWriter::with_capacity(BUFFER, place.handle()?);
     file.write_all("\u{feff}".as_bytes())?;
     Ok(csv::WriterBuilder::new()
@@ -58,7 +61,9 @@ impl<'a> CsvFile<'a> {
                     self.csv.write_field(disarmed(text).as_bytes())?;
                     continue;
                 }
-                Cell::Number(Some(figure)) => self.cell.push_str(itoa::Buffer::new().format(figure)),
+                Cell::Number(Some(figure)) => {
+                    self.cell.push_str(itoa::Buffer::new().format(figure))
+                }
                 Cell::Utc(Some(at)) => push_utc(&mut self.cell, at),
                 Cell::Local(Some(at)) => push_local(&mut self.cell, at, self.about.zone),
                 // `y` and `n` in every language: programs read this as well.

@@ -10,6 +10,8 @@ pub struct Seal {
     pub head: String,
     pub public_key: String,
     pub signature: String,
+    /// The JSON text that was signed: the newest entry of every device.
+    pub signed: String,
     /// Entries in the chain at that moment.
     pub entries: u64,
 }
@@ -25,8 +27,8 @@ impl Seal {
     /// One line for tables.
     pub(crate) fn line(&self) -> String {
         format!(
-            "Guichet {} head={} entries={} key={} signature={}",
-            self.entry, self.head, self.entries, self.public_key, self.signature
+            "Guichet {} head={} entries={} key={} signature={} signed={}",
+            self.entry, self.head, self.entries, self.public_key, self.signature, self.signed
         )
     }
 }

@@ -72,7 +72,11 @@ pub(crate) fn push_number(xml: &mut String, at: Name<'_>, style: u32, figure: &s
 /// Escapes what XML forbids, and writes control characters the way the format has for them (`_x0007_`).
 pub(crate) fn push_escaped(xml: &mut String, text: &str) {
     let cut = text.char_indices().nth(CELL_CHARS - 1);
-    let text = if text.len() < CELL_CHARS { text } else { cut.map_or(text, |(at, _)| &text[..at]) };
+    let text = if text.len() < CELL_CHARS {
+        text
+    } else {
+        cut.map_or(text, |(at, _)| &text[..at])
+    };
     let mut plain = 0;
     for (at, c) in text.char_indices() {
         let instead = match c {
@@ -80,7 +84,13 @@ pub(crate) fn push_escaped(xml: &mut String, text: &str) {
             '<' => "&lt;",
             '>' => "&gt;",
             '_' if escape_like(&text[at..]) => "_x005F_",
-            '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\r' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {
+            '\u{0}'..='\u{8}'
+            | '\u{b}'
+            | '\u{c}'
+            | '\r'
+            | '\u{e}'..='\u{1f}'
+            | '\u{fffe}'
+            | '\u{ffff}' => {
                 xml.push_str(&text[plain..at]);
                 plain = at + c.len_utf8();
                 xml.push_str(&format!("_x{:04X}_", u32::from(c)));
@@ -237,7 +247,15 @@ mod tests {
 
     #[test]
     fn columns_are_lettered_as_in_a_spreadsheet() {
-        for (column, name) in [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA")] {
+        for (column, name) in [
+            (0, "A"),
+            (25, "Z"),
+            (26, "AA"),
+            (51, "AZ"),
+            (52, "BA"),
+            (701, "ZZ"),
+            (702, "AAA"),
+        ] {
             assert_eq!(letters(column), name);
         }
     }

@@ -156,20 +156,78 @@ impl<'a> XlsxFile<'a> {
         let mut made_at = String::new();
         push_utc(&mut made_at, self.about.made_at);
         let lines = [
-            (["Made at (UTC)", "Erstellt (UTC)", "Criado em (UTC)"], made_at),
+            (
+                ["Made at (UTC)", "Erstellt (UTC)", "Criado em (UTC)"],
+                made_at,
+            ),
             (["Rows", "Zeilen", "Linhas"], self.rows.to_string()),
-            (["Newest entry", "Neuester Eintrag", "Registro mais recente"], seal.entry.clone()),
-            (["Entries in the ledger", "Einträge im Register", "Registros no livro"], seal.entries.to_string()),
-            (["Head of the chain (SHA-256)", "Kopf der Kette (SHA-256)", "Topo da cadeia (SHA-256)"], seal.head.clone()),
-            (["Public key (Ed25519)", "Öffentlicher Schlüssel (Ed25519)", "Chave pública (Ed25519)"], seal.public_key.clone()),
-            (["Signature of the head", "Signatur des Kopfes", "Assinatura do topo"], seal.signature.clone()),
+            (
+                ["Newest entry", "Neuester Eintrag", "Registro mais recente"],
+                seal.entry.clone(),
+            ),
+            (
+                [
+                    "Entries in the ledger",
+                    "Einträge im Register",
+                    "Registros no livro",
+                ],
+                seal.entries.to_string(),
+            ),
+            (
+                [
+                    "Head of the chain (SHA-256)",
+                    "Kopf der Kette (SHA-256)",
+                    "Topo da cadeia (SHA-256)",
+                ],
+                seal.head.clone(),
+            ),
+            (
+                [
+                    "Public key (Ed25519)",
+                    "Öffentlicher Schlüssel (Ed25519)",
+                    "Chave pública (Ed25519)",
+                ],
+                seal.public_key.clone(),
+            ),
+            (
+                [
+                    "Signature of the head",
+                    "Signatur des Kopfes",
+                    "Assinatura do topo",
+                ],
+                seal.signature.clone(),
+            ),
+            (
+                [
+                    "What was signed",
+                    "Was signiert wurde",
+                    "O que foi assinado",
+                ],
+                seal.signed.clone(),
+            ),
         ];
         let mut sheet = xml::sheet_begin([36, 72], false);
         for ((headings, value), number) in lines.into_iter().zip(1..) {
             xml::open_row(&mut sheet, number);
             let heading = self.about.language.pick(headings);
-            push_text(&mut sheet, Name { letters: "A", number }, HEAD, heading);
-            push_text(&mut sheet, Name { letters: "B", number }, TEXT_ONLY, &value);
+            push_text(
+                &mut sheet,
+                Name {
+                    letters: "A",
+                    number,
+                },
+                HEAD,
+                heading,
+            );
+            push_text(
+                &mut sheet,
+                Name {
+                    letters: "B",
+                    number,
+                },
+                TEXT_ONLY,
+                &value,
+            );
             sheet.push_str("</row>");
         }
         sheet.push_str("</sheetData></worksheet>");
@@ -198,7 +256,13 @@ fn ryu_like(serial: f64) -> String {
 fn sheet_names(filtered: usize, language: Language) -> Vec<String> {
     let list = language.pick(["Consents", "Einwilligungen", "Consentimentos"]);
     let mut names: Vec<String> = (1..=filtered)
-        .map(|n| if n == 1 { list.to_owned() } else { format!("{list} {n}") })
+        .map(|n| {
+            if n == 1 {
+                list.to_owned()
+            } else {
+                format!("{list} {n}")
+            }
+        })
         .collect();
     names.push(language.pick(["Seal", "Siegel", "Selo"]).to_owned());
     names

@@ -18,12 +18,19 @@ fn a_full_disk_is_said_and_leaves_nothing_behind() {
     let this = std::env::current_exe().expect("the path of this test");
     // 256 blocks of 512 bytes; the signal that would end the process is ignored, and stays ignored after exec.
     let done = Command::new("sh")
-        .args(["-c", "trap '' XFSZ; ulimit -f 256; exec \"$0\" --exact --ignored writes_until_it_is_full"])
+        .args([
+            "-c",
+            "trap '' XFSZ; ulimit -f 256; exec \"$0\" --exact --ignored writes_until_it_is_full",
+        ])
         .arg(this)
         .env(PLACE, folder.path())
         .output()
         .expect("a shell");
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stdout));
+    assert!(
+        done.status.success(),
+        "{}",
+        String::from_utf8_lossy(&done.stdout)
+    );
     assert_eq!(names(folder.path()), ["list"]);
     let kept = fs::read_to_string(folder.path().join("list")).expect("text");
     assert_eq!(kept, "the list of last week");
@@ -42,7 +49,8 @@ fn writes_until_it_is_full() {
     }
     let error = lines(&target).expect_err("the limit is reached");
     assert!(error.disk_full(), "lines: {error}");
-    let error = export::paper::write(&target, &vec![7; 1 << 20], 1).expect_err("the limit is reached");
+    let error =
+        export::paper::write(&target, &vec![7; 1 << 20], 1).expect_err("the limit is reached");
     assert!(error.disk_full(), "paper: {error}");
 }
 
@@ -50,7 +58,10 @@ fn table(target: &std::path::Path, format: TableFormat) -> Result<(), ExportErro
     let mut file = TableFile::begin(target, format, about(Language::De))?;
     // Packed, a row of the same words takes a few bytes: each is another one.
     for seq in 0..20_000 {
-        let id = format!("{:x}", (seq as u128).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835));
+        let id = format!(
+            "{:x}",
+            (seq as u128).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835)
+        );
         let mut row = granted();
         row.seq = seq;
         row.row_hash = &id;

@@ -85,9 +85,24 @@ fn person_paper(language: Language, name: &str, business: &'static str, note: &s
     signed.channel = "signature";
     signed.strength = "good";
     signed.evidence = vec![
-        Evidence { id: shown.sha256, kind: "signature", mime_type: "image/png", bytes: Some(&picture) },
-        Evidence { id: shown.sha256, kind: "scan", mime_type: "application/pdf", bytes: Some(b"%PDF") },
-        Evidence { id: shown.sha256, kind: "photo", mime_type: "image/jpeg", bytes: None },
+        Evidence {
+            id: shown.sha256,
+            kind: "signature",
+            mime_type: "image/png",
+            bytes: Some(&picture),
+        },
+        Evidence {
+            id: shown.sha256,
+            kind: "scan",
+            mime_type: "application/pdf",
+            bytes: Some(b"%PDF"),
+        },
+        Evidence {
+            id: shown.sha256,
+            kind: "photo",
+            mime_type: "image/jpeg",
+            bytes: None,
+        },
     ];
     let mut confirmed = act("confirmed", "updates", 39, "7f3a9c/18");
     confirmed.wording = Some(shown);
@@ -105,11 +120,38 @@ fn person_paper(language: Language, name: &str, business: &'static str, note: &s
     ];
     PersonPaper {
         letterhead: letterhead(language, business),
-        person: Person { name, identifiers: &identifiers, language: "de", minor: Some(false) },
+        person: Person {
+            name,
+            identifiers: &identifiers,
+            language: "de",
+            minor: Some(false),
+        },
         states: &[
-            StateOnPaper { purpose: "updates", state: "in", usable: true, since: Some(NOW - 39 * DAY), strength: "strong", uses: 12, last_used_at: Some(NOW - 3 * DAY), ..StateOnPaper::default() },
-            StateOnPaper { purpose: "offers", state: "out", since: Some(NOW - DAY), strength: "strong", ..StateOnPaper::default() },
-            StateOnPaper { purpose: "calls", state: "claimed", why_not: "business_not_named", since: Some(NOW - 90 * DAY), strength: "none", ..StateOnPaper::default() },
+            StateOnPaper {
+                purpose: "updates",
+                state: "in",
+                usable: true,
+                since: Some(NOW - 39 * DAY),
+                strength: "strong",
+                uses: 12,
+                last_used_at: Some(NOW - 3 * DAY),
+                ..StateOnPaper::default()
+            },
+            StateOnPaper {
+                purpose: "offers",
+                state: "out",
+                since: Some(NOW - DAY),
+                strength: "strong",
+                ..StateOnPaper::default()
+            },
+            StateOnPaper {
+                purpose: "calls",
+                state: "claimed",
+                why_not: "business_not_named",
+                since: Some(NOW - 90 * DAY),
+                strength: "none",
+                ..StateOnPaper::default()
+            },
         ],
         acts: &[signed, confirmed, used, stopped],
         seal: &seal(),
@@ -121,7 +163,12 @@ fn person_paper(language: Language, name: &str, business: &'static str, note: &s
 #[test]
 fn proof_about_a_person_in_three_languages() {
     for language in LANGUAGES {
-        let pdf = person_paper(language, "Mehmet Çelik-Żółkiewski", LONG_BUSINESS, "„Bitte keine Werbung mehr.“");
+        let pdf = person_paper(
+            language,
+            "Mehmet Çelik-Żółkiewski",
+            LONG_BUSINESS,
+            "„Bitte keine Werbung mehr.“",
+        );
         keep(&format!("person.{}.pdf", language.tag()), &pdf);
         assert!(archived(&pdf), "PDF/A");
     }
@@ -150,7 +197,12 @@ fn a_name_is_text_whatever_it_looks_like() {
     .into_iter()
     .enumerate()
     {
-        let pdf = person_paper(Language::En, name, "A #let *shop* $1", "note #panic() \u{202e}x");
+        let pdf = person_paper(
+            Language::En,
+            name,
+            "A #let *shop* $1",
+            "note #panic() \u{202e}x",
+        );
         keep(&format!("name.{n}.pdf"), &pdf);
     }
 }
@@ -163,18 +215,47 @@ fn everything_held_about_a_person() {
                 at: NOW - (60 - n) * 3_600_000,
                 own: n % 3 == 1,
                 kind: "Text",
-                text: if n % 7 == 0 { "Guten Tag, ist mein Rad schon fertig? #panic() مرحبا" } else { "Ja." },
-                files: if n % 11 == 0 { vec!["rechnung.pdf (84 kB)".into()] } else { Vec::new() },
+                text: if n % 7 == 0 {
+                    "Guten Tag, ist mein Rad schon fertig? #panic() مرحبا"
+                } else {
+                    "Ja."
+                },
+                files: if n % 11 == 0 {
+                    vec!["rechnung.pdf (84 kB)".into()]
+                } else {
+                    Vec::new()
+                },
             })
             .collect();
         let pdf = AccessPaper {
             letterhead: letterhead(language, LONG_BUSINESS),
-            person: Person { name: "Mehmet Çelik", identifiers: &[("phone", "+4915123456789".into())], language: "de", minor: None },
-            states: &[StateOnPaper { purpose: "updates", state: "in", usable: true, since: Some(NOW), ..StateOnPaper::default() }],
-            acts: &[ActOnPaper { event: "granted", purpose: "updates", act_at: NOW, channel: "paper", ..ActOnPaper::default() }],
+            person: Person {
+                name: "Mehmet Çelik",
+                identifiers: &[("phone", "+4915123456789".into())],
+                language: "de",
+                minor: None,
+            },
+            states: &[StateOnPaper {
+                purpose: "updates",
+                state: "in",
+                usable: true,
+                since: Some(NOW),
+                ..StateOnPaper::default()
+            }],
+            acts: &[ActOnPaper {
+                event: "granted",
+                purpose: "updates",
+                act_at: NOW,
+                channel: "paper",
+                ..ActOnPaper::default()
+            }],
             labels: &["Stammkunde".into()],
             other: &[("name".into(), "M. Çelik (WhatsApp)".into())],
-            notes: &[NoteOnPaper { at: NOW, staff: "Ida", text: "Holt freitags ab." }],
+            notes: &[NoteOnPaper {
+                at: NOW,
+                staff: "Ida",
+                text: "Holt freitags ab.",
+            }],
             messages: &messages,
             seal: &seal(),
         }
@@ -200,15 +281,29 @@ fn sheets_for_the_shop() {
             version: 3,
             sha256: "3f2a9b1c4d7e0f2a3b5c6d8e9fa0b1c2",
         };
-        let two = [block("updates", updates.as_str()), block("offers", offers.as_str())];
-        let five = [two[0], two[1], block("service", &offers), block("calls", &offers), block("Vereinsnachrichten", &offers)];
-        for (kind, name) in [(SheetKind::Poster, "poster"), (SheetKind::Card, "card"), (SheetKind::Form, "form")] {
+        let two = [
+            block("updates", updates.as_str()),
+            block("offers", offers.as_str()),
+        ];
+        let five = [
+            two[0],
+            two[1],
+            block("service", &offers),
+            block("calls", &offers),
+            block("Vereinsnachrichten", &offers),
+        ];
+        for (kind, name) in [
+            (SheetKind::Poster, "poster"),
+            (SheetKind::Card, "card"),
+            (SheetKind::Form, "form"),
+        ] {
             for (blocks, many) in [(&two[..], ""), (&five[..], ".many")] {
                 let pdf = SheetPaper {
                     kind,
                     letterhead: letterhead(language, business),
                     blocks,
-                    qr_url: (many.is_empty()).then_some("https://wa.me/493012345678?text=JA%20K7Q2"),
+                    qr_url: (many.is_empty())
+                        .then_some("https://wa.me/493012345678?text=JA%20K7Q2"),
                     qr_text: "JA K7Q2",
                     form_number: if many.is_empty() { "F-0042" } else { "" },
                 }
@@ -223,18 +318,42 @@ fn sheets_for_the_shop() {
 
 /// As the catalogue of pages counts them.
 fn pages(pdf: &[u8]) -> usize {
-    String::from_utf8_lossy(pdf).matches("/Type/Page\n").count().max(
-        String::from_utf8_lossy(pdf).matches("/Type /Page\n").count(),
-    )
+    String::from_utf8_lossy(pdf)
+        .matches("/Type/Page\n")
+        .count()
+        .max(
+            String::from_utf8_lossy(pdf)
+                .matches("/Type /Page\n")
+                .count(),
+        )
 }
 
 #[test]
 fn a_list_says_when_it_is_too_long_for_paper() {
-    let row = ListRow { name: "Mehmet Çelik", address: "+4915123456789", purpose: "offers", state: "in", since: Some(NOW), channel: "counter_qr", strength: "strong", wording: "offers v3", ..ListRow::default() };
-    let list = |rows: &[ListRow<'_>]| {
-        ListPaper { letterhead: letterhead(Language::De, LONG_BUSINESS), filter: "Angebote", rows, seal: &seal() }.pdf()
+    let row = ListRow {
+        name: "Mehmet Çelik",
+        address: "+4915123456789",
+        purpose: "offers",
+        state: "in",
+        since: Some(NOW),
+        channel: "counter_qr",
+        strength: "strong",
+        wording: "offers v3",
+        ..ListRow::default()
     };
-    keep("list.de.pdf", &list(&vec![row; 300]).expect("the list is set"));
+    let list = |rows: &[ListRow<'_>]| {
+        ListPaper {
+            letterhead: letterhead(Language::De, LONG_BUSINESS),
+            filter: "Angebote",
+            rows,
+            seal: &seal(),
+        }
+        .pdf()
+    };
+    keep(
+        "list.de.pdf",
+        &list(&vec![row; 300]).expect("the list is set"),
+    );
     assert!(matches!(
         list(&vec![row; 20_001]),
         Err(export::ExportError::TooLong { rows: 20_001, .. })

@@ -19,7 +19,9 @@ fn written(target: &Path, format: TableFormat, language: Language) -> Written {
 
 /// Compares with `tests/golden/NAME`; `UPDATE_GOLDEN=1` writes it.
 fn golden(name: &str, text: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/golden")
+        .join(name);
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         fs::write(&path, text).expect("the golden file is written");
     }
@@ -32,7 +34,11 @@ fn a_csv_is_what_it_was() {
     let folder = tempfile::tempdir().expect("a folder");
     for (name, format, language) in [
         ("consents.de.csv", TableFormat::CsvSemicolon, Language::De),
-        ("consents.pt-BR.csv", TableFormat::CsvSemicolon, Language::PtBr),
+        (
+            "consents.pt-BR.csv",
+            TableFormat::CsvSemicolon,
+            Language::PtBr,
+        ),
         ("consents.en.csv", TableFormat::CsvComma, Language::En),
     ] {
         let target = folder.path().join(name);
@@ -49,10 +55,16 @@ fn no_cell_of_a_csv_begins_a_formula() {
     let folder = tempfile::tempdir().expect("a folder");
     let target = folder.path().join("a.csv");
     written(&target, TableFormat::CsvComma, Language::En);
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_path(&target).expect("a CSV");
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .from_path(&target)
+        .expect("a CSV");
     for record in reader.records() {
         for cell in &record.expect("a record") {
-            assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell}");
+            assert!(
+                !cell.starts_with(['=', '+', '-', '@', '\t', '\r']),
+                "{cell}"
+            );
         }
     }
 }
@@ -61,7 +73,11 @@ fn part(target: &Path, name: &str) -> String {
     let file = fs::File::open(target).expect("the workbook");
     let mut archive = zip::ZipArchive::new(file).expect("an archive");
     let mut text = String::new();
-    archive.by_name(name).expect(name).read_to_string(&mut text).expect("UTF-8");
+    archive
+        .by_name(name)
+        .expect(name)
+        .read_to_string(&mut text)
+        .expect("UTF-8");
     text
 }
 
@@ -71,14 +87,22 @@ fn a_workbook_has_dates_and_filters_and_no_formula() {
     let target = folder.path().join("a.xlsx");
     written(&target, TableFormat::Xlsx, Language::De);
     let sheet = part(&target, "xl/worksheets/sheet1.xml");
-    assert!(!sheet.contains("<f>") && !sheet.contains("<f "), "a formula");
+    assert!(
+        !sheet.contains("<f>") && !sheet.contains("<f "),
+        "a formula"
+    );
     // The act of the first row: 30 days before 2026-11-22 10:46, in UTC and in the shop.
-    assert!(sheet.contains("<c r=\"T2\" s=\"2\"><v>46318.448611</v></c>"), "{sheet}");
+    assert!(
+        sheet.contains("<c r=\"T2\" s=\"2\"><v>46318.448611</v></c>"),
+        "{sheet}"
+    );
     assert!(sheet.contains("<c r=\"U2\" s=\"2\"><v>46318.490278</v></c>"));
     assert!(sheet.contains("<autoFilter ref=\"A1:AS3\"/>"));
     assert!(sheet.contains("state=\"frozen\""));
     // A number of a phone, and a name that is a formula, are text and stay text.
-    assert!(sheet.contains("<c r=\"F2\" s=\"3\" t=\"inlineStr\"><is><t xml:space=\"preserve\">+4915123456789</t>"));
+    assert!(sheet.contains(
+        "<c r=\"F2\" s=\"3\" t=\"inlineStr\"><is><t xml:space=\"preserve\">+4915123456789</t>"
+    ));
     assert!(sheet.contains("s=\"3\" t=\"inlineStr\"><is><t xml:space=\"preserve\">=HYPERLINK("));
     assert!(sheet.contains("&lt;f&gt;1+1&lt;/f&gt; &amp; _x0007_"));
     let seal = part(&target, "xl/worksheets/sheet2.xml");
@@ -101,12 +125,19 @@ fn lines_stand_as_they_were_given() {
     let folder = tempfile::tempdir().expect("a folder");
     let target = folder.path().join("chain.jsonl");
     let mut file = LinesFile::begin(&target).expect("a file is begun");
-    for line in ["{\"format\":\"guichet-ledger\"}", "{\"public\":\"é\"}", "{\"count\":1}"] {
+    for line in [
+        "{\"format\":\"guichet-ledger\"}",
+        "{\"public\":\"é\"}",
+        "{\"count\":1}",
+    ] {
         file.line(line).expect("a line is taken");
     }
     assert_eq!(file.finish().expect("finished").rows, 3);
     let text = fs::read_to_string(&target).expect("UTF-8");
-    assert_eq!(text, "{\"format\":\"guichet-ledger\"}\n{\"public\":\"é\"}\n{\"count\":1}\n");
+    assert_eq!(
+        text,
+        "{\"format\":\"guichet-ledger\"}\n{\"public\":\"é\"}\n{\"count\":1}\n"
+    );
 }
 
 #[test]
@@ -148,7 +179,10 @@ fn whoever_stops_on_the_way_leaves_nothing_and_keeps_what_was_there() {
         assert_eq!(names(folder.path()).len(), 2, "written beside it");
         drop(file);
         assert_eq!(names(folder.path()), ["list"]);
-        assert_eq!(fs::read_to_string(&target).expect("text"), "the list of last week");
+        assert_eq!(
+            fs::read_to_string(&target).expect("text"),
+            "the list of last week"
+        );
     }
 }
 

@@ -6,7 +6,18 @@ use super::{Letterhead, sealed, setting};
 use crate::{ExportError, Seal};
 
 /// Five hundred pages. A longer list is for a spreadsheet; nobody turns so many leaves.
-pub(crate) const LONGEST: usize = 20_000;
+const LONGEST: usize = 20_000;
+
+/// To be asked before the rows are gathered.
+pub fn fits_on_paper(rows: usize) -> Result<(), ExportError> {
+    if rows <= LONGEST {
+        return Ok(());
+    }
+    Err(ExportError::TooLong {
+        rows: rows as u64,
+        limit: LONGEST as u64,
+    })
+}
 
 #[derive(Clone, Copy, Default)]
 pub struct ListRow<'a> {
@@ -34,12 +45,7 @@ pub struct ListPaper<'a> {
 
 impl ListPaper<'_> {
     pub fn pdf(&self) -> Result<Vec<u8>, ExportError> {
-        if self.rows.len() > LONGEST {
-            return Err(ExportError::TooLong {
-                rows: self.rows.len() as u64,
-                limit: LONGEST as u64,
-            });
-        }
+        fits_on_paper(self.rows.len())?;
         let head = &self.letterhead;
         let rows: Vec<Json> = self
             .rows

@@ -13,7 +13,7 @@ mod sheet;
 use std::path::Path;
 
 pub use access::{AccessPaper, MessageOnPaper, NoteOnPaper};
-pub use list::{ListPaper, ListRow};
+pub use list::{ListPaper, ListRow, fits_on_paper};
 pub use person::{ActOnPaper, Evidence, Person, PersonPaper, StateOnPaper, WordingOnPaper};
 pub use sheet::{SheetBlock, SheetKind, SheetPaper};
 

@@ -203,5 +203,8 @@ pub(super) fn act_as_data<'a>(
 
 /// What the typesetter reads; a PDF or HEIC is named only.
 fn printable(mime_type: &str) -> bool {
-    matches!(mime_type, "image/png" | "image/jpeg" | "image/webp" | "image/gif")
+    matches!(
+        mime_type,
+        "image/png" | "image/jpeg" | "image/webp" | "image/gif"
+    )
 }

@@ -83,8 +83,15 @@ fn options(made_at: i64, standards: PdfStandards) -> PdfOptions {
     PdfOptions {
         ident: Smart::Auto,
         creator: Smart::Custom(Some("Guichet".to_owned())),
-        timestamp: Datetime::from_ymd_hms(year, month as u8, day as u8, hour as u8, minute as u8, second as u8)
-            .map(Timestamp::new_utc),
+        timestamp: Datetime::from_ymd_hms(
+            year,
+            month as u8,
+            day as u8,
+            hour as u8,
+            minute as u8,
+            second as u8,
+        )
+        .map(Timestamp::new_utc),
         page_ranges: None,
         standards,
         tagged: true,
@@ -122,7 +129,9 @@ fn clean(value: &mut Json) {
 fn unwelcome(c: char) -> bool {
     match c {
         '\n' | '\t' => false,
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}' => true,
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}' => {
+            true
+        }
         '\u{feff}' | '\u{fffe}' | '\u{ffff}' => true,
         _ => c.is_control(),
     }
@@ -165,8 +174,12 @@ mod tests {
 
     #[test]
     fn text_that_turns_or_hides_what_stands_around_it_is_taken_out() {
-        let mut data = serde_json::json!({"name": "Ada\u{202e}gpj.exe\u{0}", "lines": ["a\nb", "\u{feff}x"]});
+        let mut data =
+            serde_json::json!({"name": "Ada\u{202e}gpj.exe\u{0}", "lines": ["a\nb", "\u{feff}x"]});
         clean(&mut data);
-        assert_eq!(data, serde_json::json!({"name": "Adagpj.exe", "lines": ["a\nb", "x"]}));
+        assert_eq!(
+            data,
+            serde_json::json!({"name": "Adagpj.exe", "lines": ["a\nb", "x"]})
+        );
     }
 }

@@ -26,6 +26,7 @@ pub fn seal() -> Seal {
         head: "9b1c4d7e0f2a3b5c6d8e9fa0b1c2d3e4f5061728394a5b6c7d8e9f0011223344".into(),
         public_key: "aa55".repeat(16),
         signature: "0123456789abcdef".repeat(8),
+        signed: "{\"count\":1042}".into(),
         entries: 1_042,
     }
 }
@@ -96,7 +97,13 @@ pub fn hostile() -> EventRow<'static> {
 pub fn names(folder: &std::path::Path) -> Vec<String> {
     let mut all: Vec<String> = std::fs::read_dir(folder)
         .expect("a folder")
-        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .map(|entry| {
+            entry
+                .expect("an entry")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
         .collect();
     all.sort();
     all

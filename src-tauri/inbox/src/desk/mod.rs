@@ -6,6 +6,7 @@ mod alerts;
 mod attaching;
 mod conversation;
 mod customer;
+pub mod exports;
 mod marking;
 mod search;
 mod send;

@@ -12,6 +12,8 @@ mod record;
 mod signing;
 mod suppress;
 mod verify;
+#[cfg(test)]
+mod verify_tests;
 
 pub use act::{Act, Event, Evidence, ShownWording, TimeSource, channel};
 pub use chain::{LEDGER_BROKEN, check};
@@ -19,13 +21,13 @@ pub(crate) use entry::digest;
 pub use entry::{
     Digest, Known, LedgerEntry, Personal, PersonalPart, Public, PublicWording, commitment, hash,
 };
-pub(crate) use record::record_in;
 pub use file::{FileEntry, FileHeader, lines};
+pub(crate) use record::record_in;
 pub use record::{Recorded, device, record};
 pub use signing::{DeviceHead, Head, SignedHead, public_key, sign_head};
 pub use suppress::suppressed;
-pub use verify::{Misfit, NotVerified, Verified, verify};
 pub(crate) use suppress::{customers_with, suppress, suppressions_of};
+pub use verify::{Misfit, NotVerified, Verified, verify};
 
 /// A stop of everything, as a purpose.
 pub const ALL: &str = "all";

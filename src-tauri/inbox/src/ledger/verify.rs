@@ -79,15 +79,16 @@ pub enum Misfit {
 pub fn verify(file: impl BufRead, key: Option<&str>) -> Result<Verified, NotVerified> {
     let mut lines = Lines { file, number: 0 };
     let first = lines.next()?.ok_or(NotVerified::NoLedger)?;
-    let header: FileHeader =
-        serde_json::from_str(&first).map_err(|_| NotVerified::NoLedger)?;
+    let header: FileHeader = serde_json::from_str(&first).map_err(|_| NotVerified::NoLedger)?;
     if header.format != FORMAT {
         return Err(NotVerified::NoLedger);
     }
     if header.version > VERSION {
         return Err(NotVerified::TooNew);
     }
-    let wanted = key.map(|key| digest(key).ok_or(NotVerified::NoKey)).transpose()?;
+    let wanted = key
+        .map(|key| digest(key).ok_or(NotVerified::NoKey))
+        .transpose()?;
     let own = digest(&header.public_key).ok_or(NotVerified::Signature)?;
     if wanted.is_some_and(|wanted| wanted != own) {
         return Err(NotVerified::OtherKey);
@@ -238,7 +239,8 @@ impl Walk {
         }
         match (&entry.salt, &entry.personal) {
             (Some(salt), Some(personal)) => {
-                let fits = digest(salt).is_some_and(|salt| commitment(&salt, personal) == committed);
+                let fits =
+                    digest(salt).is_some_and(|salt| commitment(&salt, personal) == committed);
                 if !fits {
                     return Err(broken(Misfit::PersonalChanged));
                 }

@@ -165,7 +165,6 @@ fn act(act: &PersonAct) -> ActOnPaper<'_> {
             .map(|item| Evidence {
                 id: &item.sha256,
                 kind: &item.kind,
-                mime_type: &item.mime_type,
                 bytes: item.bytes.as_deref(),
             })
             .collect(),

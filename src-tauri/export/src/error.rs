@@ -13,6 +13,9 @@ pub enum ExportError {
     /// A spreadsheet has an end, and so has paper.
     #[error("{rows} rows are too many for this kind of file, which takes {limit}")]
     TooLong { rows: u64, limit: u64 },
+    /// A sheet has one page, and what people agree to stands on it in full or not at all.
+    #[error("the wording is too long for this sheet")]
+    TooMuchText,
     /// A document could not be set. The reason names templates, never what was in them.
     #[error("the document could not be laid out: {0}")]
     Layout(String),

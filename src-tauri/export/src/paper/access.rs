@@ -82,6 +82,7 @@ impl AccessPaper<'_> {
             "messages": messages,
             "seal": sealed(self.seal),
         });
-        setting::set("access.typ", head, data, Vec::new())
+        let set = setting::set("access.typ", head, data, Vec::new())?;
+        Ok(set.pdf)
     }
 }

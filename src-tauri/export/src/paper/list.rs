@@ -84,6 +84,7 @@ impl ListPaper<'_> {
             "rows": rows,
             "seal": sealed(self.seal),
         });
-        setting::set("list.typ", head, data, Vec::new())
+        let set = setting::set("list.typ", head, data, Vec::new())?;
+        Ok(set.pdf)
     }
 }

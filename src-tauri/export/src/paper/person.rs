@@ -1,6 +1,8 @@
 //! The proof about one person: where things stand, every act with its wording and evidence, and its place in the chain.
 
+use image::ImageReader;
 use serde_json::{Value as Json, json};
+use std::io::Cursor;
 
 use super::{Letterhead, sealed, setting};
 use crate::{ExportError, Seal};
@@ -67,7 +69,6 @@ pub struct Evidence<'a> {
     pub id: &'a str,
     /// `signature`, `photo`, `scan`.
     pub kind: &'a str,
-    pub mime_type: &'a str,
     /// `None`: its time was over, only its hash is left.
     pub bytes: Option<&'a [u8]>,
 }
@@ -101,7 +102,8 @@ impl PersonPaper<'_> {
             "acts": acts,
             "seal": sealed(self.seal),
         });
-        setting::set("person.typ", head, data, pictures)
+        let set = setting::set("person.typ", head, data, pictures)?;
+        Ok(set.pdf)
     }
 }
 
@@ -151,7 +153,7 @@ pub(super) fn act_as_data<'a>(
         .evidence
         .iter()
         .map(|item| {
-            let shown = item.bytes.filter(|_| printable(item.mime_type));
+            let shown = item.bytes.filter(|bytes| is_picture(bytes));
             let picture = shown.map(|bytes| {
                 let name = format!("p{}", pictures.len());
                 pictures.push((name.clone(), bytes));
@@ -201,10 +203,12 @@ pub(super) fn act_as_data<'a>(
     })
 }
 
-/// What the typesetter reads; a PDF or HEIC is named only.
-fn printable(mime_type: &str) -> bool {
-    matches!(
-        mime_type,
-        "image/png" | "image/jpeg" | "image/webp" | "image/gif"
-    )
+/// Whether it can be put on paper: decided by the bytes, all of them, because the typesetter gives the whole document up
+/// over one picture that is damaged. A PDF or HEIC is named only.
+fn is_picture(bytes: &[u8]) -> bool {
+    let Ok(reader) = ImageReader::new(Cursor::new(bytes)).with_guessed_format() else {
+        return false;
+    };
+    // With the limits of the library, so that a small file cannot unfold into gigabytes.
+    reader.decode().is_ok()
 }

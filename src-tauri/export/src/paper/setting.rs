@@ -36,12 +36,19 @@ const TEMPLATES: [(&str, &str); 7] = [
 /// Pictures by the name under which the data mentions them.
 pub(super) type Pictures<'a> = Vec<(String, &'a [u8])>;
 
+/// A finished document.
+pub(super) struct Set {
+    pub pdf: Vec<u8>,
+    /// Some text did not fit even in the smallest letters and was cut off.
+    pub overflow: bool,
+}
+
 pub(super) fn set(
     template: &'static str,
     letterhead: &Letterhead<'_>,
     mut data: Json,
     pictures: Pictures<'_>,
-) -> Result<Vec<u8>, ExportError> {
+) -> Result<Set, ExportError> {
     clean(&mut data);
     let data = serde_json::to_vec(&data).map_err(|error| ExportError::Layout(error.to_string()))?;
     let language = letterhead.about.language;
@@ -67,15 +74,18 @@ pub(super) fn set(
         .compile_with_input(template, inputs)
         .output
         .map_err(|error| reason(template, error))?;
+    // Nothing else in the templates carries a label.
+    let overflow = !document.introspector().query_labelled().is_empty();
     let archived = PdfStandards::new(&[PdfStandard::A_2b])
         .map_err(|error| ExportError::Layout(error.message().to_string()))?;
     // A letter that no font has is allowed on paper, but not in an archive.
-    typst_pdf::pdf(&document, &options(letterhead.about.made_at, archived))
+    let pdf = typst_pdf::pdf(&document, &options(letterhead.about.made_at, archived))
         .or_else(|_| {
             let plain = PdfStandards::default();
             typst_pdf::pdf(&document, &options(letterhead.about.made_at, plain))
         })
-        .map_err(|errors| ExportError::Layout(said(template, errors.iter())))
+        .map_err(|errors| ExportError::Layout(said(template, errors.iter())))?;
+    Ok(Set { pdf, overflow })
 }
 
 fn options(made_at: i64, standards: PdfStandards) -> PdfOptions {

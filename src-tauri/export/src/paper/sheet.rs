@@ -73,6 +73,11 @@ impl SheetPaper<'_> {
             "form_number": form_number,
             "seal": {"code": ""},
         });
-        setting::set(template, head, data, Vec::new())
+        let set = setting::set(template, head, data, Vec::new())?;
+        // People must be able to read all of what they agree to.
+        match set.overflow {
+            false => Ok(set.pdf),
+            true => Err(ExportError::TooMuchText),
+        }
     }
 }

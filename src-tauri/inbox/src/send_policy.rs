@@ -2,6 +2,7 @@
 //! dispatcher, so that no way of sending knows other rules than the rest.
 
 use crate::{
+    consent::Gate,
     service_window::{Known, Window},
     view::Refusal,
 };
@@ -10,6 +11,7 @@ use cloud_api::{
     outgoing::{OutgoingContent, TEXT_MAX},
     webhook::Peer,
 };
+use sha2::{Digest, Sha256};
 use store::{notice::Hold, template::TemplateRow};
 
 /// Everything the answer depends on.
@@ -24,6 +26,8 @@ pub struct Situation<'a> {
     /// We block this customer; Meta refuses every kind of message to him (130403, Meta, "Block users").
     pub blocked: bool,
     pub hold: Option<&'a Hold>,
+    /// What the customer's consents let through.
+    pub consent: &'a Gate,
     pub message: Intent<'a>,
 }
 
@@ -33,6 +37,8 @@ pub enum Intent<'a> {
     Text(&'a str),
     /// Anything else that is no template: a reaction, media, buttons.
     FreeForm,
+    /// The one answer to a stop, which says that it was heard and nothing else.
+    StopConfirmation(&'a str),
     /// `None`: no such template in our list.
     Template(Option<&'a TemplateRow>),
 }
@@ -47,6 +53,19 @@ impl<'a> Intent<'a> {
         }
     }
 }
+
+/// The outbox id of the one confirmation of a stop, the same wherever the stop is recorded: so there is never another.
+/// `act_id`: of the act that stopped.
+pub fn stop_confirmation_id(act_id: &str) -> String {
+    let digest = hex::encode(Sha256::digest(act_id.as_bytes()));
+    format!("{STOP_CONFIRMATION}{}", &digest[..32])
+}
+
+pub(crate) fn is_stop_confirmation(outbox_id: &str) -> bool {
+    outbox_id.starts_with(STOP_CONFIRMATION)
+}
+
+const STOP_CONFIRMATION: &str = "stop-";
 
 /// Every reason why not; empty means yes.
 pub fn refusals(situation: &Situation<'_>) -> Vec<Refusal> {
@@ -69,13 +88,18 @@ pub fn refusals(situation: &Situation<'_>) -> Vec<Refusal> {
     }
     match situation.message {
         Intent::Template(None) => reasons.push(Refusal::TemplateUnknown),
-        Intent::Template(Some(template)) if template.status != "APPROVED" => {
-            reasons.push(Refusal::TemplateNotApproved {
-                status: template.status.clone(),
-            });
+        Intent::Template(Some(template)) => {
+            if template.status != "APPROVED" {
+                reasons.push(Refusal::TemplateNotApproved {
+                    status: template.status.clone(),
+                });
+            }
+            reasons.extend(situation.consent.template(&template.category));
         }
-        Intent::Template(Some(_)) => {}
-        Intent::Text(text) => {
+        Intent::Text(text) | Intent::StopConfirmation(text) => {
+            if matches!(situation.message, Intent::Text(_)) {
+                reasons.extend(stopped(situation));
+            }
             reasons.extend(window(situation));
             let length = text.chars().count();
             if text.trim().is_empty() {
@@ -88,9 +112,22 @@ pub fn refusals(situation: &Situation<'_>) -> Vec<Refusal> {
                 });
             }
         }
-        Intent::FreeForm => reasons.extend(window(situation)),
+        Intent::FreeForm => {
+            reasons.extend(stopped(situation));
+            reasons.extend(window(situation));
+        }
     }
     reasons
+}
+
+/// Whoever wants nothing from us any more and writes again is asking for an answer.
+fn stopped(situation: &Situation<'_>) -> Option<Refusal> {
+    situation.consent.free_form(situation.window.inbound_at)
+}
+
+/// Whether the customer's consents are what stands in the way.
+pub fn lacks_consent(reason: &Refusal) -> bool {
+    matches!(reason, Refusal::OptedOut { .. } | Refusal::NoOptIn { .. })
 }
 
 fn window(situation: &Situation<'_>) -> Option<Refusal> {
@@ -136,6 +173,7 @@ mod tests {
             since: WROTE + LENGTH,
             by_meta: false,
         };
+        let consent = Gate::open_to_all();
         let (inside, after) = (WROTE + 1, WROTE + LENGTH);
         for (what, blocked, now, message, expected) in [
             (
@@ -198,6 +236,7 @@ mod tests {
                 peer: &peer,
                 blocked,
                 hold: None,
+                consent: &consent,
                 message,
             });
             assert_eq!(found, expected, "{what}");

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use veil::Redact;
 
 use Action::{FixRequest, Retry, RetryLater, SignIn, Tell};
-pub use table::RULES;
+pub use table::{OPT_IN_MISSING, OPTED_OUT, RULES};
 use table::{rule, stop};
 
 /// An error as a Graph answer carries it. `Debug` hides `details`, which may hold a phone number.

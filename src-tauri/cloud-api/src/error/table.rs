@@ -11,6 +11,11 @@ use super::{
     ErrorRule,
 };
 
+/// The customer wants no such messages any more, and said so while this one waited. A code of ours; Meta's are positive.
+pub const OPTED_OUT: i64 = -1;
+/// The consent that a template rests on went while it waited.
+pub const OPT_IN_MISSING: i64 = -2;
+
 pub(super) const fn rule(
     codes: RangeInclusive<i64>,
     action: Action,
@@ -39,6 +44,9 @@ pub(super) const fn stop(
 
 /// In ascending order, without overlaps.
 pub const RULES: &[ErrorRule] = &[
+    // Ours, for what never reached Meta.
+    rule(OPT_IN_MISSING..=OPT_IN_MISSING, Tell, "opt_in_missing"),
+    rule(OPTED_OUT..=OPTED_OUT, Tell, "opted_out"),
     stop(0..=0, SignIn, "token_invalid"),
     rule(1..=1, FixRequest, "request_unknown"),
     rule(2..=2, Retry, "service_unavailable"),

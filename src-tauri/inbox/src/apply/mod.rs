@@ -45,6 +45,8 @@ pub(crate) struct Work<'a> {
     pub db: &'a Connection,
     pub touched: Touched,
     pub changed: Changed,
+    /// Templates that Meta took in this transaction, by their outbox ids.
+    pub went_out: BTreeSet<String>,
 }
 
 impl<'a> Work<'a> {
@@ -53,12 +55,13 @@ impl<'a> Work<'a> {
             db,
             touched: Touched::default(),
             changed: Changed::default(),
+            went_out: BTreeSet::new(),
         }
     }
 }
 
 impl Work<'_> {
-    fn apply(&mut self, fact: &Fact) -> Result<()> {
+    pub(crate) fn apply(&mut self, fact: &Fact) -> Result<()> {
         let number = &fact.number;
         match &fact.kind {
             FactKind::Said(said) => self.said(number, said),

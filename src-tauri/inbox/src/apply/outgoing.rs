@@ -1,6 +1,10 @@
 //! Our own messages: queued, attempted, answered, ticked.
 
-use super::{Work, templates::count_use, timeline::closing_key};
+use super::{
+    Work,
+    templates::{count_use, is_template},
+    timeline::closing_key,
+};
 use crate::{
     customer,
     fact::{AttemptEnd, Number, Queued, Tick},
@@ -243,6 +247,15 @@ pub(crate) fn settle(work: &mut Work<'_>, outbox_id: &str) -> Result<()> {
         return Ok(());
     };
     count_use(db, &item, standing.state, thread_id)?;
+    let is_out = |state: &str| {
+        matches!(
+            state,
+            "accepted" | "held" | "sent" | "delivered" | "read" | "played"
+        )
+    };
+    if is_out(standing.state) && !is_out(&before.state) && is_template(&item) {
+        work.went_out.insert(outbox_id.to_owned());
+    }
     let mut moved = false;
     if !standing.wamid.is_empty() {
         // The same message may have been seen from outside first.

@@ -23,6 +23,20 @@ impl Gate {
         Ok(Self { states })
     }
 
+    /// A customer who agreed to everything.
+    #[cfg(test)]
+    pub fn open_to_all() -> Self {
+        let states = crate::ledger::PURPOSES.map(|purpose| StateRow {
+            purpose: purpose.to_owned(),
+            state: "in".to_owned(),
+            usable: true,
+            ..StateRow::default()
+        });
+        Self {
+            states: states.to_vec(),
+        }
+    }
+
     /// Why a template of this category (Meta's word) may not go to the customer.
     pub fn template(&self, category: &str) -> Option<Refusal> {
         if let Some(since) = self.out_since(ALL) {

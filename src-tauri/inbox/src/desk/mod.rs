@@ -140,7 +140,10 @@ impl Desk {
 
     /// Applies facts and tells the window.
     pub fn apply(&self, facts: &[Fact]) -> Result<()> {
-        let change = apply(&self.store, facts)?;
+        let now = self.clock.now();
+        let change = self
+            .store
+            .write(|db| ledger::apply_and_record(db, facts, now, &self.account.waba_id))?;
         self.tell(change);
         Ok(())
     }
@@ -158,7 +161,7 @@ impl Desk {
     /// Walks the chains and says whether they are what was written; from where the last look ended, or from the start.
     pub fn check_ledger(&self, whole: bool) -> Result<LedgerCheck> {
         let now = self.clock.now();
-        self.store.write(|db| ledger::check(db, whole, now))
+        ledger::check(&self.store, whole, now)
     }
 
     pub fn apply_one(&self, kind: FactKind) -> Result<()> {

@@ -3,8 +3,9 @@
 use super::{Desk, not_found, settings::settings, templates::given_file, threads};
 use crate::{
     apply_in,
+    consent::Gate,
     fact::{Fact, FactKind, Number, Queued},
-    send_policy::{self, Intent, Situation},
+    send_policy::{self, Intent, Situation, is_stop_confirmation, stop_confirmation_id},
     service_window::{Known, Window},
     template::{OF_FILE, in_place_of_files},
     view::{Body, Refusal, SendResult, TemplateChoice, UndoResult},
@@ -207,6 +208,37 @@ impl Desk {
         staff: &str,
         now: i64,
     ) -> Result<Result<Weighed, Vec<Refusal>>> {
+        let outbox_id = Uuid::now_v7().to_string();
+        self.weigh_as(db, thread, parcel, staff, (now, outbox_id))
+    }
+
+    /// The one answer to a stop, if it was not given yet and may be given: nothing but that it was heard.
+    /// `act_id`: of the act that stopped. For the transaction that records it.
+    pub fn confirm_stop(
+        &self,
+        db: &Connection,
+        thread: &Thread,
+        act_id: &str,
+        text: &str,
+        now: i64,
+    ) -> Result<Vec<Fact>> {
+        let outbox_id = stop_confirmation_id(act_id);
+        if outbox::get(db, &outbox_id)?.is_some() {
+            return Ok(Vec::new());
+        }
+        let parcel = text_parcel(text, String::new());
+        let weighed = self.weigh_as(db, thread, &parcel, "", (now, outbox_id))?;
+        Ok(weighed.map(|(_, _, facts)| facts).unwrap_or_default())
+    }
+
+    fn weigh_as(
+        &self,
+        db: &Connection,
+        thread: &Thread,
+        parcel: &Parcel,
+        staff: &str,
+        (now, outbox_id): (i64, String),
+    ) -> Result<Result<Weighed, Vec<Refusal>>> {
         let number = Number::stored(db, thread.number_id)?;
         if number.phone_number_id.is_empty() {
             // A thread whose webhooks named no number of ours cannot be answered from any.
@@ -217,6 +249,7 @@ impl Desk {
         let row = self.template_row(db, &parcel.content)?;
         let hold = notice::hold(db, crate::apply::SENDING)?;
         let window = Known::from_columns(thread.inbound_at, thread.closed_at);
+        let consent = Gate::of(db, thread.customer_id)?;
         let reasons = send_policy::refusals(&Situation {
             now,
             window,
@@ -224,7 +257,13 @@ impl Desk {
             peer: &peer,
             blocked: thread.blocked,
             hold: hold.as_ref(),
-            message: Intent::of(&parcel.content, row.as_ref()),
+            consent: &consent,
+            message: match &parcel.content {
+                OutgoingContent::Text { body, .. } if is_stop_confirmation(&outbox_id) => {
+                    Intent::StopConfirmation(body)
+                }
+                content => Intent::of(content, row.as_ref()),
+            },
         });
         let reasons = self.with_obstacle(db, reasons, row.as_ref(), now)?;
         if !reasons.is_empty() {
@@ -234,7 +273,6 @@ impl Desk {
         let undo = (settings.undo_ms as f64 * self.clock.speed()) as i64;
         let is_template = parcel.content.is_template();
         let leaves_at = leaves_at(now, undo, settings.margin_ms, window, is_template);
-        let outbox_id = Uuid::now_v7().to_string();
         let queued = queued(&outbox_id, &peer, parcel, staff, now, leaves_at)?;
         let facts = vec![Fact::new(&number, queued)];
         Ok(Ok((outbox_id, leaves_at, facts)))

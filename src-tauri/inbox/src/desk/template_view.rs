@@ -7,10 +7,11 @@ use super::{
     threads,
 };
 use crate::{
+    consent::Gate,
     template::{Candidate, Known, Said, Template, hours_text, obstacle, propose, values_of},
     view::{
-        CategoryMove, OpeningHours, SlotKind, TemplateFigures, TemplateList, TemplateRejection,
-        TemplateView, Unanswered,
+        CategoryMove, OpeningHours, Refusal, SlotKind, TemplateFigures, TemplateList,
+        TemplateObstacle, TemplateRejection, TemplateView, Unanswered,
     },
 };
 use cloud_api::outgoing::OutgoingContent;
@@ -43,6 +44,8 @@ pub(super) struct Around {
     shop: Option<String>,
     hours: OpeningHours,
     customer: Option<String>,
+    /// Without a thread nobody's consent is asked.
+    consent: Option<Gate>,
     /// Sends to this customer, the newest first.
     here: Vec<TemplateUse>,
 }
@@ -81,8 +84,29 @@ impl Around {
             shop: setting::get(db, SHOP_NAME)?.filter(|name| !name.is_empty()),
             hours: settings(db)?.hours,
             customer,
+            consent: match thread {
+                Some(thread) => Some(Gate::of(db, thread.customer_id)?),
+                None => None,
+            },
             here,
         })
+    }
+
+    /// What this customer's consents do not let through.
+    fn lacks_consent(&self, category: &str) -> Option<TemplateObstacle> {
+        match self.consent.as_ref()?.template(category)? {
+            Refusal::OptedOut { scope, since } => Some(TemplateObstacle::OptedOut { scope, since }),
+            Refusal::NoOptIn {
+                purpose,
+                state,
+                why_not,
+            } => Some(TemplateObstacle::NoOptIn {
+                purpose,
+                state,
+                why_not,
+            }),
+            _ => None,
+        }
     }
 
     pub fn view(&self, db: &Connection, template: Template) -> Result<TemplateView> {
@@ -128,7 +152,8 @@ impl Around {
                     paused_until,
                     restricted: self.restricted,
                 },
-            ),
+            )
+            .or_else(|| self.lacks_consent(&row.category)),
             favourite: value(word::FAVOURITE) == Some("1"),
             last_used_at: last.first().map(|(at, _)| *at),
             used_here_at: self.here.iter().find(used_here).map(|u| u.at),

@@ -2,6 +2,7 @@
 
 use super::{Desk, not_found, settings::settings};
 use crate::{
+    consent::Gate,
     customer, gather, outbox, section, send_policy,
     send_policy::{Intent, Situation},
     service_window::Known,
@@ -162,6 +163,7 @@ fn state(thread: &Thread) -> Option<DeliveryState> {
 fn text_refused(db: &Connection, thread: &Thread, now: i64, margin: i64) -> Result<Vec<Refusal>> {
     let peer = peer(db, thread)?;
     let hold = notice::hold(db, crate::apply::SENDING)?;
+    let consent = Gate::of(db, thread.customer_id)?;
     Ok(send_policy::refusals(&Situation {
         now,
         window: Known::from_columns(thread.inbound_at, thread.closed_at),
@@ -169,6 +171,7 @@ fn text_refused(db: &Connection, thread: &Thread, now: i64, margin: i64) -> Resu
         peer: &peer,
         blocked: thread.blocked,
         hold: hold.as_ref(),
+        consent: &consent,
         message: Intent::FreeForm,
     }))
 }

@@ -7,7 +7,7 @@ use super::{
 use crate::view::{BrokenEntry, LedgerCheck};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use store::{Connection, Result, ledger, setting};
+use store::{Connection, Result, Store, ledger, setting};
 
 /// Setting: the entry that does not fit, while the ledger is read-only; empty or missing while all is well.
 pub const LEDGER_BROKEN: &str = "ledger_broken";
@@ -27,8 +27,42 @@ type Marks = BTreeMap<String, Mark>;
 
 /// Walks the chains. `whole`: from the start, else from the last entry that was found right. What does not fit in this
 /// device's own chain makes the ledger read-only; a whole walk that finds nothing wrong opens it again.
-pub fn check(db: &Connection, whole: bool, now: i64) -> Result<LedgerCheck> {
-    let own = super::device(db)?;
+/// Reads beside whatever is written meanwhile.
+pub fn check(store: &Store, whole: bool, now: i64) -> Result<LedgerCheck> {
+    let (own, public_key) = store.write(|db| Ok((super::device(db)?, signing::public_key(db)?)))?;
+    let (marks, check) = store.read(|db| {
+        let (marks, broken) = walked(db, &own, whole)?;
+        let head = ledger::head(db, &own)?;
+        let check = LedgerCheck {
+            entries: ledger::count(db)?,
+            broken,
+            head: head.map(|head| hex::encode(head.hash)).unwrap_or_default(),
+            public_key,
+            clock_back: marks.values().map(|mark| mark.clock_back).sum(),
+            checked_at: now,
+        };
+        Ok((marks, check))
+    })?;
+    let of_ours = |found: &&BrokenEntry| {
+        super::entry_named(&found.entry).is_some_and(|(device, _)| device == own)
+    };
+    let ours = check
+        .broken
+        .iter()
+        .find(of_ours)
+        .map(|found| found.entry.as_str());
+    store.write(|db| {
+        setting::set(db, CHECKED, &serde_json::to_string(&marks)?)?;
+        match ours {
+            Some(entry) => setting::set(db, LEDGER_BROKEN, entry),
+            None if whole => setting::set(db, LEDGER_BROKEN, ""),
+            None => Ok(()),
+        }
+    })?;
+    Ok(check)
+}
+
+fn walked(db: &Connection, own: &str, whole: bool) -> Result<(Marks, Vec<BrokenEntry>)> {
     let mut marks: Marks = match whole {
         true => Marks::new(),
         false => read(db, CHECKED)?.unwrap_or_default(),
@@ -49,30 +83,10 @@ pub fn check(db: &Connection, whole: bool, now: i64) -> Result<LedgerCheck> {
         marks.insert(device, walk.mark());
     }
     // A device that wrote before and has nothing here any more.
-    if ledger::head(db, &own)?.is_none()
-        && let Some(head) = read::<Mark>(db, HEAD)?
-        && head.seq > 0
-    {
-        broken.push(missing(&own, 1));
+    if ledger::head(db, own)?.is_none() && read::<Mark>(db, HEAD)?.is_some() {
+        broken.push(missing(own, 1));
     }
-    setting::set(db, CHECKED, &serde_json::to_string(&marks)?)?;
-    let ours = broken
-        .iter()
-        .find(|found| super::entry_named(&found.entry).is_some_and(|(device, _)| device == own));
-    match ours {
-        Some(found) => setting::set(db, LEDGER_BROKEN, &found.entry)?,
-        None if whole => setting::set(db, LEDGER_BROKEN, "")?,
-        None => {}
-    }
-    let head = ledger::head(db, &own)?;
-    Ok(LedgerCheck {
-        entries: ledger::count(db)?,
-        broken,
-        head: head.map(|head| hex::encode(head.hash)).unwrap_or_default(),
-        public_key: signing::public_key(db)?,
-        clock_back: marks.values().map(|mark| mark.clock_back).sum(),
-        checked_at: now,
-    })
+    Ok((marks, broken))
 }
 
 /// Remembers this device's newest entry.

@@ -14,6 +14,7 @@ mod suppress;
 mod verify;
 #[cfg(test)]
 mod verify_tests;
+mod witness;
 
 pub use act::{Act, Event, Evidence, ShownWording, TimeSource, channel};
 pub use chain::{LEDGER_BROKEN, check};
@@ -28,6 +29,7 @@ pub use signing::{DeviceHead, Head, SignedHead, public_key, sign_head};
 pub use suppress::suppressed;
 pub(crate) use suppress::{customers_with, suppress, suppressions_of};
 pub use verify::{Misfit, NotVerified, Verified, verify};
+pub use witness::apply_and_record;
 
 /// A stop of everything, as a purpose.
 pub const ALL: &str = "all";

@@ -2,9 +2,9 @@
 
 use super::verdict::back_to_the_composer;
 use crate::{
-    apply_in,
     desk::Desk,
     fact::{AttemptEnd, Fact, FactKind, Number},
+    ledger::apply_and_record,
     template::tells_of_drift,
 };
 use cloud_api::{
@@ -68,7 +68,7 @@ pub(super) fn take_answer(desk: &Desk, item: &OutboxItem, n: i64, sent: Sent) {
         if shut {
             facts.extend(back_to_the_composer(db, item, now)?);
         }
-        apply_in(db, &facts)
+        apply_and_record(db, &facts, now, &desk.account.waba_id)
     });
     match change {
         Ok(change) => {

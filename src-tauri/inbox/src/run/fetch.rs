@@ -1,8 +1,8 @@
 //! Pulling what the relay keeps: a page, its facts and the cursor in one transaction, then the next.
 
 use crate::{
-    apply_in,
     desk::{Desk, RELAY_REACHED},
+    ledger::apply_and_record,
     receive::facts,
 };
 use cloud_api::{
@@ -99,7 +99,7 @@ pub fn take_page(desk: &Desk, page: &Page) -> Result<()> {
                 all.extend(facts(&webhook, body.received_at));
             }
         }
-        let change = apply_in(db, &all)?;
+        let change = apply_and_record(db, &all, now, &desk.account.waba_id)?;
         if let Some(last) = page.events.last() {
             setting::set(db, CURSOR, &last.cursor.max(page.next).to_string())?;
             if !page.more {

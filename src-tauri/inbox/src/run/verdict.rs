@@ -1,15 +1,17 @@
 //! The policy's third asking: what becomes of a waiting message at the moment it could leave.
 
 use crate::{
+    consent::Gate,
     desk::{Desk, drafted, settings},
     fact::{Fact, FactKind, Number},
     outbox as rule,
-    send_policy::{self, Intent, Situation},
+    send_policy::{self, Intent, Situation, is_stop_confirmation, lacks_consent},
     service_window::Known,
     template::{files_of, in_place_of_files},
     view::{Refusal, TemplateObstacle},
 };
 use cloud_api::{
+    error::{OPT_IN_MISSING, OPTED_OUT},
     outgoing::{Outgoing, OutgoingContent},
     webhook::Peer,
 };
@@ -55,6 +57,13 @@ pub(super) fn judge(desk: &Desk, db: &Connection, item: &OutboxItem, now: i64) -
     };
     let row = desk.template_row(db, &content)?;
     let hold = notice::hold(db, crate::apply::SENDING)?;
+    let consent = Gate::of(db, thread.customer_id)?;
+    let message = match &content {
+        OutgoingContent::Text { body, .. } if is_stop_confirmation(&item.id) => {
+            Intent::StopConfirmation(body)
+        }
+        _ => Intent::of(&content, row.as_ref()),
+    };
     let reasons = send_policy::refusals(&Situation {
         now,
         window: Known::from_columns(thread.inbound_at, thread.closed_at),
@@ -62,7 +71,8 @@ pub(super) fn judge(desk: &Desk, db: &Connection, item: &OutboxItem, now: i64) -
         peer: &peer,
         blocked: thread.blocked,
         hold: hold.as_ref(),
-        message: Intent::of(&content, row.as_ref()),
+        consent: &consent,
+        message,
     });
     let reasons = desk.with_obstacle(db, reasons, row.as_ref(), now)?;
     let window_is_shut = |r: &Refusal| {
@@ -82,7 +92,19 @@ pub(super) fn judge(desk: &Desk, db: &Connection, item: &OutboxItem, now: i64) -
             Err(verdict) => verdict,
         },
         Some(_) if reasons.iter().any(window_is_shut) => Verdict::Back,
+        // Words for a person go back to whoever wrote them; a template is shown as what did not go out.
+        Some(_) if reasons.iter().any(lacks_consent) && !content.is_template() => Verdict::Back,
         Some(Refusal::OnHold { .. }) => Verdict::Wait,
+        Some(_) if reasons.iter().any(lacks_consent) => Verdict::No {
+            code: match reasons
+                .iter()
+                .any(|r| matches!(r, Refusal::OptedOut { .. }))
+            {
+                true => OPTED_OUT,
+                false => OPT_IN_MISSING,
+            },
+            details: String::new(),
+        },
         Some(Refusal::Blocked) => Verdict::No {
             code: 130_403,
             details: String::new(),

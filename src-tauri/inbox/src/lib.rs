@@ -13,6 +13,8 @@ mod frame;
 mod gather;
 pub mod ledger;
 mod naming;
+pub mod phone;
+pub mod opt_out;
 pub mod outbox;
 pub mod platform_clock;
 pub mod receive;

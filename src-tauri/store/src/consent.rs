@@ -297,3 +297,41 @@ fn act_row(row: &Row<'_>) -> rusqlite::Result<ActRow> {
         guardian: row.get(18)?,
     })
 }
+
+/// How many acts rest on each version of a wording.
+pub fn wordings_used(db: &Connection) -> Result<Vec<((String, i64), i64)>> {
+    Ok(db
+        .prepare_cached(
+            "SELECT wording_id, wording_version, count(DISTINCT act_id) FROM consent_act
+             WHERE wording_id <> '' GROUP BY wording_id, wording_version",
+        )?
+        .query_map([], |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)))?
+        .collect::<Result<_, _>>()?)
+}
+
+/// Every act of this name that is known, of any device.
+pub fn acts_named(db: &Connection, act_id: &str) -> Result<Vec<ActRow>> {
+    Ok(db
+        .prepare_cached(&format!(
+            "SELECT {ACT} FROM consent_act a WHERE a.act_id = ?1 ORDER BY a.device, a.seq"
+        ))?
+        .query_map([act_id], act_row)?
+        .collect::<Result<_, _>>()?)
+}
+
+/// What a customer was asked from one time to another, both included.
+pub fn asked_between(db: &Connection, customer_id: i64, from: i64, to: i64) -> Result<Vec<ActRow>> {
+    let mut asked = acts_of(db, customer_id)?;
+    asked.retain(|act| act.event == "asked" && (from..=to).contains(&act.at));
+    asked.sort_by(|x, y| (x.at, &x.act_id, &x.purpose).cmp(&(y.at, &y.act_id, &y.purpose)));
+    Ok(asked)
+}
+
+/// For each purpose the last act by which a customer agreed on words that are known.
+pub fn agreed_of(db: &Connection, customer_id: i64) -> Result<Vec<ActRow>> {
+    let mut agreed = acts_of(db, customer_id)?;
+    agreed.retain(|act| matches!(act.event.as_str(), "granted" | "confirmed") && !act.wording_id.is_empty());
+    agreed.sort_by(|x, y| (&x.purpose, y.at, &y.act_id).cmp(&(&y.purpose, x.at, &x.act_id)));
+    agreed.dedup_by(|later, first| later.purpose == first.purpose);
+    Ok(agreed)
+}

@@ -6,6 +6,8 @@
 
 mod fold;
 mod gate;
+pub(crate) mod listen;
+pub mod wordings;
 mod words;
 
 pub(crate) use fold::reopens;

@@ -34,9 +34,15 @@ pub fn flaw(shown: &str, business_name: &str) -> Option<NotUsable> {
         Some(NotUsable::NoWording)
     } else if business.is_empty() || !text.contains(&business) {
         Some(NotUsable::BusinessNotNamed)
-    } else if !MESSAGES.iter().any(|word| text.contains(word)) {
+    } else if !says_messages(&text) {
         Some(NotUsable::NoMessagesMentioned)
     } else {
         None
     }
+}
+
+/// Whether a text says that messages will come.
+pub(super) fn says_messages(text: &str) -> bool {
+    let text = text.to_lowercase();
+    MESSAGES.iter().any(|word| text.contains(word))
 }

@@ -3,8 +3,10 @@
 //! Everything here is synchronous and short; what talks to Meta or the relay runs in [`crate::run`].
 
 mod alerts;
+mod asking;
 mod attaching;
 mod conversation;
+mod counter;
 mod customer;
 pub mod exports;
 mod marking;
@@ -17,11 +19,15 @@ mod template_view;
 mod templates;
 mod thread_list;
 mod threads;
+mod wordings;
 mod writing;
 
+pub(crate) use asking::{answered_by, asked_id};
+pub(crate) use counter::code_in;
 pub(crate) use send::drafted;
 pub(crate) use settings::settings;
 pub(crate) use templates::SHOP_NAME;
+pub(crate) use wordings::business_name;
 
 use crate::{
     EventSink, apply,

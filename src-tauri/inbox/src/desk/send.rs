@@ -47,7 +47,7 @@ pub(super) fn text_parcel(text: &str, reply_wamid: String) -> Parcel {
 }
 
 /// What was weighed and found right: its outbox id, when it leaves, and the facts that make it so.
-type Weighed = (String, i64, Vec<Fact>);
+pub(super) type Weighed = (String, i64, Vec<Fact>);
 
 impl Desk {
     /// A text, perhaps in answer to one message.

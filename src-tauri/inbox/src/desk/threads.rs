@@ -181,6 +181,17 @@ pub(super) fn window(thread: &Thread, now: i64, margin: i64, unsure: Option<i64>
 }
 
 /// What the customer of a thread is called.
+/// The same of a customer who may have no thread.
+pub(super) fn name_of_customer(db: &Connection, customer_id: i64) -> Result<PersonName> {
+    let about = crate::naming::about(db, customer_id)?;
+    let some = |text: String| (!text.is_empty()).then_some(text);
+    Ok(PersonName {
+        text: about.name,
+        phone: some(about.phone),
+        username: some(about.username),
+    })
+}
+
 pub(super) fn person_name(thread: &Thread) -> PersonName {
     PersonName {
         text: thread.name.clone(),

@@ -1,6 +1,7 @@
 //! Pulling what the relay keeps: a page, its facts and the cursor in one transaction, then the next.
 
 use crate::{
+    consent,
     desk::{Desk, RELAY_REACHED},
     ledger::apply_and_record,
     receive::facts,
@@ -99,7 +100,8 @@ pub fn take_page(desk: &Desk, page: &Page) -> Result<()> {
                 all.extend(facts(&webhook, body.received_at));
             }
         }
-        let change = apply_and_record(db, &all, now, &desk.account.waba_id)?;
+        let mut change = apply_and_record(db, &all, now, &desk.account.waba_id)?;
+        change.merge(consent::listen::listen(desk, db, &all, now)?);
         if let Some(last) = page.events.last() {
             setting::set(db, CURSOR, &last.cursor.max(page.next).to_string())?;
             if !page.more {

@@ -258,3 +258,25 @@ pub fn newest_inbound_wamid(db: &Connection, thread_id: i64) -> Result<Option<St
         .query_row([thread_id], |row| row.get(0))
         .optional()?)
 }
+
+/// The outbox id of our last message before a time, if it was sent from here; `None`: it was not, or there is none.
+pub fn ours_before(db: &Connection, thread_id: i64, at: i64) -> Result<Option<String>> {
+    let found: Option<String> = db
+        .prepare_cached(
+            "SELECT outbox_id FROM message WHERE thread_id = ?1 AND shown = 1 AND direction = 1 AND origin <> 1 AND at < ?2
+             ORDER BY at DESC, arrived DESC LIMIT 1",
+        )?
+        .query_row(params![thread_id, at], |row| row.get(0))
+        .optional()?;
+    Ok(found.filter(|id| !id.is_empty()))
+}
+
+/// Whether the customer wrote between two times, neither included.
+pub fn wrote_between(db: &Connection, thread_id: i64, after: i64, before: i64) -> Result<bool> {
+    Ok(db
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM message WHERE thread_id = ?1 AND shown = 1 AND direction = 0 AND origin = 0
+             AND at > ?2 AND at < ?3)",
+        )?
+        .query_row(params![thread_id, after, before], |row| row.get(0))?)
+}

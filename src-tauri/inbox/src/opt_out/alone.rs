@@ -1,0 +1,205 @@
+//! Words that say it alone: `STOP`, `Abmelden bitte`, `dar de baja`.
+
+use super::fold::{Word, Words};
+use super::language::{Keyword, LANGUAGES};
+use super::{Hit, Scope, Tier, near};
+use std::ops::Range;
+
+/// More words than this beside `stop` say something of their own.
+const MOST_BESIDE_STOP: usize = 3;
+
+/// Keywords that fill a clause.
+struct Found {
+    keyword: Keyword,
+    languages: Vec<usize>,
+    passage: Range<usize>,
+}
+
+/// The whole message is a keyword, or keywords.
+pub(super) fn hits(words: &Words, after_marketing: bool) -> Vec<Hit> {
+    let mut found = Vec::new();
+    for clause in clauses(&words.words) {
+        match alone(clause) {
+            Some(one) => found.push(one),
+            None if says_nothing(clause) => {}
+            None if after_marketing && !found.is_empty() && is_signature(words, clause) => {}
+            None => return Vec::new(),
+        }
+    }
+    let asks = words.any_question();
+    found
+        .iter()
+        .flat_map(|found| found.hits(after_marketing, asks))
+        .collect()
+}
+
+/// A keyword fills a clause of a message that says more. `others`: what else was found in the message.
+pub(super) fn inside(words: &Words, after_marketing: bool, others: &[Hit]) -> Vec<Hit> {
+    let about_us = !others.is_empty();
+    let mut hits = Vec::new();
+    for clause in clauses(&words.words) {
+        let Some(found) = alone(clause) else {
+            continue;
+        };
+        let asks = clause.first().is_some_and(|word| words.asks(word.sentence));
+        let plain = match found.keyword {
+            Keyword::Unsubscribe => !super::sentence::speaks_of_something_else(words),
+            Keyword::Stop => after_marketing && about_us,
+            Keyword::AfterAdvertising if after_marketing && about_us => false,
+            Keyword::AfterAdvertising => continue,
+        };
+        hits.extend(found.hits(after_marketing, asks || !plain));
+    }
+    hits
+}
+
+impl Found {
+    fn hits(&self, after_marketing: bool, doubtful: bool) -> impl Iterator<Item = Hit> {
+        let scope = match self.keyword {
+            Keyword::Stop if !after_marketing => Scope::All,
+            _ => Scope::Marketing,
+        };
+        let missing = self.keyword == Keyword::AfterAdvertising && !after_marketing;
+        let tier = if doubtful || missing {
+            Tier::Ask
+        } else {
+            Tier::Certain
+        };
+        self.languages.iter().map(move |&language| Hit {
+            tier,
+            scope,
+            language,
+            passage: self.passage.clone(),
+        })
+    }
+}
+
+pub(super) fn clauses(words: &[Word]) -> impl Iterator<Item = &[Word]> {
+    words.chunk_by(|a, b| a.clause == b.clause)
+}
+
+/// Which of `words` are left without the polite words of any language.
+pub(super) fn without_politeness(words: &[Word]) -> Vec<usize> {
+    bare(words, &LANGUAGES.polite)
+}
+
+pub(super) fn bare(words: &[Word], polite: &[Vec<String>]) -> Vec<usize> {
+    let mut left = Vec::with_capacity(words.len());
+    let mut at = 0;
+    while at < words.len() {
+        match polite.iter().find(|phrase| begins(&words[at..], phrase)) {
+            Some(phrase) => at += phrase.len(),
+            None => {
+                left.push(at);
+                at += 1;
+            }
+        }
+    }
+    left
+}
+
+fn begins(words: &[Word], phrase: &[String]) -> bool {
+    words.len() >= phrase.len() && phrase.iter().zip(words).all(|(said, word)| *said == word.text)
+}
+
+/// The keyword a clause consists of, politeness and the like aside.
+fn alone(clause: &[Word]) -> Option<Found> {
+    let left = without_politeness(clause);
+    // A letter by itself is a slip of the thumb.
+    let left: Vec<&Word> = left
+        .into_iter()
+        .map(|at| &clause[at])
+        .filter(|word| word.text.chars().nth(1).is_some() || is_digit(&word.text))
+        .collect();
+    let mut found: Option<Found> = None;
+    let mut beside: Vec<&str> = Vec::new();
+    let mut at = 0;
+    while at < left.len() {
+        if let Some((one, length)) = keyword(&left[at..]) {
+            at += length;
+            found = Some(match found {
+                Some(before) => before.and(one),
+                None => one,
+            });
+        } else {
+            beside.push(&left[at].text);
+            at += 1;
+        }
+    }
+    let found = found?;
+    let all = &*LANGUAGES;
+    let fits = match found.keyword {
+        Keyword::Unsubscribe => beside
+            .iter()
+            .all(|&word| all.beside_unsubscribe.contains(word) || all.beside_stop.contains(word)),
+        Keyword::Stop | Keyword::AfterAdvertising => {
+            beside.len() <= MOST_BESIDE_STOP && beside.iter().all(|&word| all.beside_stop.contains(word))
+        }
+    };
+    fits.then_some(found)
+}
+
+fn is_digit(text: &str) -> bool {
+    text.chars().all(char::is_numeric)
+}
+
+impl Found {
+    /// The clearer of two, over both their places.
+    fn and(self, other: Self) -> Self {
+        let passage = self.passage.start..other.passage.end;
+        let clearer = if other.keyword > self.keyword { other } else { self };
+        Self { passage, ..clearer }
+    }
+}
+
+/// The keyword that `words` begin with, and how many words it has. The longest and clearest counts, one without a
+/// slip before one with.
+fn keyword(words: &[&Word]) -> Option<(Found, usize)> {
+    for slips in [false, true] {
+        let says = |said: &[String]| {
+            said.len() <= words.len() && said.iter().zip(words).all(|(said, word)| is(&word.text, said, slips))
+        };
+        let fitting = || LANGUAGES.alone.iter().filter(|alone| says(&alone.words));
+        let Some(best) = fitting().max_by_key(|alone| (alone.words.len(), alone.keyword)) else {
+            continue;
+        };
+        let length = best.words.len();
+        let same = fitting().filter(|one| one.words.len() == length && one.keyword == best.keyword);
+        let passage = words[0].place.start..words[length - 1].place.end;
+        let found = Found {
+            keyword: best.keyword,
+            languages: same.map(|alone| alone.language).collect(),
+            passage,
+        };
+        return Some((found, length));
+    }
+    None
+}
+
+fn is(typed: &str, meant: &str, slips: bool) -> bool {
+    typed == meant
+        || slips
+            && typed.chars().nth(3).is_some()
+            && meant.chars().nth(3).is_some()
+            && !LANGUAGES.is_word(typed)
+            && near::slipped(typed, meant)
+}
+
+/// A greeting or a farewell, with a name.
+fn says_nothing(clause: &[Word]) -> bool {
+    let left = without_politeness(clause);
+    left.is_empty() || left.len() <= 2 && left.len() < clause.len() && left.iter().all(|&at| nobody_knows(&clause[at]))
+}
+
+fn is_signature(words: &Words, clause: &[Word]) -> bool {
+    let last = words.words.last().map(|word| word.clause);
+    clause.len() <= 2 && clause.first().map(|word| word.clause) == last && clause.iter().all(nobody_knows)
+}
+
+fn nobody_knows(word: &Word) -> bool {
+    !LANGUAGES.is_word(&word.text)
+        && LANGUAGES
+            .each
+            .iter()
+            .all(|language| language.sets_of(&word.text, false).is_empty())
+}

@@ -1,0 +1,410 @@
+//! What one language says when it opts out: `assets/opt_out/*.toml`, read once.
+//!
+//! `assets/opt_out/README.md` tells a native speaker how to read and correct such a file.
+
+use super::fold;
+use super::phrase::{Phrase, Set};
+use serde::Deserialize;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+/// A file as it is written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    keywords: Keywords,
+    words: Lists,
+    #[serde(default)]
+    groups: HashMap<String, Vec<String>>,
+    says: Says,
+    answers: Answers,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Keywords {
+    stop: Vec<String>,
+    unsubscribe: Vec<String>,
+    after_advertising: Vec<String>,
+    typos: Vec<String>,
+    not_typos: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Lists {
+    polite: Vec<String>,
+    beside_stop: Vec<String>,
+    beside_unsubscribe: Vec<String>,
+    common: Vec<String>,
+    advertising: Vec<String>,
+    topics: Vec<String>,
+    places: Vec<String>,
+    these: Vec<String>,
+    times: Vec<String>,
+    others: Vec<String>,
+    questions: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Says {
+    nothing: Vec<String>,
+    advertising: Vec<String>,
+    messages: Vec<String>,
+    contact: Vec<String>,
+    number: Vec<String>,
+    list: Vec<String>,
+    this: Vec<String>,
+    doubtful: Vec<String>,
+    doubtful_after_advertising: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Answers {
+    start: Vec<String>,
+    yes: Vec<String>,
+    no: Vec<String>,
+}
+
+/// What a phrase is about, and with that how far it reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum About {
+    /// Names advertising: whatever else the sentence is about.
+    Advertising,
+    /// Messages or writing in general.
+    Messages,
+    /// Any contact at all.
+    Contact,
+    /// Our having their number.
+    Number,
+    /// Being on a list.
+    List,
+    /// "This", "anything": what came last.
+    This,
+    /// May be meant so.
+    Doubtful,
+    /// May be meant so in reply to advertising.
+    DoubtfulAfterAdvertising,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Keyword {
+    /// A word of any shop: counts only in reply to advertising.
+    AfterAdvertising,
+    /// Says stop; what is to stop depends on what came before.
+    Stop,
+    /// Says that a subscription ends.
+    Unsubscribe,
+}
+
+/// Words that stand for a keyword, folded.
+#[derive(Debug)]
+pub(super) struct Alone {
+    pub words: Vec<String>,
+    pub keyword: Keyword,
+    pub language: usize,
+}
+
+/// Sets every language has, by number.
+pub(super) const ADVERTISING: Set = 0;
+pub(super) const TOPICS: Set = 1;
+pub(super) const PLACES: Set = 2;
+pub(super) const TIMES: Set = 3;
+pub(super) const OTHERS: Set = 4;
+pub(super) const QUESTIONS: Set = 5;
+pub(super) const THESE: Set = 6;
+
+#[derive(Debug)]
+pub(super) struct Language {
+    pub code: &'static str,
+    pub phrases: Vec<(About, Phrase)>,
+    /// What looks like an opt-out and is none.
+    pub nothing: Vec<Phrase>,
+    pub polite: Vec<Vec<String>>,
+    sets: Sets,
+    known: HashSet<String>,
+}
+
+impl Language {
+    /// The sets `word` belongs to. `slips`: also when it is one slip away from one of their words.
+    pub fn sets_of(&self, word: &str, slips: bool) -> Vec<Set> {
+        self.sets.of(word, slips)
+    }
+
+    pub fn knows(&self, word: &str) -> bool {
+        self.known.contains(word)
+    }
+}
+
+/// All languages together.
+#[derive(Debug)]
+pub(super) struct Languages {
+    pub each: Vec<Language>,
+    pub alone: Vec<Alone>,
+    pub polite: Vec<Vec<String>>,
+    pub beside_stop: HashSet<String>,
+    pub beside_unsubscribe: HashSet<String>,
+    /// Words of their own: never somebody's slip.
+    words: HashSet<String>,
+    pub start: HashSet<Vec<String>>,
+    pub yes: HashSet<Vec<String>>,
+    pub no: HashSet<Vec<String>>,
+}
+
+impl Languages {
+    pub fn is_word(&self, word: &str) -> bool {
+        self.words.contains(word)
+    }
+}
+
+macro_rules! files {
+    ($($code:literal),*) => {
+        [$(($code, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/opt_out/", $code, ".toml")))),*]
+    };
+}
+
+const FILES: [(&str, &str); 10] = files!("en", "de", "pt", "es", "it", "fr", "tr", "nl", "pl", "ar");
+
+pub(super) static LANGUAGES: LazyLock<Languages> = LazyLock::new(read);
+
+fn read() -> Languages {
+    let mut all = Languages {
+        each: Vec::new(),
+        alone: Vec::new(),
+        polite: Vec::new(),
+        beside_stop: HashSet::new(),
+        beside_unsubscribe: HashSet::new(),
+        words: HashSet::new(),
+        start: HashSet::new(),
+        yes: HashSet::new(),
+        no: HashSet::new(),
+    };
+    for (code, text) in FILES {
+        #[expect(
+            clippy::expect_used,
+            reason = "the files are part of the program and a test reads them"
+        )]
+        let file: File = toml::from_str(text).expect(code);
+        add(&mut all, code, &file);
+    }
+    // The longest first, so that `por favor` goes as a whole.
+    all.polite.sort_by_key(|words| std::cmp::Reverse(words.len()));
+    all
+}
+
+fn add(all: &mut Languages, code: &'static str, file: &File) {
+    let language = all.each.len();
+    let mut known = HashSet::new();
+    let keywords = &file.keywords;
+    for (texts, keyword) in [
+        (&keywords.unsubscribe, Keyword::Unsubscribe),
+        (&keywords.stop, Keyword::Stop),
+        (&keywords.typos, Keyword::Stop),
+        (&keywords.after_advertising, Keyword::AfterAdvertising),
+    ] {
+        for words in spellings(texts) {
+            known.extend(words.iter().cloned());
+            all.alone.push(Alone {
+                words,
+                keyword,
+                language,
+            });
+        }
+    }
+    let lists = &file.words;
+    let polite = spellings(&lists.polite);
+    known.extend(polite.iter().flatten().cloned());
+    for (list, into) in [
+        (&lists.beside_stop, &mut all.beside_stop),
+        (&lists.beside_unsubscribe, &mut all.beside_unsubscribe),
+        (&lists.common, &mut HashSet::new()),
+    ] {
+        let words: Vec<String> = spellings(list).into_iter().flatten().collect();
+        known.extend(words.iter().cloned());
+        into.extend(words);
+    }
+    let mut sets = Sets::default();
+    for list in [
+        &lists.advertising,
+        &lists.topics,
+        &lists.places,
+        &lists.times,
+        &lists.others,
+        &lists.questions,
+        &lists.these,
+    ] {
+        sets.add(list);
+    }
+    let groups: HashMap<&str, Set> = file
+        .groups
+        .iter()
+        .map(|(name, list)| (name.as_str(), sets.add(list)))
+        .chain([("advertising", ADVERTISING), ("topics", TOPICS)])
+        .collect();
+    let mut phrase = |text: &String| Phrase::read(text, &groups, |words| sets.add(words));
+    let says = &file.says;
+    let mut phrases = Vec::new();
+    for (texts, about) in [
+        (&says.advertising, About::Advertising),
+        (&says.messages, About::Messages),
+        (&says.contact, About::Contact),
+        (&says.number, About::Number),
+        (&says.list, About::List),
+        (&says.this, About::This),
+        (&says.doubtful, About::Doubtful),
+        (
+            &says.doubtful_after_advertising,
+            About::DoubtfulAfterAdvertising,
+        ),
+    ] {
+        phrases.extend(texts.iter().map(|text| (about, phrase(text))));
+    }
+    let nothing = says.nothing.iter().map(&mut phrase).collect();
+    known.extend(sets.exact.keys().cloned());
+    all.words.extend(known.iter().cloned());
+    all.words
+        .extend(spellings(&keywords.not_typos).into_iter().flatten());
+    all.polite.extend(polite.iter().cloned());
+    for (texts, into) in [
+        (&file.answers.start, &mut all.start),
+        (&file.answers.yes, &mut all.yes),
+        (&file.answers.no, &mut all.no),
+    ] {
+        for words in spellings(texts) {
+            all.words.extend(words.iter().cloned());
+            into.insert(words);
+        }
+    }
+    all.each.push(Language {
+        code,
+        phrases,
+        nothing,
+        polite,
+        sets,
+        known,
+    });
+}
+
+/// Each text as its words, folded; with `ö` also as it is written without the key for it.
+fn spellings(texts: &[String]) -> Vec<Vec<String>> {
+    let mut all = Vec::new();
+    for text in texts {
+        let words = |text: &str| -> Vec<String> {
+            let words = fold::words(text).words;
+            words.into_iter().map(|word| word.text).collect()
+        };
+        all.push(words(text));
+        if let Some(written) = written_out(text) {
+            all.push(words(&written));
+        }
+    }
+    all.retain(|words| !words.is_empty());
+    all
+}
+
+fn written_out(text: &str) -> Option<String> {
+    text.contains(['ä', 'ö', 'ü']).then(|| {
+        text.replace('ä', "ae")
+            .replace('ö', "oe")
+            .replace('ü', "ue")
+    })
+}
+
+/// Which words belong to which sets: whole words, beginnings (`word*`), endings (`*word`) and middles (`*word*`).
+#[derive(Debug, Default)]
+struct Sets {
+    count: Set,
+    exact: HashMap<String, Vec<Set>>,
+    /// By their first letter.
+    stems: HashMap<char, Vec<(String, Set)>>,
+    ends: Vec<(String, Set)>,
+    middles: Vec<(String, Set)>,
+}
+
+impl Sets {
+    fn add(&mut self, words: &[String]) -> Set {
+        let set = self.count;
+        self.count += 1;
+        for word in words {
+            for text in std::iter::once(word.clone()).chain(written_out(word)) {
+                let folded = fold::word(&text);
+                match (word.starts_with('*'), word.ends_with('*')) {
+                    _ if folded.is_empty() => {}
+                    (true, true) => self.middles.push((folded, set)),
+                    (true, false) => self.ends.push((folded, set)),
+                    (false, true) => {
+                        let first = folded.chars().next().unwrap_or_default();
+                        self.stems.entry(first).or_default().push((folded, set));
+                    }
+                    (false, false) => self.exact.entry(folded).or_default().push(set),
+                }
+            }
+        }
+        set
+    }
+
+    fn of(&self, word: &str, slips: bool) -> Vec<Set> {
+        let mut sets = self.exact.get(word).cloned().unwrap_or_default();
+        let first = word.chars().next().unwrap_or_default();
+        let stems = self.stems.get(&first).map_or(&[][..], Vec::as_slice);
+        let with = |list: &[(String, Set)], fits: &dyn Fn(&str) -> bool| -> Vec<Set> {
+            let fitting = list.iter().filter(|(part, _)| fits(part));
+            fitting.map(|&(_, set)| set).collect()
+        };
+        sets.extend(with(stems, &|part| word.starts_with(part)));
+        sets.extend(with(&self.ends, &|part| word.ends_with(part)));
+        sets.extend(with(&self.middles, &|part| word.contains(part)));
+        if sets.is_empty() && slips && word.chars().nth(4).is_some() {
+            sets = self.slipped(word, first, stems);
+        }
+        sets
+    }
+
+    fn slipped(&self, word: &str, first: char, stems: &[(String, Set)]) -> Vec<Set> {
+        let long = |text: &str| text.chars().nth(4).is_some();
+        let mut sets = Vec::new();
+        for (text, of) in &self.exact {
+            if text.starts_with(first) && long(text) && super::near::slipped(word, text) {
+                sets.extend(of);
+            }
+        }
+        for (stem, set) in stems.iter().filter(|(stem, _)| long(stem)) {
+            let letters = stem.chars().count();
+            let begins = |count: usize| {
+                let part: String = word.chars().take(count).collect();
+                super::near::slipped(&part, stem)
+            };
+            if begins(letters) || begins(letters + 1) || begins(letters - 1) {
+                sets.push(*set);
+            }
+        }
+        sets
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_is_read_and_says_something_of_every_kind() {
+        assert_eq!(LANGUAGES.each.len(), FILES.len());
+        for language in &LANGUAGES.each {
+            for about in [
+                About::Advertising,
+                About::Messages,
+                About::Contact,
+                About::Number,
+                About::List,
+                About::This,
+                About::Doubtful,
+                About::DoubtfulAfterAdvertising,
+            ] {
+                let says = language.phrases.iter().any(|(of, _)| *of == about);
+                assert!(says, "{} says nothing about {about:?}", language.code);
+            }
+        }
+    }
+}

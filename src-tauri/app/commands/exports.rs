@@ -67,7 +67,7 @@ pub async fn print_sheet(
     purposes: Vec<String>,
 ) -> Answer<ExportResult> {
     let asked = language.clone();
-    let record = at_the_desk(&shell, move |desk| desk.sheet(&asked, &purposes)).await?;
+    let record = at_the_desk(&shell, move |desk| desk.sheet(sheet, &asked, &purposes)).await?;
     let stem = match sheet {
         Sheet::Poster => "guichet-poster",
         Sheet::Card => "guichet-cards",

@@ -3,6 +3,8 @@
 
 mod papers;
 mod rows;
+#[cfg(test)]
+mod tests;
 
 use ::export::{
     About, ExportError, Language, LinesFile, Seal, ShopifyFile, TableFile, TableFormat, Written,

@@ -315,8 +315,8 @@ fn sheets_for_the_shop() {
                     letterhead: letterhead(language, business),
                     blocks,
                     qr_url: (many.is_empty())
-                        .then_some("https://wa.me/493012345678?text=JA%20K7Q2"),
-                    qr_text: "JA K7Q2",
+                        .then_some("https://wa.me/493012345678?text=Ja%2C%20ich%20m%C3%B6chte%20Nachrichten%20zu%20Bestellungen%20und%20Terminen%20sowie%20Angebote%20von%20Fahrradgro%C3%9Fhandelsgesellschaft%20auf%20WhatsApp.%20%23K7Q2MX"),
+                    qr_text: "Ja, ich möchte Nachrichten zu Bestellungen und Terminen sowie Angebote von Fahrradgroßhandelsgesellschaft Kettenöl & Söhne auf WhatsApp. #K7Q2MX",
                     form_number: if many.is_empty() { "F-0042" } else { "" },
                 };
                 match sheet.pdf() {

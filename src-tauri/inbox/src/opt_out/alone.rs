@@ -99,7 +99,11 @@ pub(super) fn bare(words: &[Word], polite: &[Vec<String>]) -> Vec<usize> {
 }
 
 fn begins(words: &[Word], phrase: &[String]) -> bool {
-    words.len() >= phrase.len() && phrase.iter().zip(words).all(|(said, word)| *said == word.text)
+    words.len() >= phrase.len()
+        && phrase
+            .iter()
+            .zip(words)
+            .all(|(said, word)| *said == word.text)
 }
 
 /// The keyword a clause consists of, politeness and the like aside.
@@ -133,7 +137,8 @@ fn alone(clause: &[Word]) -> Option<Found> {
             .iter()
             .all(|&word| all.beside_unsubscribe.contains(word) || all.beside_stop.contains(word)),
         Keyword::Stop | Keyword::AfterAdvertising => {
-            beside.len() <= MOST_BESIDE_STOP && beside.iter().all(|&word| all.beside_stop.contains(word))
+            beside.len() <= MOST_BESIDE_STOP
+                && beside.iter().all(|&word| all.beside_stop.contains(word))
         }
     };
     fits.then_some(found)
@@ -147,7 +152,11 @@ impl Found {
     /// The clearer of two, over both their places.
     fn and(self, other: Self) -> Self {
         let passage = self.passage.start..other.passage.end;
-        let clearer = if other.keyword > self.keyword { other } else { self };
+        let clearer = if other.keyword > self.keyword {
+            other
+        } else {
+            self
+        };
         Self { passage, ..clearer }
     }
 }
@@ -157,7 +166,11 @@ impl Found {
 fn keyword(words: &[&Word]) -> Option<(Found, usize)> {
     for slips in [false, true] {
         let says = |said: &[String]| {
-            said.len() <= words.len() && said.iter().zip(words).all(|(said, word)| is(&word.text, said, slips))
+            said.len() <= words.len()
+                && said
+                    .iter()
+                    .zip(words)
+                    .all(|(said, word)| is(&word.text, said, slips))
         };
         let fitting = || LANGUAGES.alone.iter().filter(|alone| says(&alone.words));
         let Some(best) = fitting().max_by_key(|alone| (alone.words.len(), alone.keyword)) else {
@@ -188,12 +201,17 @@ fn is(typed: &str, meant: &str, slips: bool) -> bool {
 /// A greeting or a farewell, with a name.
 fn says_nothing(clause: &[Word]) -> bool {
     let left = without_politeness(clause);
-    left.is_empty() || left.len() <= 2 && left.len() < clause.len() && left.iter().all(|&at| nobody_knows(&clause[at]))
+    left.is_empty()
+        || left.len() <= 2
+            && left.len() < clause.len()
+            && left.iter().all(|&at| nobody_knows(&clause[at]))
 }
 
 fn is_signature(words: &Words, clause: &[Word]) -> bool {
     let last = words.words.last().map(|word| word.clause);
-    clause.len() <= 2 && clause.first().map(|word| word.clause) == last && clause.iter().all(nobody_knows)
+    clause.len() <= 2
+        && clause.first().map(|word| word.clause) == last
+        && clause.iter().all(nobody_knows)
 }
 
 fn nobody_knows(word: &Word) -> bool {

@@ -68,7 +68,11 @@ pub(super) fn words(text: &str) -> Words {
 
 /// One word of a list, as [`words`] would read it; more than one word is joined.
 pub(super) fn word(text: &str) -> String {
-    words(text).words.into_iter().map(|word| word.text).collect()
+    words(text)
+        .words
+        .into_iter()
+        .map(|word| word.text)
+        .collect()
 }
 
 fn is_address(chunk: &str) -> bool {
@@ -121,7 +125,8 @@ impl Reader {
                 self.end_sentence();
                 self.announced = true;
             }
-            ',' | '،' | ':' | '(' | ')' | '"' | '„' | '“' | '”' | '«' | '»' | '–' | '—' | '|' => {
+            ',' | '،' | ':' | '(' | ')' | '"' | '„' | '“' | '”' | '«' | '»' | '–' | '—' | '|' =>
+            {
                 self.end_word(at);
                 self.clause += 1;
             }
@@ -240,7 +245,9 @@ impl Reader {
             letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
         };
         for word in self.words.drain(..) {
-            let same = joined.last().is_some_and(|last| last.sentence == word.sentence);
+            let same = joined
+                .last()
+                .is_some_and(|last| last.sentence == word.sentence);
             run = match (single(&word), same) {
                 (true, true) => run + 1,
                 (true, false) => 1,

@@ -165,7 +165,8 @@ macro_rules! files {
     };
 }
 
-const FILES: [(&str, &str); 10] = files!("en", "de", "pt", "es", "it", "fr", "tr", "nl", "pl", "ar");
+const FILES: [(&str, &str); 10] =
+    files!("en", "de", "pt", "es", "it", "fr", "tr", "nl", "pl", "ar");
 
 pub(super) static LANGUAGES: LazyLock<Languages> = LazyLock::new(read);
 
@@ -190,7 +191,8 @@ fn read() -> Languages {
         add(&mut all, code, &file);
     }
     // The longest first, so that `por favor` goes as a whole.
-    all.polite.sort_by_key(|words| std::cmp::Reverse(words.len()));
+    all.polite
+        .sort_by_key(|words| std::cmp::Reverse(words.len()));
     all
 }
 

@@ -29,9 +29,13 @@ impl Phrase {
             if let Some(most) = part.strip_prefix("..") {
                 return Part::Gap(most.parse().unwrap_or(0));
             }
-            let bare = part.strip_prefix('[').and_then(|part| part.strip_suffix(']'));
+            let bare = part
+                .strip_prefix('[')
+                .and_then(|part| part.strip_suffix(']'));
             let word = bare.unwrap_or(part);
-            let group = word.strip_prefix('<').and_then(|word| word.strip_suffix('>'));
+            let group = word
+                .strip_prefix('<')
+                .and_then(|word| word.strip_suffix('>'));
             let set = match group {
                 Some(name) => {
                     debug_assert!(groups.contains_key(name), "no group <{name}>");

@@ -3,8 +3,7 @@
 use super::alone::bare;
 use super::fold::{Word, Words};
 use super::language::{
-    ADVERTISING, About, LANGUAGES, Language, OTHERS, PLACES, QUESTIONS, THESE, TIMES,
-    TOPICS,
+    ADVERTISING, About, LANGUAGES, Language, OTHERS, PLACES, QUESTIONS, THESE, TIMES, TOPICS,
 };
 use super::phrase::{Phrase, Set};
 use super::{Hit, Scope, Tier};
@@ -13,7 +12,11 @@ use super::{Hit, Scope, Tier};
 const MOST_WORDS: usize = 40;
 
 pub(super) fn hits(words: &Words, after_marketing: bool) -> Vec<Hit> {
-    let readings: Vec<Reading> = LANGUAGES.each.iter().map(|language| Reading::of(language, words)).collect();
+    let readings: Vec<Reading> = LANGUAGES
+        .each
+        .iter()
+        .map(|language| Reading::of(language, words))
+        .collect();
     // What is no opt-out in the language somebody writes is none in its neighbours either.
     let spoken = super::spoken(words, 0..readings.len());
     let heard = spoken.map(|language| readings[language].silent(words));
@@ -40,7 +43,11 @@ pub(super) fn hits(words: &Words, after_marketing: bool) -> Vec<Hit> {
 pub(super) fn speaks_of_something_else(words: &Words) -> bool {
     let other = |set: &Set| matches!(*set, TOPICS | PLACES | OTHERS | TIMES);
     let all = &*LANGUAGES;
-    words.words.iter().any(|word| all.each.iter().any(|language| language.sets_of(&word.text, false).iter().any(other)))
+    words.words.iter().any(|word| {
+        all.each
+            .iter()
+            .any(|language| language.sets_of(&word.text, false).iter().any(other))
+    })
 }
 
 /// The words of a message as one language understands them.
@@ -58,7 +65,11 @@ impl<'a> Reading<'a> {
         let mut left = Vec::with_capacity(words.words.len());
         let mut from = 0;
         for clause in super::alone::clauses(&words.words) {
-            left.extend(bare(clause, &language.polite).into_iter().map(|at| from + at));
+            left.extend(
+                bare(clause, &language.polite)
+                    .into_iter()
+                    .map(|at| from + at),
+            );
             from += clause.len();
         }
         Self {
@@ -75,7 +86,9 @@ impl<'a> Reading<'a> {
         for run in self.runs(words, &[]) {
             for at in 0..run.len() {
                 for length in self.lengths(&nothing, &run[at..]) {
-                    run[at..at + length].iter().for_each(|&word| silent[word] = true);
+                    run[at..at + length]
+                        .iter()
+                        .for_each(|&word| silent[word] = true);
                 }
             }
         }
@@ -134,16 +147,34 @@ impl<'a> Reading<'a> {
     ) -> Option<(Tier, Scope)> {
         let clause = words.words[from].clause;
         let sentence = words.words[from].sentence;
-        let around: Vec<usize> = self.left.iter().copied().filter(|&at| words.words[at].clause == clause).collect();
+        let around: Vec<usize> = self
+            .left
+            .iter()
+            .copied()
+            .filter(|&at| words.words[at].clause == clause)
+            .collect();
         let said_of = |set: Set| around.iter().any(|&at| self.sets[at].contains(&set));
         let anywhere = |set: Set| self.left.iter().any(|&at| self.sets[at].contains(&set));
         let asked = words.asks(sentence)
-            || around.iter().any(|&at| at < from && self.sets[at].contains(&QUESTIONS));
-        let long = self.left.iter().filter(|&&at| words.words[at].sentence == sentence).count() > MOST_WORDS;
-        let last = if after_marketing { Scope::Marketing } else { Scope::All };
+            || around
+                .iter()
+                .any(|&at| at < from && self.sets[at].contains(&QUESTIONS));
+        let long = self
+            .left
+            .iter()
+            .filter(|&&at| words.words[at].sentence == sentence)
+            .count()
+            > MOST_WORDS;
+        let last = if after_marketing {
+            Scope::Marketing
+        } else {
+            Scope::All
+        };
         let scope = match about {
             About::Advertising | About::List => Scope::Marketing,
-            About::Messages | About::Contact | About::This if said_of(ADVERTISING) => Scope::Marketing,
+            About::Messages | About::Contact | About::This if said_of(ADVERTISING) => {
+                Scope::Marketing
+            }
             About::Messages if said_of(THESE) => last,
             About::Messages | About::Contact | About::Number => Scope::All,
             About::This => last,
@@ -177,7 +208,11 @@ impl<'a> Reading<'a> {
                 if said_of(TOPICS) || said_of(OTHERS) || said_of(TIMES) {
                     return None;
                 }
-                if anywhere(TOPICS) && !after_marketing { Tier::Ask } else { Tier::Certain }
+                if anywhere(TOPICS) && !after_marketing {
+                    Tier::Ask
+                } else {
+                    Tier::Certain
+                }
             }
         };
         let doubtful = asked || long || said_of(TIMES) || said_of(OTHERS);

@@ -10,19 +10,19 @@ pub use events::EventRecord;
 pub use person::{Addressee, PersonAct, PersonEvidence, PersonRecord};
 pub use sheet::{SheetCode, SheetRecord, SheetWording};
 
-use super::{Desk, SHOP_NAME};
+use super::{Desk, wordings::business_name as business};
 use crate::{
     ledger::{self, Act, Event, Head, SignedHead},
     view::ConsentRefusal,
 };
-use store::{Connection, Result, setting};
+use store::Result;
 
 /// Where the ledger stood when an export was begun; what is recorded while it is written is not in it.
 #[derive(Debug, Clone)]
 pub struct Export {
     pub made_at: i64,
     pub business: String,
-    /// Digits and what is between them, as people read it; empty: none is connected.
+    /// As people read it; empty: none is connected.
     pub own_number: String,
     pub head: Head,
     pub signed: SignedHead,
@@ -116,8 +116,4 @@ impl Desk {
         }
         Ok(())
     }
-}
-
-fn business(db: &Connection) -> Result<String> {
-    Ok(setting::get(db, SHOP_NAME)?.unwrap_or_default())
 }

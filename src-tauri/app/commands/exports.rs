@@ -88,11 +88,11 @@ pub async fn print_sheet(
 }
 
 fn name(request: &ExportRequest) -> String {
-    use inbox::view::ExportFormat::{JsonLines, PersonJson, PersonPdf, Shopify};
+    use inbox::view::ExportFormat::{AccessPdf, JsonLines, PersonJson, PersonPdf, Shopify};
     let stem = match request.format {
         JsonLines => "guichet-ledger",
         PersonPdf => "guichet-person",
-        PersonJson => "guichet-person-data",
+        PersonJson | AccessPdf => "guichet-person-data",
         Shopify => "guichet-shopify",
         _ => "guichet-consents",
     };

@@ -1,6 +1,7 @@
 //! From the desk to a file: rows and papers are read there and written by `export`, page by page, until it is done or
 //! somebody has had enough.
 
+mod access;
 mod papers;
 mod rows;
 #[cfg(test)]
@@ -88,7 +89,12 @@ pub fn run(
         ExportFormat::Shopify => job.shopify(&request.filter, &mut steps),
         ExportFormat::Pdf => job.list(&request.filter, &mut steps),
         ExportFormat::PersonPdf => job.person(request.customer_id.ok_or(Stopped::Nobody)?),
-        ExportFormat::PersonJson => job.held(request.customer_id.ok_or(Stopped::Nobody)?),
+        ExportFormat::PersonJson => {
+            job.held(request.customer_id.ok_or(Stopped::Nobody)?, &mut steps)
+        }
+        ExportFormat::AccessPdf => {
+            job.access(request.customer_id.ok_or(Stopped::Nobody)?, &mut steps)
+        }
     }?;
     desk.record_export(&Exported {
         format: ending(request.format).to_owned(),
@@ -219,7 +225,7 @@ pub fn ending(format: ExportFormat) -> &'static str {
         ExportFormat::Csv | ExportFormat::CsvSemicolon | ExportFormat::Shopify => "csv",
         ExportFormat::Xlsx => "xlsx",
         ExportFormat::JsonLines => "jsonl",
-        ExportFormat::Pdf | ExportFormat::PersonPdf => "pdf",
+        ExportFormat::Pdf | ExportFormat::PersonPdf | ExportFormat::AccessPdf => "pdf",
         ExportFormat::PersonJson => "json",
     }
 }

@@ -19,7 +19,7 @@ use inbox::{
 use std::path::Path;
 
 impl Job<'_> {
-    fn letterhead(&self) -> Letterhead<'_> {
+    pub(super) fn letterhead(&self) -> Letterhead<'_> {
         Letterhead {
             about: self.about(),
             business: &self.export.business,
@@ -108,13 +108,13 @@ impl Job<'_> {
     }
 }
 
-fn identifiers(record: &PersonRecord) -> Vec<(&str, String)> {
+pub(super) fn identifiers(record: &PersonRecord) -> Vec<(&str, String)> {
     let all = record.identifiers.iter();
     all.map(|(kind, value)| (kind.as_str(), value.clone()))
         .collect()
 }
 
-fn states(record: &PersonRecord) -> Vec<StateOnPaper<'_>> {
+pub(super) fn states(record: &PersonRecord) -> Vec<StateOnPaper<'_>> {
     let purposes = record.summary.iter().flat_map(|summary| &summary.purposes);
     purposes
         .filter(|state| state.since.is_some())
@@ -134,7 +134,7 @@ fn states(record: &PersonRecord) -> Vec<StateOnPaper<'_>> {
         .collect()
 }
 
-fn act(act: &PersonAct) -> ActOnPaper<'_> {
+pub(super) fn act(act: &PersonAct) -> ActOnPaper<'_> {
     let (public, personal) = (&act.public, &act.personal);
     ActOnPaper {
         event: &public.event,
@@ -210,13 +210,4 @@ pub fn sheet(
         form_number: &record.form_number,
     };
     Ok(paper::write(target, &document.pdf()?, blocks.len() as u64)?)
-}
-
-impl Job<'_> {
-    /// Everything held about one person, as JSON.
-    pub(super) fn held(&self, customer_id: i64) -> Result<Written, Stopped> {
-        let _: &Desk = self.desk;
-        let _ = customer_id;
-        Err(Stopped::Nobody)
-    }
 }

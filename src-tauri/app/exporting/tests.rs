@@ -116,6 +116,8 @@ fn every_format_is_written_and_noted_in_the_ledger() {
         ExportFormat::JsonLines,
         ExportFormat::Pdf,
         ExportFormat::PersonPdf,
+        ExportFormat::PersonJson,
+        ExportFormat::AccessPdf,
         ExportFormat::Shopify,
     ] {
         let request = ExportRequest {

@@ -269,6 +269,7 @@ fn everything_held_about_a_person() {
                 text: "Holt freitags ab.",
             }],
             messages: &messages,
+            left_out: true,
             seal: &seal(),
         }
         .pdf()

@@ -14,7 +14,13 @@ fn written(target: &Path, format: TableFormat, language: Language) -> Written {
     for row in [granted(), hostile()] {
         file.row(&row).expect("a row is taken");
     }
-    file.finish(&seal()).expect("the file is finished")
+    let written = file.finish(&seal()).expect("the file is finished");
+    // `GUICHET_PAPERS=FOLDER` keeps it, to be opened in a spreadsheet.
+    if let Some(folder) = std::env::var_os("GUICHET_PAPERS") {
+        let name = format!("{format:?}.{}", language.tag());
+        fs::copy(target, Path::new(&folder).join(name)).expect("the file is kept");
+    }
+    written
 }
 
 /// Compares with `tests/golden/NAME`; `UPDATE_GOLDEN=1` writes it.

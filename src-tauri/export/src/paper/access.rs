@@ -39,6 +39,8 @@ pub struct AccessPaper<'a> {
     pub notes: &'a [NoteOnPaper<'a>],
     /// Oldest first.
     pub messages: &'a [MessageOnPaper<'a>],
+    /// Older ones are not among them.
+    pub left_out: bool,
     pub seal: &'a Seal,
 }
 
@@ -80,6 +82,7 @@ impl AccessPaper<'_> {
             "other": self.other,
             "notes": notes,
             "messages": messages,
+            "left_out": self.left_out,
             "seal": sealed(self.seal),
         });
         let set = setting::set("access.typ", head, data, Vec::new())?;

@@ -80,7 +80,7 @@ impl ListPaper<'_> {
             "total": rows.len().to_string(),
             "filter": self.filter,
             "headings": headings.map(|key| head.word(key)),
-            "widths": [2.2, 1.9, 1.7, 1.8, 1.1, 1.7, 0.8, 1.3, 1.1],
+            "widths": [2.0, 1.7, 2.1, 1.6, 1.1, 1.8, 0.9, 1.3, 1.1],
             "rows": rows,
             "seal": sealed(self.seal),
         });

@@ -2,11 +2,13 @@
 //! entry of its own, with the head it was made at and the digest of the file.
 
 mod events;
+mod held;
 mod matching;
 mod person;
 mod sheet;
 
 pub use events::EventRecord;
+pub use held::{Held, HeldFile, HeldMessage};
 pub use person::{Addressee, PersonAct, PersonEvidence, PersonRecord};
 pub use sheet::{SheetCode, SheetRecord, SheetWording};
 

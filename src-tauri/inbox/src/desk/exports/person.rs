@@ -13,7 +13,7 @@ use store::{
 /// The most of a person's evidence that is put on paper: beyond it, pictures are named only.
 const PICTURES: usize = 64 << 20;
 
-#[derive(Clone, Default)]
+#[derive(Clone, Default, serde::Serialize)]
 pub struct PersonRecord {
     pub customer_id: i64,
     /// Empty: without one.
@@ -27,7 +27,7 @@ pub struct PersonRecord {
     pub acts: Vec<PersonAct>,
 }
 
-#[derive(Clone, Default)]
+#[derive(Clone, Default, serde::Serialize)]
 pub struct PersonAct {
     pub public: Public,
     pub personal: Personal,
@@ -38,13 +38,25 @@ pub struct PersonAct {
     pub evidence: Vec<PersonEvidence>,
 }
 
-#[derive(Clone, Default)]
+#[derive(Clone, Default, serde::Serialize)]
 pub struct PersonEvidence {
     pub sha256: String,
     pub kind: String,
     pub mime_type: String,
-    /// `None`: its time was over and it was let go.
+    /// `None`: its time was over and it was let go. Base64 in JSON.
+    #[serde(rename = "base64", serialize_with = "as_base64")]
     pub bytes: Option<Vec<u8>>,
+}
+
+fn as_base64<S: serde::Serializer>(
+    bytes: &Option<Vec<u8>>,
+    serializer: S,
+) -> std::result::Result<S::Ok, S::Error> {
+    use base64::{Engine, engine::general_purpose::STANDARD};
+    match bytes {
+        Some(bytes) => serializer.serialize_some(&STANDARD.encode(bytes)),
+        None => serializer.serialize_none(),
+    }
 }
 
 /// As he is called and reached in a list.

@@ -7,8 +7,10 @@ use inbox::view::{
 };
 use practice::{Fault, Kind, On, StatusPlan};
 use support::{
+    consent::opted_in,
+    counter::phone,
     eventually::eventually,
-    shop::{NINE, STAFF, Shop},
+    shop::{LENA, NINE, STAFF, Shop},
     story::Story,
 };
 
@@ -269,6 +271,7 @@ async fn once_the_window_is_closed_a_template_still_goes_with_every_slot_filled(
     let thread = shop
         .lena_wrote("Ist mein Rad fertig?", NINE - 48 * HOUR * 1000)
         .await;
+    opted_in(&shop.desk, &phone(LENA));
     inbox::run::sync_templates(&shop.desk, &shop.client)
         .await
         .unwrap();

@@ -12,8 +12,10 @@ use inbox::{
 use practice::{Fault, Kind, On, Template};
 use serde_json::{Value, json};
 use support::{
+    consent::opted_in,
+    counter::phone,
     eventually::eventually,
-    shop::{NINE, STAFF, Shop},
+    shop::{LENA, NINE, STAFF, Shop},
 };
 
 const HOUR: i64 = 3600;
@@ -50,6 +52,7 @@ async fn closed() -> (Shop, i64) {
     let thread = shop
         .lena_wrote("Ist die Torte fertig?", NINE - 48 * HOUR * 1000)
         .await;
+    opted_in(&shop.desk, &phone(LENA));
     (shop, thread)
 }
 

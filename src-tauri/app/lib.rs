@@ -20,8 +20,8 @@ mod verify_command;
 
 use access::Access;
 use commands::{
-    customer, desktop as outside, exports, inbox as desk, practice, settings, start, templates,
-    writing,
+    consents, counter, customer, desktop as outside, exports, inbox as desk, practice, settings,
+    start, templates, writing,
 };
 use event_sink::{Told, WindowSink};
 use profile::Profiles;
@@ -116,6 +116,23 @@ pub fn run() {
             templates::delete_template,
             templates::unpause_template,
             templates::template_examples,
+            counter::counter_form,
+            counter::check_number,
+            counter::start_qr,
+            counter::qr_state,
+            counter::cancel_qr,
+            counter::record_at_counter,
+            counter::keep_evidence,
+            counter::evidence,
+            counter::wordings,
+            counter::check_wording,
+            counter::save_wording,
+            counter::retire_wording,
+            counter::save_purpose,
+            consents::change_consent,
+            consents::ask_opt_in,
+            consents::thread_of_customer,
+            consents::check_ledger,
             settings::settings,
             settings::save_settings,
             settings::rename_staff,

@@ -1,6 +1,7 @@
 //! What the tests and the two hand tools stand on: bodies, stores, a whole shop on loopback.
 
 pub mod bodies;
+pub mod consent;
 pub mod counter;
 pub mod eventually;
 pub mod generate;

@@ -1,5 +1,7 @@
 //! What the window may ask for, one file per screen. A command unpacks, calls, and maps the error; nothing else.
 
+pub mod consents;
+pub mod counter;
 pub mod customer;
 pub mod desktop;
 pub mod exports;
@@ -16,7 +18,10 @@ use crate::{
 };
 use ::inbox::desk::Desk;
 use std::sync::Arc;
-use tauri::{State, ipc::Request};
+use tauri::{
+    State,
+    ipc::{InvokeBody, Request},
+};
 
 /// The one state that Tauri keeps for the commands.
 pub type TheShell<'a> = State<'a, Arc<Shell>>;
@@ -41,4 +46,12 @@ fn header(request: &Request<'_>, name: &str) -> Answer<String> {
     Ok(percent_encoding::percent_decode_str(value)
         .decode_utf8_lossy()
         .into_owned())
+}
+
+/// A file that is the body of a call.
+fn bytes(request: &Request<'_>) -> Answer<Vec<u8>> {
+    match request.body() {
+        InvokeBody::Raw(bytes) => Ok(bytes.clone()),
+        InvokeBody::Json(_) => Err(internal(&"a file comes as bytes")),
+    }
 }

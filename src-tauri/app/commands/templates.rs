@@ -1,6 +1,6 @@
 //! Templates: the picker, the review, and writing new ones.
 
-use super::{TheShell, at_the_desk};
+use super::{TheShell, at_the_desk, bytes};
 use crate::{
     problem::{Answer, internal, of_store, problem},
     session::Session,
@@ -13,7 +13,7 @@ use inbox::{
         TemplateChoice, TemplateDraft, TemplateExample, TemplateFinding, TemplateList,
     },
 };
-use tauri::ipc::{InvokeBody, Request, Response};
+use tauri::ipc::{Request, Response};
 
 #[tauri::command]
 pub async fn templates(shell: TheShell<'_>, thread_id: Option<i64>) -> Answer<TemplateList> {
@@ -176,11 +176,4 @@ pub async fn template_examples(language: String) -> Answer<Vec<TemplateExample>>
 fn client(session: &Session) -> Answer<&Client> {
     let unconnected = || problem(ProblemCode::NotOpen, "no number is connected");
     session.client.as_ref().ok_or_else(unconnected)
-}
-
-fn bytes(request: &Request<'_>) -> Answer<Vec<u8>> {
-    match request.body() {
-        InvokeBody::Raw(bytes) => Ok(bytes.clone()),
-        InvokeBody::Json(_) => Err(internal(&"a file comes as bytes")),
-    }
 }

@@ -44,7 +44,8 @@ impl Work<'_> {
         let Some(peer) = &personal.who else {
             return Ok(());
         };
-        let found = customer::find(self.db, peer, public.act_at, &mut self.touched)?;
+        let peer = ledger::one_identifier(peer);
+        let found = customer::find(self.db, &peer, public.act_at, &mut self.touched)?;
         let rests_on_words = matches!(
             Event::named(&public.event),
             Some(Event::Granted | Event::Confirmed | Event::Claimed)
@@ -87,7 +88,10 @@ impl Work<'_> {
         if let Some(person) = rows::remove_act(self.db, hash)? {
             let person = store::customer::get(self.db, person)?;
             self.touched.consents.insert(person.customer_id);
-            self.touched.loose_persons.insert(person.id);
+            if store::customer::drop_if_unused(self.db, person.id)? {
+                customer::touch_customer(self.db, person.customer_id, &mut self.touched)?;
+                store::customer::drop_if_empty(self.db, person.customer_id)?;
+            }
         }
         // The act's own time, which every device that ever held it knows, in whatever order it hears of both.
         if let Some(personal) = held.and_then(|row| Personal::read(&row.personal))

@@ -2,7 +2,7 @@
 
 use super::{OUT, not_usable_name};
 use crate::{
-    ledger::{ALL, Digest, Event, channel},
+    ledger::{ALL, CALLS, Digest, Event, channel},
     view::NotUsable,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -78,6 +78,7 @@ pub(super) fn fold(known: Acts<'_>) -> Folded {
         of: BTreeMap::new(),
         all: None,
         questions: Vec::new(),
+        advertising: known.advertising,
     };
     for act in acts
         .iter()
@@ -161,6 +162,7 @@ struct State<'a> {
     of: BTreeMap<String, Standing>,
     all: Option<StateRow>,
     questions: Vec<&'a ActRow>,
+    advertising: &'a BTreeSet<String>,
 }
 
 impl<'a> State<'a> {
@@ -227,9 +229,10 @@ impl<'a> State<'a> {
                 }
                 return;
             }
-            self.all = None;
             *standing = Standing::default();
+            self.lift();
         }
+        let standing = self.of.entry(act.purpose.clone()).or_default();
         let mut new = Standing {
             row: row(act, "in"),
             flaw: act.flaw.clone(),
@@ -246,6 +249,20 @@ impl<'a> State<'a> {
         if standing.row.state != "in" || worth(&new) >= worth(standing) {
             *standing = new;
         }
+    }
+
+    /// A stop of everything is over by the person's own act. What is no advertising can be agreed to anew in any way;
+    /// advertising stays stopped until the person says otherwise of that.
+    fn lift(&mut self) {
+        let Some(all) = self.all.take() else {
+            return;
+        };
+        let stays = self.advertising;
+        self.of.retain(|purpose, standing| {
+            let row = &standing.row;
+            let by_it = row.state == OUT && (row.since, &row.channel) == (all.since, &all.channel);
+            !by_it || purpose == CALLS || stays.contains(purpose)
+        });
     }
 
     fn resume(&mut self, act: &ActRow) {

@@ -130,12 +130,25 @@ pub(crate) fn stands_against(db: &Connection, customer_id: i64, act: &Act) -> Re
         return Ok(None);
     }
     let may = act.event != Event::Claimed && reopens(&act.channel, strength_value(act.strength));
+    let concerns = |scope: &String| scope == ledger::ALL || act.purposes.contains(scope);
     let states = rows::states_of(db, customer_id)?;
-    Ok(states
+    let mut stops: Vec<i64> = states
         .iter()
-        .filter(|row| row.purpose == ledger::ALL || act.purposes.contains(&row.purpose))
-        .filter(|row| row.state == OUT && !(may && act.at > row.since))
+        .filter(|row| row.state == OUT && concerns(&row.purpose))
         .map(|row| row.since)
+        .collect();
+    if states.is_empty() {
+        // Nobody was known by this until now.
+        let suppressed = ledger::suppressions_of(db, customer_id)?.into_iter();
+        stops.extend(
+            suppressed
+                .filter(|(scope, _)| concerns(scope))
+                .map(|(_, since)| since),
+        );
+    }
+    Ok(stops
+        .into_iter()
+        .filter(|since| !(may && act.at > *since))
         .max())
 }
 

@@ -5,6 +5,7 @@
 mod alerts;
 mod asking;
 mod attaching;
+mod consenting;
 mod conversation;
 mod counter;
 mod customer;

@@ -109,6 +109,24 @@ impl LedgerEntry {
     }
 }
 
+impl From<store::ledger::Walked> for LedgerEntry {
+    fn from(walked: store::ledger::Walked) -> Self {
+        let row = walked.entry;
+        Self {
+            device: row.device,
+            seq: row.seq,
+            prev: row.prev,
+            commitment: row.commitment,
+            hash: row.hash,
+            public: row.public,
+            personal: walked.personal.map(|part| PersonalPart {
+                salt: part.salt,
+                text: part.personal,
+            }),
+        }
+    }
+}
+
 impl PersonalPart {
     pub(crate) fn row(&self) -> PersonalRow {
         PersonalRow {

@@ -68,7 +68,10 @@ pub(crate) fn record_in(
         return Ok(Err(ConsentRefusal::LedgerBroken { entry }));
     }
     let found = match &act.who {
-        Some(peer) => Some(customer::find(db, peer, act.at, &mut work.touched)?),
+        Some(peer) => {
+            let peer = one_identifier(peer);
+            Some(customer::find(db, &peer, act.at, &mut work.touched)?)
+        }
         None => None,
     };
     if let Some(found) = &found
@@ -102,6 +105,16 @@ pub(crate) fn record_in(
         names.push(entry.name());
     }
     Ok(Ok(names))
+}
+
+/// The surest of somebody's identifiers. An entry says who did something, and does not teach that two identifiers are
+/// one person: that is for messages to tell, and an erasure could not take it back.
+pub(crate) fn one_identifier(peer: &Peer) -> Peer {
+    Peer {
+        bsuid: peer.bsuid.clone(),
+        wa_id: peer.wa_id.clone().filter(|_| peer.bsuid.is_none()),
+        group_id: None,
+    }
 }
 
 fn is_complete(act: &Act) -> std::result::Result<(), ConsentRefusal> {

@@ -15,6 +15,8 @@ pub(super) struct Word {
     pub place: Range<usize>,
     pub clause: usize,
     pub sentence: usize,
+    /// An apostrophe cut it off from the next: `n'y`.
+    cut: bool,
 }
 
 #[derive(Debug, Default)]
@@ -189,7 +191,7 @@ impl Reader {
         let tail = tail.to_owned();
         self.open.truncate(inside);
         let head = std::mem::take(&mut self.open);
-        self.push(head, self.from..cut);
+        self.push(head, self.from..cut, true);
         self.open = tail;
         self.from = cut;
     }
@@ -200,10 +202,10 @@ impl Reader {
             return;
         }
         let text = std::mem::take(&mut self.open);
-        self.push(text, self.from..at);
+        self.push(text, self.from..at, false);
     }
 
-    fn push(&mut self, text: String, place: Range<usize>) {
+    fn push(&mut self, text: String, place: Range<usize>, cut: bool) {
         self.begun = true;
         if self.announced {
             self.questions.push(self.sentence);
@@ -214,6 +216,7 @@ impl Reader {
             place,
             clause: self.clause,
             sentence: self.sentence,
+            cut,
         });
     }
 
@@ -242,7 +245,7 @@ impl Reader {
         let mut run = 0;
         let single = |word: &Word| {
             let mut letters = word.text.chars();
-            letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
+            !word.cut && letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
         };
         for word in self.words.drain(..) {
             let same = joined
@@ -302,6 +305,7 @@ mod tests {
             ("arrêt Ärger Łódź Straße", "aret arger lodz strase"),
             ("إيقــــاف أُريد آخر", "ايقاف اريد اخر"),
             ("don't I'm", "dont im"),
+            ("il n'y a", "il n y a"),
             ("m'envoyez d'attesa", "m envoyez d atesa"),
             ("see https://example.com/stop now", "se now"),
             ("stop.sign@example.com", ""),

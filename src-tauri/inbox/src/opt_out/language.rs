@@ -56,6 +56,7 @@ struct Says {
     number: Vec<String>,
     list: Vec<String>,
     this: Vec<String>,
+    enough: Vec<String>,
     doubtful: Vec<String>,
     doubtful_after_advertising: Vec<String>,
 }
@@ -81,8 +82,10 @@ pub(super) enum About {
     Number,
     /// Being on a list.
     List,
-    /// "This", "anything": what came last.
+    /// Sending "this", or anything: what came last.
     This,
+    /// Wanting "this" no more: what came last, if that was advertising.
+    Enough,
     /// May be meant so.
     Doubtful,
     /// May be meant so in reply to advertising.
@@ -119,6 +122,8 @@ pub(super) const THESE: Set = 6;
 #[derive(Debug)]
 pub(super) struct Language {
     pub code: &'static str,
+    /// The sets whose words say that something is to stay so: "stop", "any more".
+    pub lasting: Vec<Set>,
     pub phrases: Vec<(About, Phrase)>,
     /// What looks like an opt-out and is none.
     pub nothing: Vec<Phrase>,
@@ -243,8 +248,10 @@ fn add(all: &mut Languages, code: &'static str, file: &File) {
         .groups
         .iter()
         .map(|(name, list)| (name.as_str(), sets.add(list)))
-        .chain([("advertising", ADVERTISING), ("topics", TOPICS)])
+        .chain([("advertising", ADVERTISING), ("these", THESE)])
         .collect();
+    let lasting = ["more", "again", "stop", "nimmer"];
+    let lasting = lasting.iter().filter_map(|name| groups.get(name).copied()).collect();
     let mut phrase = |text: &String| Phrase::read(text, &groups, |words| sets.add(words));
     let says = &file.says;
     let mut phrases = Vec::new();
@@ -255,13 +262,14 @@ fn add(all: &mut Languages, code: &'static str, file: &File) {
         (&says.number, About::Number),
         (&says.list, About::List),
         (&says.this, About::This),
+        (&says.enough, About::Enough),
         (&says.doubtful, About::Doubtful),
         (
             &says.doubtful_after_advertising,
             About::DoubtfulAfterAdvertising,
         ),
     ] {
-        phrases.extend(texts.iter().map(|text| (about, phrase(text))));
+        phrases.extend(texts.iter().map(|text| (about, phrase(text).to_last_word())));
     }
     let nothing = says.nothing.iter().map(&mut phrase).collect();
     known.extend(sets.exact.keys().cloned());
@@ -281,6 +289,7 @@ fn add(all: &mut Languages, code: &'static str, file: &File) {
     }
     all.each.push(Language {
         code,
+        lasting,
         phrases,
         nothing,
         polite,
@@ -323,6 +332,8 @@ struct Sets {
     stems: HashMap<char, Vec<(String, Set)>>,
     ends: Vec<(String, Set)>,
     middles: Vec<(String, Set)>,
+    /// `!word` and `!word*`: not of the set after all. The flag says that more may follow.
+    without: Vec<(String, bool, Set)>,
 }
 
 impl Sets {
@@ -332,6 +343,10 @@ impl Sets {
         for word in words {
             for text in std::iter::once(word.clone()).chain(written_out(word)) {
                 let folded = fold::word(&text);
+                if word.starts_with('!') {
+                    self.without.push((folded, word.ends_with('*'), set));
+                    continue;
+                }
                 match (word.starts_with('*'), word.ends_with('*')) {
                     _ if folded.is_empty() => {}
                     (true, true) => self.middles.push((folded, set)),
@@ -360,6 +375,11 @@ impl Sets {
         sets.extend(with(&self.middles, &|part| word.contains(part)));
         if sets.is_empty() && slips && word.chars().nth(4).is_some() {
             sets = self.slipped(word, first, stems);
+        }
+        for (part, more, set) in &self.without {
+            if word == part || *more && word.starts_with(part.as_str()) {
+                sets.retain(|of| of != set);
+            }
         }
         sets
     }
@@ -401,6 +421,7 @@ mod tests {
                 About::Number,
                 About::List,
                 About::This,
+                About::Enough,
                 About::Doubtful,
                 About::DoubtfulAfterAdvertising,
             ] {

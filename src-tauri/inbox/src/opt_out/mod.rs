@@ -104,8 +104,7 @@ fn spoken(words: &Words, candidates: impl Iterator<Item = usize>) -> Option<usiz
     let mut known: Vec<(usize, usize)> = Vec::new();
     for language in candidates {
         if known.iter().all(|&(_, at)| at != language) {
-            let knows = |word: &&fold::Word| LANGUAGES.each[language].knows(&word.text);
-            known.push((words.words.iter().filter(knows).count(), language));
+            known.push((self::known(words, language), language));
         }
     }
     let most = known.iter().map(|&(count, _)| count).max()?;
@@ -114,6 +113,12 @@ fn spoken(words: &Words, candidates: impl Iterator<Item = usize>) -> Option<usiz
         (Some(&(_, language)), None) => Some(language),
         _ => None,
     }
+}
+
+/// How many of the words `language` knows.
+fn known(words: &Words, language: usize) -> usize {
+    let knows = |word: &&fold::Word| LANGUAGES.each[language].knows(&word.text);
+    words.words.iter().filter(knows).count()
 }
 
 /// `text` as an answer to our question whether we may write. Only the whole message counts.

@@ -3,31 +3,33 @@
 use super::alone::bare;
 use super::fold::{Word, Words};
 use super::language::{
-    ADVERTISING, About, LANGUAGES, Language, OTHERS, PLACES, QUESTIONS, THESE, TIMES, TOPICS,
+    ADVERTISING, About, LANGUAGES, Language, OTHERS, PLACES, QUESTIONS, THESE, TIMES,
+    TOPICS,
 };
-use super::phrase::{Phrase, Set};
+use super::phrase::{Heard, Phrase, Set};
 use super::{Hit, Scope, Tier};
 
 /// A longer sentence is read by a person.
-const MOST_WORDS: usize = 40;
+const MOST_WORDS: usize = 25;
 
 pub(super) fn hits(words: &Words, after_marketing: bool) -> Vec<Hit> {
-    let readings: Vec<Reading> = LANGUAGES
-        .each
-        .iter()
-        .map(|language| Reading::of(language, words))
-        .collect();
+    let readings: Vec<Reading> = LANGUAGES.each.iter().map(|language| Reading::of(language, words)).collect();
     // What is no opt-out in the language somebody writes is none in its neighbours either.
     let spoken = super::spoken(words, 0..readings.len());
     let heard = spoken.map(|language| readings[language].silent(words));
+    let knows = |at: usize| super::known(words, at);
     let mut hits = Vec::new();
     for (language, reading) in readings.iter().enumerate() {
+        // A language that hardly knows a word of the message misunderstands it.
+        if spoken.is_some_and(|spoken| knows(language) * 2 < knows(spoken)) {
+            continue;
+        }
         let mut silent = reading.silent(words);
         for (own, &other) in silent.iter_mut().zip(heard.iter().flatten()) {
             *own |= other;
         }
         for (about, from, to) in reading.said(words, &silent) {
-            let judged = reading.judge(words, &silent, about, from, after_marketing);
+            let judged = reading.judge(words, &silent, about, from, to, after_marketing);
             hits.extend(judged.map(|(tier, scope)| Hit {
                 tier,
                 scope,
@@ -39,14 +41,15 @@ pub(super) fn hits(words: &Words, after_marketing: bool) -> Vec<Hit> {
     hits
 }
 
-/// Whether anywhere in the message, in any language, a shop's business is mentioned.
+/// Whether a shop's business is mentioned anywhere in the message.
 pub(super) fn speaks_of_something_else(words: &Words) -> bool {
-    let other = |set: &Set| matches!(*set, TOPICS | PLACES | OTHERS | TIMES);
-    let all = &*LANGUAGES;
-    words.words.iter().any(|word| {
-        all.each
-            .iter()
-            .any(|language| language.sets_of(&word.text, false).iter().any(other))
+    let each = &LANGUAGES.each;
+    let spoken = super::spoken(words, 0..each.len());
+    let other = |set: &Set| matches!(*set, TOPICS | OTHERS | TIMES);
+    let names = |language: &Language, word: &Word| language.sets_of(&word.text, false).iter().any(other);
+    words.words.iter().any(|word| match spoken {
+        Some(spoken) => names(&each[spoken], word),
+        None => each.iter().any(|language| names(language, word)),
     })
 }
 
@@ -65,11 +68,7 @@ impl<'a> Reading<'a> {
         let mut left = Vec::with_capacity(words.words.len());
         let mut from = 0;
         for clause in super::alone::clauses(&words.words) {
-            left.extend(
-                bare(clause, &language.polite)
-                    .into_iter()
-                    .map(|at| from + at),
-            );
+            left.extend(bare(clause, &language.polite).into_iter().map(|at| from + at));
             from += clause.len();
         }
         Self {
@@ -85,10 +84,8 @@ impl<'a> Reading<'a> {
         let nothing: Vec<&Phrase> = self.language.nothing.iter().collect();
         for run in self.runs(words, &[]) {
             for at in 0..run.len() {
-                for length in self.lengths(&nothing, &run[at..]) {
-                    run[at..at + length]
-                        .iter()
-                        .for_each(|&word| silent[word] = true);
+                for length in self.lengths(words, &nothing, &run[at..]) {
+                    run[at..at + length].iter().for_each(|&word| silent[word] = true);
                 }
             }
         }
@@ -101,7 +98,7 @@ impl<'a> Reading<'a> {
         for run in self.runs(words, silent) {
             for at in 0..run.len() {
                 for (about, phrase) in &self.language.phrases {
-                    for length in self.lengths(&[phrase], &run[at..]) {
+                    for length in self.lengths(words, &[phrase], &run[at..]) {
                         said.push((*about, run[at], run[at + length - 1]));
                     }
                 }
@@ -110,13 +107,17 @@ impl<'a> Reading<'a> {
         said
     }
 
-    fn lengths(&self, phrases: &[&Phrase], run: &[usize]) -> Vec<usize> {
-        let sets: Vec<&[Set]> = run.iter().map(|&word| self.sets[word].as_slice()).collect();
-        let ends = phrases.iter().filter_map(|phrase| phrase.ends(&sets));
+    fn lengths(&self, words: &Words, phrases: &[&Phrase], run: &[usize]) -> Vec<usize> {
+        let heard = |&at: &usize| Heard {
+            clause: words.words[at].clause,
+            sets: &self.sets[at],
+        };
+        let heard: Vec<Heard> = run.iter().map(heard).collect();
+        let ends = phrases.iter().filter_map(|phrase| phrase.ends(&heard));
         ends.filter(|&length| length > 0).collect()
     }
 
-    /// Words in a row within one clause, without politeness, broken where somebody says nothing to us.
+    /// Words in a row within one sentence, without politeness, broken where somebody says nothing to us.
     fn runs(&self, words: &Words, silent: &[bool]) -> Vec<Vec<usize>> {
         let mut runs: Vec<Vec<usize>> = Vec::new();
         let mut before: Option<usize> = None;
@@ -125,16 +126,21 @@ impl<'a> Reading<'a> {
                 before = None;
                 continue;
             }
-            let clause = words.words[at].clause;
-            if before != Some(clause) {
+            let sentence = words.words[at].sentence;
+            if before != Some(sentence) {
                 runs.push(Vec::new());
             }
-            before = Some(clause);
+            before = Some(sentence);
             if let Some(run) = runs.last_mut() {
                 run.push(at);
             }
         }
         runs
+    }
+
+    /// A word this language has no place for.
+    fn is_strange(&self, words: &Words, at: usize) -> bool {
+        self.sets[at].is_empty() && !self.language.knows(&words.words[at].text)
     }
 
     fn judge(
@@ -143,41 +149,24 @@ impl<'a> Reading<'a> {
         silent: &[bool],
         about: About,
         from: usize,
+        to: usize,
         after_marketing: bool,
     ) -> Option<(Tier, Scope)> {
-        let clause = words.words[from].clause;
+        let clauses = words.words[from].clause..=words.words[to].clause;
         let sentence = words.words[from].sentence;
-        let around: Vec<usize> = self
-            .left
-            .iter()
-            .copied()
-            .filter(|&at| words.words[at].clause == clause)
-            .collect();
+        let around: Vec<usize> = self.left.iter().copied().filter(|&at| clauses.contains(&words.words[at].clause)).collect();
         let said_of = |set: Set| around.iter().any(|&at| self.sets[at].contains(&set));
         let anywhere = |set: Set| self.left.iter().any(|&at| self.sets[at].contains(&set));
         let asked = words.asks(sentence)
-            || around
-                .iter()
-                .any(|&at| at < from && self.sets[at].contains(&QUESTIONS));
-        let long = self
-            .left
-            .iter()
-            .filter(|&&at| words.words[at].sentence == sentence)
-            .count()
-            > MOST_WORDS;
-        let last = if after_marketing {
-            Scope::Marketing
-        } else {
-            Scope::All
-        };
+            || around.iter().any(|&at| at < from && self.sets[at].contains(&QUESTIONS));
+        let long = self.left.iter().filter(|&&at| words.words[at].sentence == sentence).count() > MOST_WORDS;
+        let last = if after_marketing { Scope::Marketing } else { Scope::All };
         let scope = match about {
             About::Advertising | About::List => Scope::Marketing,
-            About::Messages | About::Contact | About::This if said_of(ADVERTISING) => {
-                Scope::Marketing
-            }
+            _ if said_of(ADVERTISING) => Scope::Marketing,
             About::Messages if said_of(THESE) => last,
             About::Messages | About::Contact | About::Number => Scope::All,
-            About::This => last,
+            About::This | About::Enough => last,
             About::Doubtful | About::DoubtfulAfterAdvertising => Scope::Marketing,
         };
         // Words that go onto a card or into a parcel are no messages to somebody.
@@ -188,34 +177,41 @@ impl<'a> Reading<'a> {
         if doubt && around.iter().any(|&at| silent[at]) {
             return None;
         }
+        let lasts = around.iter().any(|&at| self.language.lasting.iter().any(|set| self.sets[at].contains(set)));
+        let ads = said_of(ADVERTISING);
+        // What follows and nobody expects there makes the phrase a part of something else.
+        let trailing = around.iter().filter(|&&at| at > to && self.is_strange(words, at)).count();
         let tier = match about {
-            About::DoubtfulAfterAdvertising if !after_marketing => return None,
+            About::DoubtfulAfterAdvertising | About::Enough if !after_marketing => return None,
             About::Doubtful | About::DoubtfulAfterAdvertising => {
-                if said_of(TOPICS) && !said_of(ADVERTISING) {
+                if said_of(TOPICS) && !ads {
                     return None;
                 }
                 Tier::Ask
             }
             About::Advertising => Tier::Certain,
-            About::Messages | About::Contact => {
-                if said_of(TOPICS) && !said_of(ADVERTISING) {
-                    Tier::Ask
-                } else {
-                    Tier::Certain
+            _ if ads => Tier::Certain,
+            About::Contact if said_of(TOPICS) => Tier::Ask,
+            About::Contact => Tier::Certain,
+            About::Messages if said_of(TOPICS) => {
+                if !lasts {
+                    return None;
                 }
+                Tier::Ask
             }
-            About::Number | About::List | About::This => {
+            About::Messages if trailing > 0 && !lasts => Tier::Ask,
+            About::Messages => Tier::Certain,
+            About::This | About::Enough if trailing > 0 => return None,
+            About::Number | About::List | About::This | About::Enough => {
                 if said_of(TOPICS) || said_of(OTHERS) || said_of(TIMES) {
                     return None;
                 }
-                if anywhere(TOPICS) && !after_marketing {
-                    Tier::Ask
-                } else {
-                    Tier::Certain
-                }
+                let elsewhere = anywhere(TOPICS) && !after_marketing;
+                if elsewhere || trailing > 1 { Tier::Ask } else { Tier::Certain }
             }
         };
-        let doubtful = asked || long || said_of(TIMES) || said_of(OTHERS);
+        let limited = about != About::Contact && said_of(TIMES);
+        let doubtful = asked || long || limited || said_of(OTHERS);
         Some((if doubtful { Tier::Ask } else { tier }, scope))
     }
 }

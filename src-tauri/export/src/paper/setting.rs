@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 use typst::{
     diag::SourceDiagnostic,
     foundations::{Bytes, Datetime, Dict, IntoValue, Smart},
+    introspection::Introspector,
 };
 use typst_as_lib::{TypstAsLibError, TypstEngine};
 use typst_layout::PagedDocument;

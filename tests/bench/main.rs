@@ -4,6 +4,7 @@
 //! `--only index` compares kinds of search index, which nothing else does.
 
 mod apply;
+#[cfg(feature = "export")]
 mod export;
 mod index;
 mod look;
@@ -66,6 +67,7 @@ fn main() {
     if wanted("send") {
         send::run(folder().path(), flags.rounds);
     }
+    #[cfg(feature = "export")]
     if wanted("export") {
         export::run(folder().path(), flags.rounds);
     }

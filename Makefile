@@ -67,7 +67,7 @@ check:
 	@npm --prefix ui run --silent check
 	@npm --prefix ui run --silent lint
 	$(heading) 'Rust: lints'
-	@cargo clippy $(workspace) --all-targets -- -D warnings
+	@cargo clippy $(workspace) --all-targets --features guichet-tests/export -- -D warnings
 	@$(MAKE) check-deny
 	@$(MAKE) check-types
 	$(heading) 'Everything checked is in order'

@@ -9,7 +9,7 @@ use std::{
     ffi::OsString,
     fs::File,
     io::{BufReader, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 
@@ -52,7 +52,7 @@ fn asked(arguments: &[OsString]) -> Option<(PathBuf, Option<String>)> {
     Some((file?, key))
 }
 
-fn checked(path: &PathBuf, key: Option<&str>, language: Language) -> (u8, String) {
+fn checked(path: &Path, key: Option<&str>, language: Language) -> (u8, String) {
     let opened = File::open(path).map_err(NotVerified::Unreadable);
     match opened.and_then(|file| ledger::verify(BufReader::with_capacity(1 << 18, file), key)) {
         Ok(verified) => (FITS, fits(&verified, key.is_some(), language)),

@@ -10,10 +10,7 @@ use ::export::{
 };
 use inbox::{
     consent,
-    desk::{
-        Desk,
-        exports::{PersonAct, PersonRecord, SheetRecord},
-    },
+    desk::exports::{PersonAct, PersonRecord, SheetRecord},
     view::{ConsentFilter, PurposeState, Sheet},
 };
 use std::path::Path;

@@ -43,9 +43,7 @@ pub fn read(text: &str, country: &str) -> Result<Phone, NumberProblem> {
         return Err(NumberProblem::Empty);
     }
     let region = Region::from_str(&country.to_uppercase()).ok();
-    let number = PHONE_NUMBER_UTIL
-        .parse(text, region)
-        .map_err(|error| problem(&error))?;
+    let number = PHONE_NUMBER_UTIL.parse(text, region).map_err(|error| problem(&error))?;
     match PHONE_NUMBER_UTIL.is_possible_number_with_reason(&number) {
         Ok(_) => {}
         Err(ValidationError::TooShort) => return Err(NumberProblem::TooShort),
@@ -73,9 +71,7 @@ pub fn read(text: &str, country: &str) -> Result<Phone, NumberProblem> {
         _ => {}
     }
     let shown = PHONE_NUMBER_UTIL.format(&number, PhoneNumberFormat::International);
-    let country = PHONE_NUMBER_UTIL
-        .get_region_for_number(&number)
-        .or(region.filter(|_| older));
+    let country = PHONE_NUMBER_UTIL.get_region_for_number(&number).or(region.filter(|_| older));
     Ok(Phone {
         shown: shown.into_owned(),
         country: country.map(|region| region.to_string()).unwrap_or_default(),
@@ -85,9 +81,7 @@ pub fn read(text: &str, country: &str) -> Result<Phone, NumberProblem> {
 
 /// The country of the shop's own number, as a preset.
 pub fn country_of(digits: &str) -> Option<String> {
-    read(&format!("+{digits}"), "")
-        .ok()
-        .map(|phone| phone.country)
+    read(&format!("+{digits}"), "").ok().map(|phone| phone.country)
 }
 
 fn problem(error: &ParseError) -> NumberProblem {
@@ -95,9 +89,7 @@ fn problem(error: &ParseError) -> NumberProblem {
         ParseError::InvalidCountryCode => NumberProblem::Country,
         ParseError::TooShortAfterIdd | ParseError::TooShortNsn => NumberProblem::TooShort,
         ParseError::TooLongNsn => NumberProblem::TooLong,
-        ParseError::NotANumber(NotANumberError::FailedToParseNumberAsInt(_)) => {
-            NumberProblem::TooLong
-        }
+        ParseError::NotANumber(NotANumberError::FailedToParseNumberAsInt(_)) => NumberProblem::TooLong,
         _ => NumberProblem::NotANumber,
     }
 }
@@ -124,11 +116,7 @@ mod tests {
             // As WhatsApp still calls older lines.
             ("+55 11 8765 4321", "BR", "551187654321"),
         ] {
-            assert_eq!(
-                read(typed, country).map(|phone| phone.digits),
-                Ok(expected.into()),
-                "{typed}"
-            );
+            assert_eq!(read(typed, country).map(|phone| phone.digits), Ok(expected.into()), "{typed}");
         }
     }
 
@@ -159,9 +147,6 @@ mod tests {
             let phone = read(typed, "").expect(typed);
             assert_eq!(phone.variant(), Some((trap, other.to_owned())), "{typed}");
         }
-        assert_eq!(
-            read("+49 151 23456789", "").expect("a number").variant(),
-            None
-        );
+        assert_eq!(read("+49 151 23456789", "").expect("a number").variant(), None);
     }
 }

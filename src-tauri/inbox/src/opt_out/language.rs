@@ -251,10 +251,7 @@ fn add(all: &mut Languages, code: &'static str, file: &File) {
         .chain([("advertising", ADVERTISING), ("these", THESE)])
         .collect();
     let lasting = ["more", "again", "stop", "nimmer"];
-    let lasting = lasting
-        .iter()
-        .filter_map(|name| groups.get(name).copied())
-        .collect();
+    let lasting = lasting.iter().filter_map(|name| groups.get(name).copied()).collect();
     let mut phrase = |text: &String| Phrase::read(text, &groups, |words| sets.add(words));
     let says = &file.says;
     let mut phrases = Vec::new();
@@ -272,11 +269,7 @@ fn add(all: &mut Languages, code: &'static str, file: &File) {
             About::DoubtfulAfterAdvertising,
         ),
     ] {
-        phrases.extend(
-            texts
-                .iter()
-                .map(|text| (about, phrase(text).to_last_word())),
-        );
+        phrases.extend(texts.iter().map(|text| (about, phrase(text).to_last_word())));
     }
     let nothing = says.nothing.iter().map(&mut phrase).collect();
     known.extend(sets.exact.keys().cloned());

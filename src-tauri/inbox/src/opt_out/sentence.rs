@@ -3,7 +3,8 @@
 use super::alone::bare;
 use super::fold::{Word, Words};
 use super::language::{
-    ADVERTISING, About, LANGUAGES, Language, OTHERS, PLACES, QUESTIONS, THESE, TIMES, TOPICS,
+    ADVERTISING, About, LANGUAGES, Language, OTHERS, PLACES, QUESTIONS, THESE, TIMES,
+    TOPICS,
 };
 use super::phrase::{Heard, Phrase, Set};
 use super::{Hit, Scope, Tier};
@@ -12,11 +13,7 @@ use super::{Hit, Scope, Tier};
 const MOST_WORDS: usize = 25;
 
 pub(super) fn hits(words: &Words, after_marketing: bool) -> Vec<Hit> {
-    let readings: Vec<Reading> = LANGUAGES
-        .each
-        .iter()
-        .map(|language| Reading::of(language, words))
-        .collect();
+    let readings: Vec<Reading> = LANGUAGES.each.iter().map(|language| Reading::of(language, words)).collect();
     // What is no opt-out in the language somebody writes is none in its neighbours either.
     let spoken = super::spoken(words, 0..readings.len());
     let heard = spoken.map(|language| readings[language].silent(words));
@@ -49,8 +46,7 @@ pub(super) fn speaks_of_something_else(words: &Words) -> bool {
     let each = &LANGUAGES.each;
     let spoken = super::spoken(words, 0..each.len());
     let other = |set: &Set| matches!(*set, TOPICS | OTHERS | TIMES);
-    let names =
-        |language: &Language, word: &Word| language.sets_of(&word.text, false).iter().any(other);
+    let names = |language: &Language, word: &Word| language.sets_of(&word.text, false).iter().any(other);
     words.words.iter().any(|word| match spoken {
         Some(spoken) => names(&each[spoken], word),
         None => each.iter().any(|language| names(language, word)),
@@ -72,11 +68,7 @@ impl<'a> Reading<'a> {
         let mut left = Vec::with_capacity(words.words.len());
         let mut from = 0;
         for clause in super::alone::clauses(&words.words) {
-            left.extend(
-                bare(clause, &language.polite)
-                    .into_iter()
-                    .map(|at| from + at),
-            );
+            left.extend(bare(clause, &language.polite).into_iter().map(|at| from + at));
             from += clause.len();
         }
         Self {
@@ -93,9 +85,7 @@ impl<'a> Reading<'a> {
         for run in self.runs(words, &[]) {
             for at in 0..run.len() {
                 for length in self.lengths(words, &nothing, &run[at..]) {
-                    run[at..at + length]
-                        .iter()
-                        .for_each(|&word| silent[word] = true);
+                    run[at..at + length].iter().for_each(|&word| silent[word] = true);
                 }
             }
         }
@@ -164,29 +154,13 @@ impl<'a> Reading<'a> {
     ) -> Option<(Tier, Scope)> {
         let clauses = words.words[from].clause..=words.words[to].clause;
         let sentence = words.words[from].sentence;
-        let around: Vec<usize> = self
-            .left
-            .iter()
-            .copied()
-            .filter(|&at| clauses.contains(&words.words[at].clause))
-            .collect();
+        let around: Vec<usize> = self.left.iter().copied().filter(|&at| clauses.contains(&words.words[at].clause)).collect();
         let said_of = |set: Set| around.iter().any(|&at| self.sets[at].contains(&set));
         let anywhere = |set: Set| self.left.iter().any(|&at| self.sets[at].contains(&set));
         let asked = words.asks(sentence)
-            || around
-                .iter()
-                .any(|&at| at < from && self.sets[at].contains(&QUESTIONS));
-        let long = self
-            .left
-            .iter()
-            .filter(|&&at| words.words[at].sentence == sentence)
-            .count()
-            > MOST_WORDS;
-        let last = if after_marketing {
-            Scope::Marketing
-        } else {
-            Scope::All
-        };
+            || around.iter().any(|&at| at < from && self.sets[at].contains(&QUESTIONS));
+        let long = self.left.iter().filter(|&&at| words.words[at].sentence == sentence).count() > MOST_WORDS;
+        let last = if after_marketing { Scope::Marketing } else { Scope::All };
         let scope = match about {
             About::Advertising | About::List => Scope::Marketing,
             _ if said_of(ADVERTISING) => Scope::Marketing,
@@ -203,18 +177,10 @@ impl<'a> Reading<'a> {
         if doubt && around.iter().any(|&at| silent[at]) {
             return None;
         }
-        let lasts = around.iter().any(|&at| {
-            self.language
-                .lasting
-                .iter()
-                .any(|set| self.sets[at].contains(set))
-        });
+        let lasts = around.iter().any(|&at| self.language.lasting.iter().any(|set| self.sets[at].contains(set)));
         let ads = said_of(ADVERTISING);
         // What follows and nobody expects there makes the phrase a part of something else.
-        let trailing = around
-            .iter()
-            .filter(|&&at| at > to && self.is_strange(words, at))
-            .count();
+        let trailing = around.iter().filter(|&&at| at > to && self.is_strange(words, at)).count();
         let tier = match about {
             About::DoubtfulAfterAdvertising | About::Enough if !after_marketing => return None,
             About::Doubtful | About::DoubtfulAfterAdvertising => {
@@ -241,11 +207,7 @@ impl<'a> Reading<'a> {
                     return None;
                 }
                 let elsewhere = anywhere(TOPICS) && !after_marketing;
-                if elsewhere || trailing > 1 {
-                    Tier::Ask
-                } else {
-                    Tier::Certain
-                }
+                if elsewhere || trailing > 1 { Tier::Ask } else { Tier::Certain }
             }
         };
         let limited = about != About::Contact && said_of(TIMES);

@@ -5,6 +5,7 @@ mod clock_events;
 mod commands;
 mod desktop;
 mod event_sink;
+mod exporting;
 mod language;
 mod practice_mode;
 mod problem;
@@ -15,10 +16,12 @@ mod shell;
 #[cfg(test)]
 mod shell_tests;
 mod store_key;
+mod verify_command;
 
 use access::Access;
 use commands::{
-    consents, counter, customer, desktop as outside, inbox as desk, practice, settings, start, templates, writing,
+    consents, counter, customer, desktop as outside, exports, inbox as desk, practice, settings,
+    start, templates, writing,
 };
 use event_sink::{Told, WindowSink};
 use profile::Profiles;
@@ -28,6 +31,8 @@ use shell::Shell;
 use std::{error::Error, path::PathBuf, sync::Arc};
 use tauri::{App, Emitter, Manager, RunEvent};
 use tauri_plugin_window_state::StateFlags;
+
+pub use verify_command::on_the_command_line;
 
 /// Another place for the profiles, in tests and for whoever wants one.
 const PROFILE_DIR: &str = "GUICHET_PROFILE_DIR";
@@ -77,6 +82,9 @@ pub fn run() {
             desk::thread_messages,
             desk::search,
             desk::media,
+            exports::export_consents,
+            exports::cancel_export,
+            exports::print_sheet,
             outside::save_media,
             outside::notify,
             outside::set_badge,
@@ -195,6 +203,7 @@ fn set_up(app: &mut App) -> Result<(), Box<dyn Error>> {
     let secrets = Secrets::new(SystemKeyring, PATIENCE);
     let shell = Arc::new(Shell::new(Profiles::new(root), secrets, listeners, given));
     app.manage(shell.clone());
+    app.manage(Arc::new(exports::Exports::default()));
     tauri::async_runtime::spawn(async move { shell.start().await });
     Ok(())
 }

@@ -1,9 +1,11 @@
 //! `make bench`: what the product does, each figure beside its limit measured in the same run.
 //!
-//! `--quick` leaves the store of a million messages out; `--only NAME` (receive, apply, look, send, ledger) runs a part;
+//! `--quick` leaves the store of a million messages out; `--only NAME` (receive, apply, look, send, ledger, export) runs a part;
 //! `--only index` compares kinds of search index, which nothing else does.
 
 mod apply;
+#[cfg(feature = "export")]
+mod export;
 mod index;
 mod ledger;
 mod look;
@@ -19,7 +21,7 @@ struct Flags {
     /// Stores of 10,000 and 100,000 messages only
     #[arg(long)]
     quick: bool,
-    /// receive, apply, look, send, ledger or index
+    /// receive, apply, look, send, ledger, export or index
     #[arg(long)]
     only: Option<String>,
     /// Interleaved rounds of each comparison
@@ -68,6 +70,10 @@ fn main() {
     }
     if wanted("ledger") {
         ledger::run(&folder, flags.quick, flags.rounds);
+    }
+    #[cfg(feature = "export")]
+    if wanted("export") {
+        export::run(folder().path(), flags.rounds);
     }
     if !wanted("apply") && !wanted("look") {
         return;

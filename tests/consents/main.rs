@@ -3,6 +3,7 @@
 mod chain;
 mod gate;
 mod heard;
+mod leaving;
 mod life;
 mod persons;
 mod uses;

@@ -9,13 +9,14 @@ import { tmpdir } from "node:os";
 import { basename, join, relative, resolve } from "node:path";
 
 const PARTS = {
-  guichet: ["inbox", "store", "cloud-api", "practice", "relay"],
+  guichet: ["inbox", "store", "cloud-api", "practice", "relay", "export"],
   inbox: ["store", "cloud-api"],
   practice: ["cloud-api"],
   relay: ["cloud-api"],
   store: [],
+  export: [],
   "cloud-api": [],
-  "guichet-tests": ["inbox", "store", "cloud-api", "practice", "relay"],
+  "guichet-tests": ["inbox", "store", "cloud-api", "practice", "relay", "export"],
 };
 const WINDOW = /^(tauri|tauri-.*|wry|tao|webkit2gtk.*|gtk)$/;
 const SKIPPED = new Set(["target", "node_modules", ".git", "dist", "shots", "paraglide"]);

@@ -4,6 +4,7 @@ pub mod consents;
 pub mod counter;
 pub mod customer;
 pub mod desktop;
+pub mod exports;
 pub mod inbox;
 pub mod practice;
 pub mod settings;

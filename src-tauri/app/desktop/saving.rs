@@ -1,4 +1,4 @@
-//! Files of customers on their way to a folder of the shop's. The only way a file leaves the encrypted store.
+//! Files on their way to a folder of the shop's: where to, and under what name.
 
 use super::legible::is_hidden;
 use crate::problem::{Answer, blocking, internal};
@@ -18,6 +18,18 @@ pub async fn save(app: &AppHandle, name: String, bytes: Vec<u8>) -> Answer<bool>
     let written = blocking(move || std::fs::write(path, bytes)).await?;
     written.map_err(|error| internal(&error))?;
     Ok(true)
+}
+
+/// Asks where to. A name typed without the ending gets it, so that the file opens in what it is for.
+pub async fn ask(app: &AppHandle, name: String, ending: &str) -> Answer<Option<PathBuf>> {
+    let dialog = app.dialog().file().set_file_name(&name);
+    let chosen = blocking(move || dialog.blocking_save_file()).await?;
+    let Some(path) = chosen else { return Ok(None) };
+    let path: PathBuf = path.into_path().map_err(|error| internal(&error))?;
+    Ok(Some(match path.extension() {
+        Some(_) => path,
+        None => path.with_extension(ending),
+    }))
 }
 
 /// A name for the dialog: what the customer called the file, else its kind, with an ending that fits.

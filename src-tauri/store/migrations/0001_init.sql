@@ -735,7 +735,7 @@ CREATE TABLE purpose (
     at          INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Codes customers scan and send. state: waiting, confirmed, cancelled. Of this machine only.
+-- Codes customers scan and send. state: waiting, confirmed, cancelled, standing (on a sheet). Of this machine only.
 CREATE TABLE consent_code (
     code         TEXT NOT NULL PRIMARY KEY,
     -- JSON of `view::CounterEntry`.

@@ -330,7 +330,9 @@ pub fn asked_between(db: &Connection, customer_id: i64, from: i64, to: i64) -> R
 /// For each purpose the last act by which a customer agreed on words that are known.
 pub fn agreed_of(db: &Connection, customer_id: i64) -> Result<Vec<ActRow>> {
     let mut agreed = acts_of(db, customer_id)?;
-    agreed.retain(|act| matches!(act.event.as_str(), "granted" | "confirmed") && !act.wording_id.is_empty());
+    agreed.retain(|act| {
+        matches!(act.event.as_str(), "granted" | "confirmed") && !act.wording_id.is_empty()
+    });
     agreed.sort_by(|x, y| (&x.purpose, y.at, &y.act_id).cmp(&(&y.purpose, x.at, &x.act_id)));
     agreed.dedup_by(|later, first| later.purpose == first.purpose);
     Ok(agreed)

@@ -4,6 +4,8 @@ use crate::error::Result;
 use rusqlite::{Connection, OptionalExtension, params};
 
 pub const WAITING: &str = "waiting";
+/// On a sheet that hangs in the shop: anybody may send it, as often as it is scanned, until the sheet comes down.
+pub const STANDING: &str = "standing";
 pub const CONFIRMED: &str = "confirmed";
 pub const CANCELLED: &str = "cancelled";
 
@@ -68,4 +70,12 @@ pub fn settle(db: &Connection, code: &str, state: &str, at: i64, wamid: &str) ->
         )?
         .execute(params![code, state, at, wamid])?
         > 0)
+}
+
+/// The code of sheets with exactly this entry, if one was printed before.
+pub fn standing(db: &Connection, entry: &str) -> Result<Option<String>> {
+    Ok(db
+        .prepare_cached("SELECT code FROM consent_code WHERE state = 'standing' AND entry = ?1 ORDER BY made_at LIMIT 1")?
+        .query_row([entry], |row| row.get(0))
+        .optional()?)
 }

@@ -16,6 +16,7 @@ pub mod evidence;
 mod key;
 pub mod label;
 pub mod ledger;
+pub mod ledger_page;
 pub mod lookup;
 pub mod mark;
 pub mod media;

@@ -149,7 +149,8 @@ impl Heard<'_> {
         let mine = row.state == consent_code::CONFIRMED && row.wamid == self.said.wamid;
         // What counts is when it was sent, not when it came here.
         let in_time = row.state == consent_code::WAITING && self.said.at < row.expires_at;
-        if !mine && !in_time {
+        let hangs = row.state == consent_code::STANDING;
+        if !mine && !in_time && !hangs {
             return Ok(false);
         }
         let entry: CounterEntry = serde_json::from_str(&row.entry)?;
@@ -173,8 +174,16 @@ impl Heard<'_> {
             ..self.act(Event::Confirmed, "qr")
         };
         self.record(&act, change)?;
-        if consent_code::settle(self.db, code, consent_code::CONFIRMED, self.said.at, &self.said.wamid)? {
-            let about = self.desk.described(&entry, Some(&self.said.peer), self.said.at);
+        if consent_code::settle(
+            self.db,
+            code,
+            consent_code::CONFIRMED,
+            self.said.at,
+            &self.said.wamid,
+        )? {
+            let about = self
+                .desk
+                .described(&entry, Some(&self.said.peer), self.said.at);
             change.merge(crate::apply_in(self.db, &about)?);
             change.consents = true;
         }
@@ -260,7 +269,13 @@ impl Heard<'_> {
         Ok(())
     }
 
-    fn confirm_stop(&self, act_id: &str, everything: bool, language: Option<&str>, change: &mut Change) -> Result<()> {
+    fn confirm_stop(
+        &self,
+        act_id: &str,
+        everything: bool,
+        language: Option<&str>,
+        change: &mut Change,
+    ) -> Result<()> {
         let spoken = language.unwrap_or(&self.thread.language);
         let Some(texts) = wordings::supplied(spoken) else {
             return Ok(());
@@ -275,7 +290,9 @@ impl Heard<'_> {
         let Some(thread) = store::thread::get(self.db, self.thread.id)? else {
             return Ok(());
         };
-        let facts = self.desk.confirm_stop(self.db, &thread, act_id, &text, self.now)?;
+        let facts = self
+            .desk
+            .confirm_stop(self.db, &thread, act_id, &text, self.now)?;
         change.merge(crate::apply_in(self.db, &facts)?);
         Ok(())
     }
@@ -314,7 +331,11 @@ impl Heard<'_> {
         let Ok(OutgoingContent::Template(send)) = serde_json::from_str(&item.content) else {
             return Ok(false);
         };
-        let key = (self.desk.account.waba_id.as_str(), send.name.as_str(), send.language.as_str());
+        let key = (
+            self.desk.account.waba_id.as_str(),
+            send.name.as_str(),
+            send.language.as_str(),
+        );
         let row = template::get(self.db, key)?;
         Ok(row.is_some_and(|row| row.category.eq_ignore_ascii_case("MARKETING")))
     }

@@ -109,7 +109,9 @@ pub fn current(db: &Connection, purpose: &str, language: &str) -> Result<Option<
     let all = wording::all(db)?;
     let newest = |wanted: &str| {
         all.iter()
-            .filter(|row| row.purpose == purpose && base(&row.language) == base(wanted) && row.retired_at < 0)
+            .filter(|row| {
+                row.purpose == purpose && base(&row.language) == base(wanted) && row.retired_at < 0
+            })
             .max_by_key(|row| (row.since, row.version))
             .cloned()
     };
@@ -150,7 +152,14 @@ pub fn findings(text: &str, business: &str) -> Vec<WordingFinding> {
     if text.trim().is_empty() {
         return vec![finding("empty", true)];
     }
-    let as_shown = shown(text, if business.is_empty() { "Guichet" } else { business });
+    let as_shown = shown(
+        text,
+        if business.is_empty() {
+            "Guichet"
+        } else {
+            business
+        },
+    );
     let named = text.contains(BUSINESS)
         || (!business.is_empty() && flaw(&as_shown, business) != Some(NotUsable::BusinessNotNamed));
     let mut found = Vec::new();
@@ -185,21 +194,89 @@ fn finding(rule: &str, blocks: bool) -> WordingFinding {
 
 /// Words by which a wording says what kind of messages will come.
 const KINDS: &[&str] = &[
-    "order", "appointment", "offer", "advert", "news", "question", "repair", "invoice", "delivery", "reminder",
-    "bestell", "termin", "angebot", "werbung", "neuig", "neues", "frage", "reparatur", "rechnung", "liefer", "erinner",
-    "pedido", "horário", "oferta", "publicidade", "novidade", "pergunta", "conserto", "entrega", "lembrete", "cita",
-    "commande", "rendez-vous", "ordine", "appuntament", "sipariş", "randevu", "bestelling", "afspraak", "zamówieni",
+    "order",
+    "appointment",
+    "offer",
+    "advert",
+    "news",
+    "question",
+    "repair",
+    "invoice",
+    "delivery",
+    "reminder",
+    "bestell",
+    "termin",
+    "angebot",
+    "werbung",
+    "neuig",
+    "neues",
+    "frage",
+    "reparatur",
+    "rechnung",
+    "liefer",
+    "erinner",
+    "pedido",
+    "horário",
+    "oferta",
+    "publicidade",
+    "novidade",
+    "pergunta",
+    "conserto",
+    "entrega",
+    "lembrete",
+    "cita",
+    "commande",
+    "rendez-vous",
+    "ordine",
+    "appuntament",
+    "sipariş",
+    "randevu",
+    "bestelling",
+    "afspraak",
+    "zamówieni",
 ];
 /// Words by which it says how to stop.
 const STOP: &[&str] = &[
-    "stop", "end it", "unsubscribe", "withdraw", "revoke", "opt out", "widerruf", "beenden", "abmeld", "sair",
-    "cancelar", "encerrar", "revogar", "baja", "parar", "désabonn", "retirer", "revoca", "disiscri", "iptal", "ret ",
-    "afmeld", "intrek", "wypis", "cofn", "إلغاء", "إيقاف",
+    "stop",
+    "end it",
+    "unsubscribe",
+    "withdraw",
+    "revoke",
+    "opt out",
+    "widerruf",
+    "beenden",
+    "abmeld",
+    "sair",
+    "cancelar",
+    "encerrar",
+    "revogar",
+    "baja",
+    "parar",
+    "désabonn",
+    "retirer",
+    "revoca",
+    "disiscri",
+    "iptal",
+    "ret ",
+    "afmeld",
+    "intrek",
+    "wypis",
+    "cofn",
+    "إلغاء",
+    "إيقاف",
 ];
 /// Words by which it names the privacy notice.
 const PRIVACY: &[&str] = &[
-    "privacy", "datenschutz", "privacidade", "privacidad", "confidentialité", "données", "gizlilik", "prywatno",
-    "riservatezza", "خصوصية",
+    "privacy",
+    "datenschutz",
+    "privacidade",
+    "privacidad",
+    "confidentialité",
+    "données",
+    "gizlilik",
+    "prywatno",
+    "riservatezza",
+    "خصوصية",
 ];
 
 /// Whether a purpose is one that every shop has.
@@ -287,11 +364,16 @@ mod tests {
     fn kinds_are_listed_as_people_speak() {
         let texts = supplied("de").expect("german");
         let purposes = |keys: &[&str]| -> Vec<(String, String)> {
-            keys.iter().map(|key| ((*key).to_owned(), "Kurse".to_owned())).collect()
+            keys.iter()
+                .map(|key| ((*key).to_owned(), "Kurse".to_owned()))
+                .collect()
         };
         for (keys, expected) in [
             (vec!["offers"], "Angebote"),
-            (vec!["updates", "offers"], "Nachrichten zu meinen Bestellungen und Angebote"),
+            (
+                vec!["updates", "offers"],
+                "Nachrichten zu meinen Bestellungen und Angebote",
+            ),
             (
                 vec!["updates", "offers", "own:kurse"],
                 "Nachrichten zu meinen Bestellungen, Angebote und Kurse",

@@ -32,7 +32,12 @@ pub(crate) fn asked_id(ask: &str) -> String {
 
 impl Desk {
     /// Asks the customer of an open thread, in their language, word for word what the ledger keeps.
-    pub fn ask_opt_in(&self, thread_id: i64, purposes: &[String], language: &str) -> Result<SendResult> {
+    pub fn ask_opt_in(
+        &self,
+        thread_id: i64,
+        purposes: &[String],
+        language: &str,
+    ) -> Result<SendResult> {
         self.supply_wordings()?;
         let now = self.clock.now();
         let staff = self.me()?;
@@ -43,10 +48,11 @@ impl Desk {
                 Ok(made) => made,
                 Err(reasons) => return Ok((SendResult::Refused { reasons }, None)),
             };
-            let (outbox_id, leaves_at, facts) = match self.weigh(db, &thread, &parcel, &staff, now)? {
-                Ok(weighed) => weighed,
-                Err(reasons) => return Ok((SendResult::Refused { reasons }, None)),
-            };
+            let (outbox_id, leaves_at, facts) =
+                match self.weigh(db, &thread, &parcel, &staff, now)? {
+                    Ok(weighed) => weighed,
+                    Err(reasons) => return Ok((SendResult::Refused { reasons }, None)),
+                };
             let mut change = apply_in(db, &facts)?;
             let act = Act {
                 who: Some(threads::peer(db, &thread)?),
@@ -104,7 +110,10 @@ fn question(
     }
     let [yes, no] = button_ids(ask);
     let act = Act {
-        purposes: shown.iter().map(|wording| wording.purpose.clone()).collect(),
+        purposes: shown
+            .iter()
+            .map(|wording| wording.purpose.clone())
+            .collect(),
         channel: channel::WHATSAPP.to_owned(),
         strength: Strength::None,
         language: language.to_owned(),

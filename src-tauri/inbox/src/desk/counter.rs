@@ -411,7 +411,7 @@ fn confirmed(db: &Connection, row: &CodeRow) -> Result<Option<QrState>> {
     }))
 }
 
-fn new_code(db: &Connection) -> Result<String> {
+pub(super) fn new_code(db: &Connection) -> Result<String> {
     loop {
         let random = Uuid::new_v4();
         let letter = |byte: &u8| char::from(LETTERS[usize::from(*byte) % LETTERS.len()]);
@@ -432,7 +432,7 @@ pub(crate) fn code_in(text: &str) -> Option<String> {
     })
 }
 
-fn scan_text(db: &Connection, entry: &CounterEntry, code: &str) -> Result<String> {
+pub(super) fn scan_text(db: &Connection, entry: &CounterEntry, code: &str) -> Result<String> {
     let Some(texts) = wordings::supplied(&entry.language) else {
         return Ok(format!("#{code}"));
     };
@@ -448,7 +448,7 @@ fn scan_text(db: &Connection, entry: &CounterEntry, code: &str) -> Result<String
 }
 
 /// A link that opens WhatsApp with the text typed already (Meta, "Click to chat").
-fn wa_me(own: &str, text: &str) -> String {
+pub(super) fn wa_me(own: &str, text: &str) -> String {
     let mut url = format!("https://wa.me/{own}?text=");
     for byte in text.bytes() {
         match byte {
@@ -466,7 +466,7 @@ fn modules(url: &str) -> std::result::Result<Vec<String>, qrcode::types::QrError
     Ok(colors.chunks(code.width()).map(|row| row.iter().map(dark).collect()).collect())
 }
 
-fn digits(display: &str) -> String {
+pub(super) fn digits(display: &str) -> String {
     display.chars().filter(char::is_ascii_digit).collect()
 }
 

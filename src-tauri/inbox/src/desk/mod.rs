@@ -9,6 +9,7 @@ mod consenting;
 mod conversation;
 mod counter;
 mod customer;
+pub mod exports;
 mod marking;
 mod search;
 mod send;

@@ -74,7 +74,8 @@ impl Desk {
     /// It is shown no more; what rests on it stays as it is.
     pub fn retire_wording(&self, wording_id: &str) -> Result<()> {
         let now = self.clock.now();
-        self.store.write(|db| wording::retire(db, wording_id, now))?;
+        self.store
+            .write(|db| wording::retire(db, wording_id, now))?;
         self.tell_of_consents();
         Ok(())
     }

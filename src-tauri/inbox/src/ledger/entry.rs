@@ -176,7 +176,7 @@ pub struct PublicWording {
 }
 
 impl PublicWording {
-    pub(super) fn of(shown: &ShownWording) -> Self {
+    pub(crate) fn of(shown: &ShownWording) -> Self {
         Self {
             id: shown.id.clone(),
             version: shown.version,

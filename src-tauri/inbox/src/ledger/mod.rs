@@ -7,9 +7,13 @@
 mod act;
 mod chain;
 mod entry;
+mod file;
 mod record;
 mod signing;
 mod suppress;
+mod verify;
+#[cfg(test)]
+mod verify_tests;
 mod witness;
 
 pub use act::{Act, Event, Evidence, ShownWording, TimeSource, channel};
@@ -18,11 +22,13 @@ pub(crate) use entry::digest;
 pub use entry::{
     Digest, Known, LedgerEntry, Personal, PersonalPart, Public, PublicWording, commitment, hash,
 };
+pub use file::{FileEntry, FileHeader, lines};
 pub use record::{Recorded, device, record};
 pub(crate) use record::{one_identifier, record_in};
-pub use signing::{SignedHead, public_key, sign_head};
+pub use signing::{DeviceHead, Head, SignedHead, public_key, sign_head};
 pub use suppress::suppressed;
 pub(crate) use suppress::{customers_with, suppress, suppressions_of};
+pub use verify::{Misfit, NotVerified, Verified, verify};
 pub use witness::apply_and_record;
 
 /// A stop of everything, as a purpose.

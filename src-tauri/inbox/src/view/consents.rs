@@ -288,8 +288,10 @@ crossing! {
         Pdf,
         /// One person, with wording, pictures and chain position.
         PersonPdf,
-        /// Everything held about a person.
+        /// Everything held about a person, files included.
         PersonJson,
+        /// The same to be read, without the files.
+        AccessPdf,
         Shopify,
     }
 

@@ -29,6 +29,7 @@ import type { UploadProgress } from "../generated/UploadProgress";
 import type { WindowView } from "../generated/WindowView";
 import { check } from "./access";
 import { arrivalsOf } from "./alerts";
+import { FakeConsents } from "./consents";
 import { pageOf } from "./conversation";
 import { block, candidates, customerOf, describe, merge, unmerge } from "./customer";
 import { countsOf, fits, mark, sectionOf } from "./marks";
@@ -67,7 +68,7 @@ export interface FakeOptions {
 const FAR = 1e14;
 const READY: StartState = { kind: "ready", profile: "practice", needs_number: false };
 
-export class FakeBackend implements Backend, FakeCore {
+export class FakeBackend extends FakeConsents implements Backend, FakeCore {
   replies: QuickReply[] = [];
   files = new FakeFiles();
   readonly drafting = new FakeDrafts(this, {
@@ -95,6 +96,7 @@ export class FakeBackend implements Backend, FakeCore {
   #outbox = 0;
 
   constructor(options: FakeOptions = {}) {
+    super();
     this.#clock = { base: options.now ?? Date.now(), since: performance.now(), speed: 1 };
     this.#start = options.start ?? READY;
     this.#laptopAheadBy = options.laptopAheadBy ?? null;
@@ -146,6 +148,7 @@ export class FakeBackend implements Backend, FakeCore {
       arrived: [],
       writing: false,
       labels: false,
+      consents: false,
       ...change,
     };
     for (const listener of this.#changes) listener(whole);
@@ -473,6 +476,8 @@ export class FakeBackend implements Backend, FakeCore {
   textRefusals(thread: Thread): Refusal[] {
     const hold = this.connectionView.hold;
     if (hold) return [{ reason: "on_hold", ...hold }];
+    const stopped = this.ledger.refusesText(thread);
+    if (stopped.length > 0) return stopped;
     const window = this.windowOf(thread);
     if (window.state === "never") return [{ reason: "window_never" }];
     if (window.state === "closed")

@@ -105,6 +105,8 @@ export class FakeTemplates {
     if (!view) return { kind: "refused", reasons: [{ reason: "template_unknown" }] };
     if (view.obstacle)
       return { kind: "refused", reasons: [{ reason: "template_obstacle", obstacle: view.obstacle }] };
+    const reasons = this.core.ledger.refusesTemplate(thread, view.category);
+    if (reasons.length > 0) return { kind: "refused", reasons };
     const values = Object.fromEntries(choice.values.map(({ key, text }) => [key, text]));
     const slots = view.slots.flatMap((slot) => this.#refused(slot, values[slot.key] ?? ""));
     if (slots.length > 0) return { kind: "refused", reasons: [{ reason: "template_values", slots }] };
@@ -130,7 +132,9 @@ export class FakeTemplates {
       if (slot.key === "body:time") return { ...slot, proposed: "14:30", source: "last_time" };
       return slot;
     };
-    return { ...view, slots: view.slots.map(propose) };
+    const [refused] = this.core.ledger.refusesTemplate(thread, view.category);
+    const consent = refused?.reason === "opted_out" || refused?.reason === "no_opt_in" ? refused : null;
+    return { ...view, obstacle: view.obstacle ?? consent, slots: view.slots.map(propose) };
   }
 
   #proposal(thread: Thread, language: string): TemplateList["proposal"] {

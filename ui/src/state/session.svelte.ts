@@ -11,6 +11,7 @@ import type { Assistant } from "./access.svelte";
 import { Alerts } from "./alerts.svelte";
 import { Connection } from "./connection.svelte";
 import { Conversation } from "./conversation.svelte";
+import { Counter } from "./counter.svelte";
 import { Drafts } from "./drafts";
 import { Inbox } from "./inbox.svelte";
 import { Labels } from "./labels.svelte";
@@ -55,6 +56,7 @@ export class Session {
   readonly connection: Connection;
   readonly templates: Templates;
   readonly review: TemplateReview;
+  readonly counter: Counter;
   readonly quickReplies: QuickReplies;
   readonly notes: Notes;
   readonly uploads: Uploads;
@@ -92,6 +94,10 @@ export class Session {
       tell: (news) => this.toasts.say(newsText(news, locale.current)),
       report: (error) => this.report(error),
     });
+    this.counter = new Counter(backend, {
+      language: () => locale.current,
+      guard: (work) => void this.guard(work),
+    });
     this.conversation.writing.returned = (outboxId) => this.templateAgain(outboxId);
     this.quickReplies = new QuickReplies(backend);
     this.notes = new Notes(backend);
@@ -104,7 +110,19 @@ export class Session {
       watched: () => (document.hasFocus() ? this.opening.selected : null),
       open: (threadId) => void this.guard(this.opening.open(threadId)),
       guard: (work) => this.guard(work),
+      presenting: () => this.counter.turned,
     });
+  }
+
+  /** Something lies over the inbox, whose threads are out of sight. */
+  get away(): boolean {
+    return this.review.open || this.counter.open;
+  }
+
+  /** Back to the inbox. */
+  goBack(): void {
+    if (this.review.open) this.review.leave();
+    if (this.counter.open) this.counter.leave();
   }
 
   get profile(): Profile | null {
@@ -193,6 +211,7 @@ export class Session {
       () => this.sections.stop(),
       () => this.toasts.clear(),
       () => this.review.stop(),
+      () => this.counter.stop(),
       this.uploads.start(),
       this.alerts.start(),
       this.spelling.start(),
@@ -231,6 +250,7 @@ export class Session {
       this.review.changed();
     }
     if (change.connection) work.push(this.connection.reload());
+    if (change.consents) work.push(this.counter.changed());
     await Promise.all(work);
   }
 }

@@ -6,10 +6,16 @@ import type { Purpose } from "../backend/generated/Purpose";
 import type { PurposeState } from "../backend/generated/PurposeState";
 import type { Strength } from "../backend/generated/Strength";
 import { m } from "../paraglide/messages.js";
+import type { Language } from "../state/locale.svelte";
 import { timeOrDay } from "../text/moments";
 import type { Told } from "./failure";
 
-const PURPOSES: Record<string, () => string> = {
+/** A language other than that of the screen: the customer's, where the customer reads. */
+export interface Said {
+  locale?: Language;
+}
+
+const PURPOSES: Record<string, (inputs: object, said?: Said) => string> = {
   service: m.consent_purpose_service,
   updates: m.consent_purpose_updates,
   offers: m.consent_purpose_offers,
@@ -24,8 +30,10 @@ const HINTS: Record<string, () => string> = {
 };
 
 /** `own`: the shop's own purposes, which have a name of their own. */
-export function purposeName(key: string, own: readonly Purpose[] = []): string {
-  return PURPOSES[key]?.() ?? (own.find((one) => one.key === key)?.label || key.replace(/^own:/u, ""));
+export function purposeName(key: string, own: readonly Purpose[] = [], said?: Said): string {
+  return (
+    PURPOSES[key]?.({}, said) ?? (own.find((one) => one.key === key)?.label || key.replace(/^own:/u, ""))
+  );
 }
 
 export function purposeHint({ key, advertising }: Purpose): string {

@@ -2,6 +2,7 @@
 
 import { getContext, setContext } from "svelte";
 import { isProblem, type Backend } from "../backend/backend";
+import type { CustomerView } from "../backend/generated/CustomerView";
 import type { Change } from "../backend/generated/Change";
 import type { Problem } from "../backend/generated/Problem";
 import type { Profile } from "../backend/generated/Profile";
@@ -40,6 +41,10 @@ export class Session {
   connecting = $state(false);
   /** The connection assistant, as long as it is under way. */
   assistant: Assistant | null = null;
+  /** What is to be done about the consents of a thread's customer. */
+  consenting = $state.raw<{ what: "ask" | "withdraw"; threadId: number; purposes: string[] } | null>(null);
+  /** Opens a person's page in the ledger; null: there is no such place. */
+  personPage = $state.raw<((customerId: number) => void) | null>(null);
   /** A command failed for a reason that is no refusal; shown until put away. */
   problem = $state.raw<Problem | null>(null);
 
@@ -117,6 +122,12 @@ export class Session {
   /** Something lies over the inbox, whose threads are out of sight. */
   get away(): boolean {
     return this.review.open || this.counter.open;
+  }
+
+  /** The counter, with what is known of this customer filled in. Nothing is ticked. */
+  recordConsent({ name, language }: CustomerView): void {
+    const known = name.text === name.phone || name.text.startsWith("@") ? "" : name.text;
+    this.counter.show({ number: name.phone ?? "", name: known, language });
   }
 
   /** Back to the inbox. */

@@ -43,6 +43,8 @@ export interface AlertContext {
   open(threadId: number): void;
   guard(work: Promise<unknown>): Promise<void>;
   play?(): void;
+  /** The screen is turned to a customer: nothing about others may appear on it. */
+  presenting?(): boolean;
 }
 
 type Core = Pick<
@@ -143,7 +145,7 @@ export class Alerts {
 
   /** What was set, and nothing in quiet hours. */
   #loud(now: number): AlertSettings | null {
-    const alerts = this.context.settings()?.alerts;
+    const alerts = this.context.presenting?.() ? null : this.context.settings()?.alerts;
     return alerts && !within(minuteOfDay(now), alerts.quiet_from, alerts.quiet_to) ? alerts : null;
   }
 

@@ -77,5 +77,5 @@ export class Customer {
 }
 
 function concerns(change: Change, threadId: number): boolean {
-  return change.all_threads || change.threads.includes(threadId);
+  return change.consents || change.all_threads || change.threads.includes(threadId);
 }

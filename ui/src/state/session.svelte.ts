@@ -2,6 +2,7 @@
 
 import { getContext, setContext } from "svelte";
 import { isProblem, type Backend } from "../backend/backend";
+import type { CustomerView } from "../backend/generated/CustomerView";
 import type { Change } from "../backend/generated/Change";
 import type { Problem } from "../backend/generated/Problem";
 import type { Profile } from "../backend/generated/Profile";
@@ -12,6 +13,7 @@ import type { Assistant } from "./access.svelte";
 import { Alerts } from "./alerts.svelte";
 import { Connection } from "./connection.svelte";
 import { Conversation } from "./conversation.svelte";
+import { Counter } from "./counter.svelte";
 import { Drafts } from "./drafts";
 import { Inbox } from "./inbox.svelte";
 import { Labels } from "./labels.svelte";
@@ -40,6 +42,10 @@ export class Session {
   connecting = $state(false);
   /** The connection assistant, as long as it is under way. */
   assistant: Assistant | null = null;
+  /** What is to be done about the consents of a thread's customer. */
+  consenting = $state.raw<{ what: "ask" | "withdraw"; threadId: number; purposes: string[] } | null>(null);
+  /** Opens a person's page in the ledger; null: there is no such place. */
+  personPage = $state.raw<((customerId: number) => void) | null>(null);
   /** A command failed for a reason that is no refusal; shown until put away. */
   problem = $state.raw<Problem | null>(null);
 
@@ -56,6 +62,7 @@ export class Session {
   readonly connection: Connection;
   readonly templates: Templates;
   readonly review: TemplateReview;
+  readonly counter: Counter;
   readonly quickReplies: QuickReplies;
   readonly notes: Notes;
   readonly uploads: Uploads;
@@ -93,6 +100,10 @@ export class Session {
       tell: (news) => this.toasts.say(newsText(news, locale.current)),
       report: (error) => this.report(error),
     });
+    this.counter = new Counter(backend, {
+      language: () => locale.current,
+      guard: (work) => void this.guard(work),
+    });
     this.conversation.writing.returned = (outboxId) => this.templateAgain(outboxId);
     this.quickReplies = new QuickReplies(backend);
     this.notes = new Notes(backend);
@@ -105,7 +116,25 @@ export class Session {
       watched: () => (document.hasFocus() ? this.opening.selected : null),
       open: (threadId) => void this.guard(this.opening.open(threadId)),
       guard: (work) => this.guard(work),
+      presenting: () => this.counter.turned,
     });
+  }
+
+  /** Something lies over the inbox, whose threads are out of sight. */
+  get away(): boolean {
+    return this.review.open || this.counter.open;
+  }
+
+  /** The counter, with what is known of this customer filled in. Nothing is ticked. */
+  recordConsent({ name, language }: CustomerView): void {
+    const known = name.text === name.phone || name.text.startsWith("@") ? "" : name.text;
+    this.counter.show({ number: name.phone ?? "", name: known, language });
+  }
+
+  /** Back to the inbox. */
+  goBack(): void {
+    if (this.review.open) this.review.leave();
+    if (this.counter.open) this.counter.leave();
   }
 
   get profile(): Profile | null {
@@ -208,6 +237,7 @@ export class Session {
       () => this.sections.stop(),
       () => this.toasts.clear(),
       () => this.review.stop(),
+      () => this.counter.stop(),
       this.uploads.start(),
       this.alerts.start(),
       this.spelling.start(),
@@ -250,6 +280,7 @@ export class Session {
       this.review.changed();
     }
     if (change.connection) work.push(this.connection.reload());
+    if (change.consents) work.push(this.counter.changed());
     await Promise.all(work);
   }
 }

@@ -3,6 +3,7 @@
 import type { Refusal } from "../backend/generated/Refusal";
 import { m } from "../paraglide/messages.js";
 import { timeOrDay } from "../text/moments";
+import { noOptInText, optedOutText } from "./consent";
 import { failureText, type Told } from "./failure";
 import { obstacleText, templateStatus } from "./template";
 import { slotFaultText, slotName } from "./template_slot";
@@ -68,6 +69,10 @@ export function refusalText(refusal: Refusal, now: number, locale: string): Told
         sentence: m.refusal_not_connected({ number: refusal.number }),
         next: m.refusal_not_connected_next(),
       };
+    case "opted_out":
+      return optedOutText(refusal.scope, refusal.since, now, locale);
+    case "no_opt_in":
+      return noOptInText(refusal.purpose, refusal.state, refusal.why_not);
     case "attachment":
       return { sentence: m.refusal_attachment(), next: m.refusal_attachment_next() };
     case "clock_unknown":

@@ -5,6 +5,7 @@ import type { TemplateView } from "../backend/generated/TemplateView";
 import { m } from "../paraglide/messages.js";
 import { clockLeft, HOUR } from "../text/countdown";
 import { dateText, spanText, timeOrDay } from "../text/moments";
+import { noOptInText, optedOutText } from "./consent";
 import { partName } from "./template_part";
 
 export function templateStatus(status: string): string {
@@ -79,6 +80,10 @@ export function obstacleText(
       const when = timeOrDay(until, now, locale);
       return m.obstacle_over_limit_until({ when, left: left(until - now, locale) });
     }
+    case "opted_out":
+      return optedOutText(obstacle.scope, obstacle.since, now, locale).sentence;
+    case "no_opt_in":
+      return noOptInText(obstacle.purpose, obstacle.state, obstacle.why_not).sentence;
   }
 }
 

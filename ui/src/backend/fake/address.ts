@@ -4,6 +4,7 @@ import type { DeliveryState } from "../generated/DeliveryState";
 import type { StartState } from "../generated/StartState";
 import type { TemplateDrift } from "../generated/TemplateDrift";
 import { acquaint } from "./acquaintance";
+import { crowd, liveIn } from "./consent_seed";
 import { FakeBackend } from "./fake";
 import { hostileTexts } from "./hostile";
 import { everyKind } from "./kinds";
@@ -59,6 +60,17 @@ function dealWithTemplates(backend: FakeBackend, asked: URLSearchParams): void {
   }
 }
 
+/** `consents`: a ledger that was lived in, with so many people more; `scan`: codes are scanned by themselves; `broken`. */
+function dealWithConsents(backend: FakeBackend, asked: URLSearchParams, lang: Lang): void {
+  if (lang === "pt-BR") backend.counter.country = "BR";
+  if (asked.has("consents")) {
+    liveIn(backend.ledger, lang);
+    crowd(backend.ledger, Number(asked.get("consents")));
+  }
+  if (asked.has("scan")) backend.counter.scansAfter = Number(asked.get("scan")) || 6000;
+  if (asked.has("broken")) backend.ledger.broken = `${backend.ledger.device}/7`;
+}
+
 const NOON = new Date(2026, 10, 20, 14, 7, 30).getTime();
 const STARTS: Record<string, StartState> = {
   choose: { kind: "choose" },
@@ -104,6 +116,7 @@ export function fakeFromAddress(query: string): FakeBackend {
     },
   });
   acquaint(backend, lang);
+  dealWithConsents(backend, asked, lang);
   if (asked.has("review")) backend.templateStore.all = livedIn(NOON);
   if (asked.has("no-templates")) backend.templateStore.all = [];
   if (asked.has("many")) {

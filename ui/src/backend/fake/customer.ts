@@ -58,6 +58,7 @@ export function customerOf(core: FakeCore, threadId: number): CustomerView {
     merges: more.merges.map(({ view }) => view).toReversed(),
     lookalikes: lookalikes(core, thread),
     marketing: more.marketing,
+    consent: core.ledger.summary(threadId),
   };
 }
 

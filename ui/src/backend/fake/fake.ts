@@ -31,6 +31,7 @@ import type { UploadProgress } from "../generated/UploadProgress";
 import type { WindowView } from "../generated/WindowView";
 import { check } from "./access";
 import { arrivalsOf } from "./alerts";
+import { FakeConsents } from "./consents";
 import { pageOf } from "./conversation";
 import { block, candidates, customerOf, describe, merge, unmerge } from "./customer";
 import { countsOf, fits, mark, sectionOf } from "./marks";
@@ -71,7 +72,7 @@ export interface FakeOptions {
 const FAR = 1e14;
 const READY: StartState = { kind: "ready", profile: "practice", needs_number: false };
 
-export class FakeBackend implements Backend, FakeCore {
+export class FakeBackend extends FakeConsents implements Backend, FakeCore {
   replies: QuickReply[] = [];
   files = new FakeFiles();
   readonly drafting = new FakeDrafts(this, {
@@ -100,6 +101,7 @@ export class FakeBackend implements Backend, FakeCore {
   #outbox = 0;
 
   constructor(options: FakeOptions = {}) {
+    super();
     this.#clock = { base: options.now ?? Date.now(), since: performance.now(), speed: 1 };
     this.#start = options.start ?? READY;
     this.#laptopAheadBy = options.laptopAheadBy ?? null;
@@ -152,6 +154,7 @@ export class FakeBackend implements Backend, FakeCore {
       arrived: [],
       writing: false,
       labels: false,
+      consents: false,
       ...change,
     };
     for (const listener of this.#changes) listener(whole);
@@ -486,6 +489,8 @@ export class FakeBackend implements Backend, FakeCore {
     if (hold) return [{ reason: "on_hold", ...hold }];
     const number = this.numbers[0];
     if (number && !number.connected) return [{ reason: "not_connected", number: number.display }];
+    const stopped = this.ledger.refusesText(thread);
+    if (stopped.length > 0) return stopped;
     const window = this.windowOf(thread);
     if (window.state === "never") return [{ reason: "window_never" }];
     if (window.state === "closed")

@@ -8,6 +8,7 @@ import type { SendResult } from "../generated/SendResult";
 import type { Settings } from "../generated/Settings";
 import type { UploadProgress } from "../generated/UploadProgress";
 import type { WindowView } from "../generated/WindowView";
+import type { FakeLedger } from "./consent_ledger";
 import type { Thread } from "./world";
 import type { FakeFiles } from "./writing";
 
@@ -20,6 +21,7 @@ export interface FakeCore {
   emit(change: Partial<Change>): void;
   replies: QuickReply[];
   files: FakeFiles;
+  ledger: FakeLedger;
   uploading(progress: UploadProgress): void;
   textRefusals(thread: Thread): Refusal[];
   /** `uploadMs`: how long it takes on top of the undo delay. */

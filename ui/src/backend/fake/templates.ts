@@ -122,6 +122,8 @@ export class FakeTemplates {
     if (!view) return { kind: "refused", reasons: [{ reason: "template_unknown" }] };
     if (view.obstacle)
       return { kind: "refused", reasons: [{ reason: "template_obstacle", obstacle: view.obstacle }] };
+    const reasons = this.core.ledger.refusesTemplate(thread, view.category);
+    if (reasons.length > 0) return { kind: "refused", reasons };
     const values = Object.fromEntries(choice.values.map(({ key, text }) => [key, text]));
     const slots = view.slots.flatMap((slot) => this.#refused(slot, values[slot.key] ?? ""));
     if (slots.length > 0) return { kind: "refused", reasons: [{ reason: "template_values", slots }] };
@@ -151,7 +153,9 @@ export class FakeTemplates {
       return slot;
     };
     const kept = this.#kept.get(keptUnder(thread.id, view.name, view.language));
-    return { ...view, slots: view.slots.map(propose), ...kept };
+    const [refused] = this.core.ledger.refusesTemplate(thread, view.category);
+    const consent = refused?.reason === "opted_out" || refused?.reason === "no_opt_in" ? refused : null;
+    return { ...view, obstacle: view.obstacle ?? consent, slots: view.slots.map(propose), ...kept };
   }
 
   #proposal(thread: Thread, language: string): TemplateList["proposal"] {

@@ -33,6 +33,7 @@ export const ACTIONS: readonly Action[] = [
   ...app.views,
   app.order,
   app.rail,
+  app.counter,
   app.templates,
   app.settings,
   app.palette,

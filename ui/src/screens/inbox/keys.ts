@@ -25,7 +25,7 @@ function isWriting(target: EventTarget | null): boolean {
 /** Whether the action had something to act on. */
 export function perform(action: Action, stage: Stage): boolean {
   // Threads are not acted upon while they are out of sight.
-  if (stage.session.review.open && !action.anywhere) return false;
+  if (stage.session.away && !action.anywhere) return false;
   if (action.offered && !action.offered(stage)) return false;
   return action.run(stage) !== false;
 }

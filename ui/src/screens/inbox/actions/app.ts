@@ -4,6 +4,7 @@ import Command from "@lucide/svelte/icons/command";
 import Keyboard from "@lucide/svelte/icons/keyboard";
 import LayoutTemplate from "@lucide/svelte/icons/layout-template";
 import PanelLeft from "@lucide/svelte/icons/panel-left";
+import ScanQrCode from "@lucide/svelte/icons/scan-qr-code";
 import Settings from "@lucide/svelte/icons/settings";
 import ArrowDownWideNarrow from "@lucide/svelte/icons/arrow-down-wide-narrow";
 import { m } from "../../../paraglide/messages.js";
@@ -44,6 +45,22 @@ export const settings: Action = {
   run: ({ focus }) => focus.ask("settings"),
 };
 
+/** Where opt-ins are taken down. */
+export const counter: Action = {
+  id: "counter",
+  anywhere: true,
+  title: () => m.counter_open(),
+  icon: ScanQrCode,
+  group: "app",
+  keys: ["mod+o"],
+  whileWriting: true,
+  run({ session }) {
+    const { open } = session.counter;
+    session.goBack();
+    if (!open) session.counter.show();
+  },
+};
+
 /** The templates of the shop: to write new ones, and to look after those there are. */
 export const templates: Action = {
   id: "templates",
@@ -53,7 +70,11 @@ export const templates: Action = {
   group: "app",
   keys: ["mod+t"],
   whileWriting: true,
-  run: ({ session }) => (session.review.open ? session.review.leave() : session.review.show()),
+  run({ session }) {
+    const { open } = session.review;
+    session.goBack();
+    if (!open) session.review.show();
+  },
 };
 
 export const rail: Action = {

@@ -11,6 +11,7 @@ import type { StartState } from "../backend/generated/StartState";
 import type { TemplateChoice } from "../backend/generated/TemplateChoice";
 import type { Assistant } from "./access.svelte";
 import { Alerts } from "./alerts.svelte";
+import { Consents } from "./consents.svelte";
 import { Connection } from "./connection.svelte";
 import { Conversation } from "./conversation.svelte";
 import { Counter } from "./counter.svelte";
@@ -44,8 +45,6 @@ export class Session {
   assistant: Assistant | null = null;
   /** What is to be done about the consents of a thread's customer. */
   consenting = $state.raw<{ what: "ask" | "withdraw"; threadId: number; purposes: string[] } | null>(null);
-  /** Opens a person's page in the ledger; null: there is no such place. */
-  personPage = $state.raw<((customerId: number) => void) | null>(null);
   /** A command failed for a reason that is no refusal; shown until put away. */
   problem = $state.raw<Problem | null>(null);
 
@@ -63,6 +62,7 @@ export class Session {
   readonly templates: Templates;
   readonly review: TemplateReview;
   readonly counter: Counter;
+  readonly consents: Consents;
   readonly quickReplies: QuickReplies;
   readonly notes: Notes;
   readonly uploads: Uploads;
@@ -104,6 +104,7 @@ export class Session {
       language: () => locale.current,
       guard: (work) => void this.guard(work),
     });
+    this.consents = new Consents(backend, { guard: (work) => void this.guard(work) });
     this.conversation.writing.returned = (outboxId) => this.templateAgain(outboxId);
     this.quickReplies = new QuickReplies(backend);
     this.notes = new Notes(backend);
@@ -122,7 +123,7 @@ export class Session {
 
   /** Something lies over the inbox, whose threads are out of sight. */
   get away(): boolean {
-    return this.review.open || this.counter.open;
+    return this.review.open || this.counter.open || this.consents.open;
   }
 
   /** The counter, with what is known of this customer filled in. Nothing is ticked. */
@@ -131,10 +132,17 @@ export class Session {
     this.counter.show({ number: name.phone ?? "", name: known, language });
   }
 
+  /** A person's page in the ledger. */
+  personPage(customerId: number): void {
+    this.goBack();
+    void this.guard(this.consents.openPerson(customerId));
+  }
+
   /** Back to the inbox. */
   goBack(): void {
     if (this.review.open) this.review.leave();
     if (this.counter.open) this.counter.leave();
+    if (this.consents.open) this.consents.leave();
   }
 
   get profile(): Profile | null {
@@ -238,6 +246,7 @@ export class Session {
       () => this.toasts.clear(),
       () => this.review.stop(),
       () => this.counter.stop(),
+      () => this.consents.stop(),
       this.uploads.start(),
       this.alerts.start(),
       this.spelling.start(),
@@ -281,6 +290,7 @@ export class Session {
     }
     if (change.connection) work.push(this.connection.reload());
     if (change.consents) work.push(this.counter.changed());
+    this.consents.changed(change);
     await Promise.all(work);
   }
 }

@@ -1,6 +1,7 @@
 // A ledger that was lived in, for looking at the screens: every state, every channel, people who never wrote.
 
 import type { FakeLedger } from "./consent_ledger";
+import { keepPicture } from "./consent_picture";
 import { DAY } from "./world";
 import type { Lang } from "./words";
 
@@ -102,6 +103,12 @@ export function liveIn(ledger: FakeLedger, lang: Lang): void {
             : "good",
       act_at: ago(at * 130 + 4),
       note: claimed ? words.list : "",
+      evidence:
+        channel === "signature"
+          ? [keepPicture(ledger, "signature", now + 1500 * DAY)]
+          : channel === "paper"
+            ? [keepPicture(ledger, "scan", now - 20 * DAY)]
+            : [],
       wording: claimed ? null : ledger.wordingFor("offers", tongue),
     });
   }

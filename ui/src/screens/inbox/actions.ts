@@ -34,6 +34,7 @@ export const ACTIONS: readonly Action[] = [
   app.order,
   app.rail,
   app.counter,
+  app.consents,
   app.templates,
   app.settings,
   app.palette,

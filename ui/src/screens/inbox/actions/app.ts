@@ -1,5 +1,6 @@
 // The app itself, and the sections of the rail by their digits.
 
+import BookCheck from "@lucide/svelte/icons/book-check";
 import Command from "@lucide/svelte/icons/command";
 import Keyboard from "@lucide/svelte/icons/keyboard";
 import LayoutTemplate from "@lucide/svelte/icons/layout-template";
@@ -58,6 +59,22 @@ export const counter: Action = {
     const { open } = session.counter;
     session.goBack();
     if (!open) session.counter.show();
+  },
+};
+
+/** Who agreed to what, for whoever answers for it. */
+export const consents: Action = {
+  id: "consents",
+  anywhere: true,
+  title: () => m.consents_open(),
+  icon: BookCheck,
+  group: "app",
+  keys: ["mod+l"],
+  whileWriting: true,
+  run({ session }) {
+    const { open } = session.consents;
+    session.goBack();
+    if (!open) session.consents.show();
   },
 };
 

@@ -15,7 +15,7 @@ fn open() -> Counter {
     let named = |db: &store::Connection| store::setting::set(db, "shop_name", support::consent::SHOP);
     counter.desk.store.write(named).unwrap();
     record(&counter.desk, &granted("till", &phone(LENA), &["updates", "offers"], NINE - DAY));
-    record(&counter.desk, &withdrawn("stop", &phone(LENA), &["offers"], NINE - MINUTE));
+    record(&counter.desk, &withdrawn("stop", &phone(LENA), "offers", NINE - MINUTE));
     counter
 }
 

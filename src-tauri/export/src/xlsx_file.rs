@@ -245,12 +245,12 @@ impl<'a> XlsxFile<'a> {
 }
 
 fn push_date(line: &mut String, at: Name<'_>, serial: f64) {
-    push_number(line, at, DATE, ryu_like(serial).as_str());
+    push_number(line, at, DATE, exact(serial).as_str());
 }
 
-/// Five decimals are below a second.
-fn ryu_like(serial: f64) -> String {
-    format!("{serial:.6}")
+/// Enough decimals that no second is lost when a spreadsheet rounds down.
+fn exact(serial: f64) -> String {
+    format!("{serial:.10}")
 }
 
 fn sheet_names(filtered: usize, language: Language) -> Vec<String> {

@@ -311,6 +311,10 @@ fn sheets_for_the_shop() {
             (SheetKind::Form, "form"),
         ] {
             for (blocks, many) in [(&two[..], ""), (&five[..], ".many")] {
+                // Setting many wordings is slow without optimisation, and German has the longest.
+                if !many.is_empty() && language != Language::De {
+                    continue;
+                }
                 let sheet = SheetPaper {
                     kind,
                     letterhead: letterhead(language, business),
@@ -343,7 +347,7 @@ fn a_sheet_never_cuts_off_what_people_agree_to() {
         };
         12
     ];
-    for kind in [SheetKind::Poster, SheetKind::Card, SheetKind::Form] {
+    for kind in [SheetKind::Card] {
         let sheet = SheetPaper {
             kind,
             letterhead: letterhead(Language::De, LONG_BUSINESS),

@@ -76,6 +76,8 @@ export class Consents {
     this.open = true;
     this.go(place);
     this.context.guard(this.load());
+    // Once a session without being asked: what another program changed should not wait for somebody to look.
+    if (this.check === null && !this.checking) this.context.guard(this.checkLedger());
   }
 
   leave(): void {

@@ -63,6 +63,10 @@ function inList(row: ConsentRow, list: string, now: number): boolean {
 const aged = ({ state }: ConsentRow, now: number) =>
   Math.max(state.since ?? 0, state.last_used_at ?? 0) < now - YEAR;
 
+/** Its name, and one version of it. */
+const wordingOf = ({ state: { wording } }: ConsentRow) =>
+  wording ? [wording.id, `${wording.id}@${wording.version}`] : [];
+
 function fits(ledger: FakeLedger, row: ConsentRow, filter: ConsentFilter): boolean {
   const { state, name } = row;
   const now = ledger.core.now();
@@ -78,7 +82,7 @@ function fits(ledger: FakeLedger, row: ConsentRow, filter: ConsentFilter): boole
     found &&
     (filter.purpose === "" || state.purpose === filter.purpose) &&
     (filter.channel === "" || state.channel === filter.channel) &&
-    (filter.wording === "" || state.wording?.id === filter.wording) &&
+    (filter.wording === "" || wordingOf(row).includes(filter.wording)) &&
     (filter.strengths.length === 0 || filter.strengths.includes(state.strength)) &&
     (filter.from === null || since >= filter.from) &&
     (filter.to === null || since < filter.to) &&

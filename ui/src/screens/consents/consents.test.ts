@@ -77,7 +77,7 @@ describe("the lists", () => {
     expect(rows().every((row) => /Stopped|Wants no more/u.test(row.textContent ?? ""))).toBe(true);
   });
 
-  test("of a hundred thousand rows only those on the screen are drawn, and the next page comes as one nears it", async () => {
+  test("of a long list only the rows on the screen are drawn, and the next page comes as one nears it", async () => {
     const backend = await openConsents(1000);
     const ask = vi.spyOn(backend, "consents");
     expect(rows().length).toBeLessThan(60);

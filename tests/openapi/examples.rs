@@ -10,10 +10,7 @@ use inbox::{
 };
 use practice::SeenRequest;
 use serde_json::{Value, json};
-use support::{
-    eventually::eventually,
-    shop::{NINE, STAFF, Shop},
-};
+use support::shop::{NINE, STAFF, Shop};
 
 use super::scenario::PNG;
 
@@ -159,19 +156,16 @@ async fn sends(shop: &Shop, thread: i64, view: &TemplateView) -> bool {
         language: view.language.clone(),
         values,
     };
-    let result = shop.desk.send_template(thread, &choice, STAFF);
-    let outbox_id = match (result.expect("an answer"), &view.obstacle) {
-        (SendResult::Queued { outbox_id, .. }, None) => outbox_id,
-        (
-            SendResult::Refused { .. },
-            Some(TemplateObstacle::Authentication | TemplateObstacle::Parts { .. }),
-        ) => return false,
-        (result, obstacle) => panic!("{}: {result:?}, {obstacle:?}", view.name),
-    };
-    let accepted = eventually(&view.name, || {
-        shop.control.accepted(Some(&outbox_id)).into_iter().next()
-    })
-    .await;
+    match &view.obstacle {
+        None => {}
+        Some(TemplateObstacle::Authentication | TemplateObstacle::Parts { .. }) => {
+            let refused = shop.desk.send_template(thread, &choice, STAFF);
+            assert!(matches!(refused, Ok(SendResult::Refused { .. })));
+            return false;
+        }
+        other => panic!("{}: {other:?}", view.name),
+    }
+    let (outbox_id, accepted) = shop.template_arrives(thread, &choice).await;
     let value = |key: &str| {
         let found = choice.values.iter().find(|value| value.key == key);
         found.map(|value| value.text.clone())

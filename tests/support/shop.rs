@@ -15,7 +15,9 @@ use inbox::{
     fact::Number,
     platform_clock::PlatformClock,
     run, thread_with,
-    view::{Body, DeliveryState, MessageRow, Place, SendResult, Settings, WindowView},
+    view::{
+        Body, DeliveryState, MessageRow, Place, SendResult, Settings, TemplateChoice, WindowView,
+    },
 };
 use practice::{Accepted, Config, Control, Fault, Platform, StatusPlan, Write};
 use relay::Running;
@@ -309,6 +311,36 @@ impl Shop {
         self.control
             .send_status(&newest.wamid, status, code)
             .expect("a status");
+    }
+
+    /// Sends a template until the platform has it, and gives the outbox id. On a busy machine an answer may come too
+    /// late, and a doubtful send is never made again by itself.
+    pub async fn template_arrives(
+        &self,
+        thread: i64,
+        choice: &TemplateChoice,
+    ) -> (String, Accepted) {
+        loop {
+            let sent = self.desk.send_template(thread, choice, STAFF);
+            let outbox_id = match sent.expect("a desk that answers") {
+                SendResult::Queued { outbox_id, .. } => outbox_id,
+                SendResult::Refused { reasons } => panic!("{}: {reasons:?}", choice.name),
+            };
+            let ended = eventually(&choice.name, || {
+                if let Some(accepted) = self.control.accepted(Some(&outbox_id)).pop() {
+                    return Some(Some(accepted));
+                }
+                let rows = self.bubbles(thread).into_iter();
+                let mut ours = rows.filter(|row| row.outbox_id.as_deref() == Some(&outbox_id));
+                let delivery = ours.next()?.delivery?;
+                assert_eq!(delivery.failure, None, "{}", choice.name);
+                (delivery.state == DeliveryState::Doubtful).then_some(None)
+            })
+            .await;
+            if let Some(accepted) = ended {
+                return (outbox_id, accepted);
+            }
+        }
     }
 
     /// What staff sees of a thread, as text.

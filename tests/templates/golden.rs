@@ -3,9 +3,8 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use inbox::view::{Body, SendResult, SlotValue, TemplateChoice};
+use inbox::view::{Body, SlotValue, TemplateChoice};
 use serde_json::{Value, json};
-use support::{eventually::eventually, shop::STAFF};
 
 use crate::{PNG, closed, synced};
 
@@ -92,15 +91,7 @@ async fn every_kind_of_template_arrives_exactly_as_its_golden_payload() {
             language: "de".into(),
             values,
         };
-        let queued = shop.desk.send_template(thread, &choice, STAFF).unwrap();
-        let SendResult::Queued { outbox_id, .. } = queued else {
-            panic!("{kind}: {queued:?}");
-        };
-        let accepted = eventually(kind, || {
-            let mut all = shop.control.accepted(Some(&outbox_id));
-            (all.len() == 1).then(|| all.remove(0))
-        })
-        .await;
+        let (outbox_id, accepted) = shop.template_arrives(thread, &choice).await;
         let template = &accepted.body["template"];
         assert_eq!(template["name"], choice.name.as_str(), "{kind}");
         assert_eq!(

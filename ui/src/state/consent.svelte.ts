@@ -2,7 +2,6 @@
 // waits for nothing more.
 
 import type { Backend } from "../backend/backend";
-import type { Change } from "../backend/generated/Change";
 import type { ConsentSummary } from "../backend/generated/ConsentSummary";
 
 type Core = Pick<Backend, "customer" | "onChange">;
@@ -20,7 +19,8 @@ export class Consent {
     this.summary = null;
     const first = setTimeout(() => void this.reload());
     const stop = this.backend.onChange((change) => {
-      if (concerns(change, threadId)) void this.reload();
+      // Not with every message of the thread: what bears on a consent is told by itself.
+      if (change.consents || change.all_threads) void this.reload();
     });
     return () => {
       clearTimeout(first);
@@ -40,8 +40,4 @@ export class Consent {
       // Whatever stands in the way is said where something is sent.
     }
   }
-}
-
-function concerns(change: Change, threadId: number): boolean {
-  return change.consents || change.all_threads || change.threads.includes(threadId);
 }

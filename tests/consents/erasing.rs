@@ -260,7 +260,7 @@ fn what_arrives_later_from_before_stays_away_and_what_comes_anew_is_suppressed()
         .expect("they wrote again");
     let consent = counter.desk.customer(thread).unwrap().consent;
     assert!(
-        consent.suppressed && consent.out_of_all == Some(NINE),
+        consent.suppressed && consent.out_of_all >= Some(NINE),
         "{consent:?}"
     );
     assert!(

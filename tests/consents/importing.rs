@@ -76,7 +76,11 @@ fn a_list_is_looked_at_before_anything_is_written() {
     let counts = preview.counts;
     assert_eq!((counts.rows, counts.good, counts.bad), (8, 3, 2));
     assert_eq!((counts.known, counts.suppressed, counts.twice), (1, 2, 1));
-    let bad: Vec<_> = preview.bad.iter().map(|bad| (bad.line, bad.why)).collect();
+    let bad: Vec<_> = preview
+        .bad
+        .iter()
+        .map(|bad| (bad.line, bad.why.clone()))
+        .collect();
     assert_eq!(
         bad,
         [(4, NumberProblem::NotANumber), (9, NumberProblem::TooShort)]

@@ -21,7 +21,7 @@ fn open() -> Counter {
     );
     record(
         &counter.desk,
-        &withdrawn("stop", &phone(LENA), &["offers"], NINE - MINUTE),
+        &withdrawn("stop", &phone(LENA), "offers", NINE - MINUTE),
     );
     counter
 }

@@ -205,6 +205,18 @@ pub fn remove_rows(db: &Connection, customer_id: i64, at: i64) -> Result<()> {
     Ok(())
 }
 
+/// The time of the last word of the staff's about a customer: to stand behind an earlier one it may be a moment ahead.
+pub fn last_noted(db: &Connection, customer_id: i64) -> Result<i64> {
+    Ok(db
+        .prepare_cached(
+            "SELECT coalesce(max(at), -1) FROM (
+                SELECT f.at FROM person p CROSS JOIN profile f ON f.person_id = p.id WHERE p.customer_id = ?1
+                UNION ALL SELECT d.at FROM person p CROSS JOIN draft d ON d.person_id = p.id WHERE p.customer_id = ?1
+                UNION ALL SELECT m.at FROM person p CROSS JOIN mark m ON m.person_id = p.id WHERE p.customer_id = ?1)",
+        )?
+        .query_row([customer_id], |row| row.get(0))?)
+}
+
 /// How much there is of a customer: messages, files, notes, acts of consent.
 pub fn extent(db: &Connection, customer_id: i64) -> Result<(i64, i64, i64, i64)> {
     let count = |sql: &str| -> Result<i64> {

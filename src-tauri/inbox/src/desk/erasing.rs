@@ -14,6 +14,8 @@ use uuid::Uuid;
 
 /// A reason is a line, not a letter.
 const REASON_MAX: usize = 500;
+/// What staff says again and again within a millisecond is dated ahead by as many.
+const A_MOMENT: i64 = 60 * 1000;
 /// As `view::ErasurePreview::warnings` has them.
 const WINDOW_OPEN: &str = "window_open";
 const SENDING: &str = "sending";
@@ -67,9 +69,10 @@ impl Desk {
                 Ok(recorded) => recorded.change,
                 Err(why) => return Ok(Err(why)),
             };
+            let noted = erasure::last_noted(db, customer_id)?;
             let kind = FactKind::Erased {
                 identifiers,
-                at: now,
+                at: now.max(noted.min(now + A_MOMENT)),
             };
             change.merge(apply_in(db, &[Fact::new(&self.number(), kind)])?);
             change.all_threads = true;

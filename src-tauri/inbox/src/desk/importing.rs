@@ -26,6 +26,8 @@ use store::{Connection, Result, about_person, consent as rows, evidence, setting
 /// Rows in one transaction; also how often it is told how far it is.
 const BATCH: usize = 1_000;
 const SAMPLE: usize = 5;
+/// Digits with the country's code: no mobile number has fewer.
+const SHORTEST: usize = 7;
 const BAD_SHOWN: usize = 100;
 /// Rows the columns are guessed by.
 const JUDGED: usize = 100;
@@ -333,7 +335,14 @@ impl Sorting {
     fn take(&mut self, db: &Connection, row: &Row, now: i64) -> Result<Option<Good>> {
         self.counts.rows += 1;
         let text = cell(row, self.mapping.phone);
-        let phone = match phone::read(text, &self.country) {
+        // Where a country has numbers of any length, a house number is one too.
+        let read = phone::read(text, &self.country).and_then(|phone| {
+            match phone.digits.len() < SHORTEST {
+                true => Err(NumberProblem::TooShort),
+                false => Ok(phone),
+            }
+        });
+        let phone = match read {
             Ok(phone) => phone,
             Err(why) => {
                 self.unusable(row, text, why);

@@ -117,7 +117,7 @@ pub fn page(
             rows.push(row?);
         }
     }
-    rows.sort_unstable_by(|x, y| place(y).cmp(&place(x)));
+    rows.sort_unstable_by_key(|row| std::cmp::Reverse(place(row)));
     rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(rows)
 }

@@ -26,7 +26,7 @@ use store::{Connection, Result, about_person, consent as rows, evidence, setting
 /// Rows in one transaction; also how often it is told how far it is.
 const BATCH: usize = 1_000;
 const SAMPLE: usize = 5;
-/// Digits with the country's code: no mobile number has fewer.
+/// Digits as they stand in a list: hardly a mobile number has fewer, and "n/a 1204" is none.
 const SHORTEST: usize = 7;
 const BAD_SHOWN: usize = 100;
 /// Rows the columns are guessed by.
@@ -337,7 +337,7 @@ impl Sorting {
         let text = cell(row, self.mapping.phone);
         // Where a country has numbers of any length, a house number is one too.
         let read = phone::read(text, &self.country).and_then(|phone| {
-            match phone.digits.len() < SHORTEST {
+            match text.chars().filter(|c| c.is_numeric()).count() < SHORTEST {
                 true => Err(NumberProblem::TooShort),
                 false => Ok(phone),
             }

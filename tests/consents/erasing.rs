@@ -206,11 +206,7 @@ fn nothing_of_an_erased_person_is_left_in_any_column_of_any_table() {
     assert_eq!(traces(&counter), [""; 0]);
     assert!(counter.thread(NUMBER, &phone(LENA)).is_none());
     assert!(counter.desk.erasure_preview(customer).is_err());
-    counter
-        .desk
-        .store
-        .write(|db| store::check_search(db))
-        .unwrap();
+    counter.desk.store.write(store::check_search).unwrap();
 }
 
 #[test]

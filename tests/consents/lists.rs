@@ -219,11 +219,7 @@ fn people_are_found_by_name_before_they_ever_wrote_and_under_the_name_they_get()
     as_called("Ada Winter", NINE + 1);
     assert_eq!(found(&counter, &named("winter")), ["2"]);
     assert_eq!(found(&counter, &named("mueller")), [""; 0]);
-    counter
-        .desk
-        .store
-        .write(|db| store::check_search(db))
-        .unwrap();
+    counter.desk.store.write(store::check_search).unwrap();
 }
 
 #[test]

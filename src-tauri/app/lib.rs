@@ -20,8 +20,8 @@ mod verify_command;
 
 use access::Access;
 use commands::{
-    consents, counter, customer, desktop as outside, exports, inbox as desk, practice, settings,
-    start, templates, writing,
+    consents, counter, customer, desktop as outside, exports, inbox as desk, people, practice,
+    settings, start, templates, writing,
 };
 use event_sink::{Told, WindowSink};
 use profile::Profiles;
@@ -135,6 +135,19 @@ pub fn run() {
             consents::ask_opt_in,
             consents::thread_of_customer,
             consents::check_ledger,
+            people::consents,
+            people::consent_counts,
+            people::consent_person,
+            people::erasure_preview,
+            people::erase,
+            people::retention,
+            people::save_retention,
+            people::due,
+            people::forget_evidence,
+            people::choose_import,
+            people::preview_import,
+            people::import_consents,
+            people::cancel_import,
             settings::settings,
             settings::save_settings,
             settings::rename_staff,

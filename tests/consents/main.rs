@@ -1,11 +1,15 @@
 //! The consent ledger: what is in it stays, what follows from it is the same everywhere, and nothing is sent past it.
 
 mod chain;
+mod erasing;
 mod gate;
 mod heard;
+mod importing;
 mod leaving;
 mod life;
+mod lists;
 mod persons;
+mod retaining;
 mod uses;
 
 use cloud_api::webhook::Peer;

@@ -1,6 +1,9 @@
 //! Consents: what the policy asks before every send, and what an act costs, in a ledger of ten times the entries.
 
-use inbox::consent::{Gate, state_of};
+use inbox::{
+    consent::{Gate, state_of},
+    view::ConsentFilter,
+};
 use std::sync::Mutex;
 use support::{
     consent::{fill, withdrawn},
@@ -31,6 +34,13 @@ pub fn actions() -> Vec<Row> {
                 assert!(state.purposes.iter().any(|p| p.usable && p.uses > 0));
             })
         }),
+        row("a page of the consents", |shop| page(shop, "")),
+        row("a page of those in for offers", |shop| {
+            page(shop, "offers_today")
+        }),
+        row("a page of the unconfirmed", |shop| {
+            page(shop, "unconfirmed")
+        }),
         row("a stop, recorded", |shop| {
             let who = peer(shop.filled.customers[shop.regulars[2]]);
             shop.cost(&mut |desk, n| {
@@ -46,6 +56,17 @@ fn customer(shop: &Shop, n: usize) -> i64 {
     let desk = desk(shop.dir.path());
     let found = desk.store.read(|db| store::thread::get(db, thread));
     found.unwrap().unwrap().customer_id
+}
+
+fn page(shop: &Shop, list: &str) -> Cost {
+    let filter = ConsentFilter {
+        list: list.to_owned(),
+        ..ConsentFilter::default()
+    };
+    shop.cost(&mut |desk, _| {
+        let page = desk.consents(&filter, None, 50).unwrap();
+        assert!(page.rows.len() <= 50);
+    })
 }
 
 fn row(name: &'static str, action: fn(&Shop) -> Cost) -> Row {

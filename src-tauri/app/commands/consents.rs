@@ -10,7 +10,10 @@ pub async fn change_consent(
     customer_id: i64,
     change: ConsentChange,
 ) -> Answer<ConsentResult> {
-    at_the_desk(&shell, move |desk| desk.change_consent(customer_id, &change)).await
+    at_the_desk(&shell, move |desk| {
+        desk.change_consent(customer_id, &change)
+    })
+    .await
 }
 
 #[tauri::command]

@@ -17,11 +17,26 @@ use std::{
 };
 use tauri::{AppHandle, Emitter, State};
 
-/// Exports by number; those up to `cancelled` are to stop.
+/// Exports and imports by number; those up to `cancelled` are to stop.
 #[derive(Default)]
 pub struct Exports {
     begun: AtomicU64,
     cancelled: AtomicU64,
+}
+
+impl Exports {
+    pub fn begin(&self) -> u64 {
+        self.begun.fetch_add(1, Ordering::SeqCst) + 1
+    }
+
+    pub fn goes_on(&self, own: u64) -> bool {
+        self.cancelled.load(Ordering::SeqCst) < own
+    }
+
+    pub fn cancel(&self) {
+        let begun = self.begun.load(Ordering::SeqCst);
+        self.cancelled.fetch_max(begun, Ordering::SeqCst);
+    }
 }
 
 #[tauri::command]
@@ -37,12 +52,12 @@ pub async fn export_consents(
         return Ok(ExportResult::NotChosen);
     };
     let exports = exports.inner().clone();
-    let own = exports.begun.fetch_add(1, Ordering::SeqCst) + 1;
+    let own = exports.begin();
     let written = target.clone();
     let done = blocking(move || {
         let mut keep_going = |done: u64, total: u64| {
             tell(&app, done, total);
-            exports.cancelled.load(Ordering::SeqCst) < own
+            exports.goes_on(own)
         };
         exporting::run(&desk, &request, &target, &mut keep_going)
     })
@@ -53,8 +68,7 @@ pub async fn export_consents(
 /// Whatever is being written stops at its next row and leaves nothing behind.
 #[tauri::command]
 pub async fn cancel_export(exports: State<'_, Arc<Exports>>) -> Answer<()> {
-    let begun = exports.begun.load(Ordering::SeqCst);
-    exports.cancelled.fetch_max(begun, Ordering::SeqCst);
+    exports.cancel();
     Ok(())
 }
 
@@ -99,7 +113,7 @@ fn name(request: &ExportRequest) -> String {
     format!("{stem}.{}", exporting::ending(request.format))
 }
 
-fn tell(app: &AppHandle, done: u64, total: u64) {
+pub fn tell(app: &AppHandle, done: u64, total: u64) {
     let figure = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
     let progress = ExportProgress {
         done: figure(done),

@@ -6,6 +6,7 @@ pub mod customer;
 pub mod desktop;
 pub mod exports;
 pub mod inbox;
+pub mod people;
 pub mod practice;
 pub mod settings;
 pub mod start;

@@ -4,7 +4,7 @@
 //! So a fact says when and to whom it happened, and never "the last one" or "now".
 //! Times are Unix milliseconds, UTC, of the platform's clock.
 
-use crate::ledger::LedgerEntry;
+use crate::ledger::{Known, LedgerEntry};
 use cloud_api::webhook::{
     Content, Context, MetaError, NoticeKind, Peer, Pricing, StatusKind, TemplateChange,
 };
@@ -219,6 +219,11 @@ pub enum FactKind {
         id: String,
         shortcut: String,
         text: String,
+        at: i64,
+    },
+    /// Everything about whoever is known by these goes, up to `at`, and stays away however late it arrives.
+    Erased {
+        identifiers: Vec<Known>,
         at: i64,
     },
     /// An entry of a consent ledger, of whichever device.
@@ -445,6 +450,7 @@ impl Fact {
             FactKind::Noted { .. } => "note",
             FactKind::Merged { .. } => "merge",
             FactKind::QuickReplySaved { .. } => "quick_reply",
+            FactKind::Erased { .. } => "erased",
             FactKind::Recorded(_) => "recorded",
             FactKind::HoldSet { .. } => "hold_set",
             FactKind::HoldLifted { .. } => "hold_lifted",

@@ -48,7 +48,9 @@ pub fn read(text: &str, country: &str) -> Result<Phone, NumberProblem> {
         return Err(NumberProblem::TooShort);
     }
     let region = Region::from_str(&country.to_uppercase()).ok();
-    let number = PHONE_NUMBER_UTIL.parse(text, region).map_err(|error| problem(&error))?;
+    let number = PHONE_NUMBER_UTIL
+        .parse(text, region)
+        .map_err(|error| problem(&error))?;
     match PHONE_NUMBER_UTIL.is_possible_number_with_reason(&number) {
         Ok(_) => {}
         Err(ValidationError::TooShort) => return Err(NumberProblem::TooShort),
@@ -72,7 +74,9 @@ pub fn read(text: &str, country: &str) -> Result<Phone, NumberProblem> {
         _ => {}
     }
     let shown = PHONE_NUMBER_UTIL.format(&number, PhoneNumberFormat::International);
-    let country = PHONE_NUMBER_UTIL.get_region_for_number(&number).or(region.filter(|_| !text.starts_with('+')));
+    let country = PHONE_NUMBER_UTIL
+        .get_region_for_number(&number)
+        .or(region.filter(|_| !text.starts_with('+')));
     Ok(Phone {
         shown: shown.into_owned(),
         country: country.map(|region| region.to_string()).unwrap_or_default(),
@@ -82,7 +86,9 @@ pub fn read(text: &str, country: &str) -> Result<Phone, NumberProblem> {
 
 /// The country of the shop's own number, as a preset.
 pub fn country_of(digits: &str) -> Option<String> {
-    read(&format!("+{digits}"), "").ok().map(|phone| phone.country)
+    read(&format!("+{digits}"), "")
+        .ok()
+        .map(|phone| phone.country)
 }
 
 fn problem(error: &ParseError) -> NumberProblem {
@@ -90,7 +96,9 @@ fn problem(error: &ParseError) -> NumberProblem {
         ParseError::InvalidCountryCode => NumberProblem::Country,
         ParseError::TooShortAfterIdd | ParseError::TooShortNsn => NumberProblem::TooShort,
         ParseError::TooLongNsn => NumberProblem::TooLong,
-        ParseError::NotANumber(NotANumberError::FailedToParseNumberAsInt(_)) => NumberProblem::TooLong,
+        ParseError::NotANumber(NotANumberError::FailedToParseNumberAsInt(_)) => {
+            NumberProblem::TooLong
+        }
         _ => NumberProblem::NotANumber,
     }
 }
@@ -117,7 +125,11 @@ mod tests {
             // As WhatsApp still calls older lines.
             ("+55 11 8765 4321", "BR", "551187654321"),
         ] {
-            assert_eq!(read(typed, country).map(|phone| phone.digits), Ok(expected.into()), "{typed}");
+            assert_eq!(
+                read(typed, country).map(|phone| phone.digits),
+                Ok(expected.into()),
+                "{typed}"
+            );
         }
     }
 
@@ -148,6 +160,9 @@ mod tests {
             let phone = read(typed, "").expect(typed);
             assert_eq!(phone.variant(), Some((trap, other.to_owned())), "{typed}");
         }
-        assert_eq!(read("+49 151 23456789", "").expect("a number").variant(), None);
+        assert_eq!(
+            read("+49 151 23456789", "").expect("a number").variant(),
+            None
+        );
     }
 }

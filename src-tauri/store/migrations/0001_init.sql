@@ -681,6 +681,36 @@ CREATE TABLE consent (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX consent_by_time ON consent (since, customer_id, purpose);
 CREATE INDEX consent_by_purpose ON consent (purpose, state, usable, since, customer_id);
+CREATE INDEX consent_by_state ON consent (state, since, customer_id, purpose);
+-- What somebody should look at, and what may grow old.
+CREATE INDEX consent_unclear ON consent (since, customer_id, purpose)
+    WHERE state IN ('asked', 'claimed') OR (state = 'in' AND usable = 0);
+CREATE INDEX consent_usable ON consent (since, customer_id, purpose, last_used_at) WHERE state = 'in' AND usable = 1;
+-- What everybody with a row there is called and looked for by, as in `thread`: many have no thread.
+CREATE TABLE consent_person (
+    customer_id INTEGER NOT NULL PRIMARY KEY,
+    name        TEXT NOT NULL DEFAULT '',
+    phone       TEXT NOT NULL DEFAULT '',
+    username    TEXT NOT NULL DEFAULT '',
+    language    TEXT NOT NULL DEFAULT '',
+    terms       TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE VIEW consent_person_folded AS SELECT customer_id AS id, folded(terms) AS terms FROM consent_person;
+CREATE VIRTUAL TABLE consent_person_fts USING fts5 (
+    terms, content = 'consent_person_folded', content_rowid = 'id',
+    tokenize = 'trigram case_sensitive 1', detail = none, columnsize = 0
+);
+CREATE TRIGGER consent_person_fts_insert AFTER INSERT ON consent_person WHEN new.terms <> '' BEGIN
+    INSERT INTO consent_person_fts (rowid, terms) VALUES (new.customer_id, folded(new.terms));
+END;
+CREATE TRIGGER consent_person_fts_update AFTER UPDATE OF terms ON consent_person WHEN old.terms <> new.terms BEGIN
+    INSERT INTO consent_person_fts (consent_person_fts, rowid, terms)
+        SELECT 'delete', old.customer_id, folded(old.terms) WHERE old.terms <> '';
+    INSERT INTO consent_person_fts (rowid, terms) SELECT new.customer_id, folded(new.terms) WHERE new.terms <> '';
+END;
+CREATE TRIGGER consent_person_fts_delete AFTER DELETE ON consent_person WHEN old.terms <> '' BEGIN
+    INSERT INTO consent_person_fts (consent_person_fts, rowid, terms) VALUES ('delete', old.customer_id, folded(old.terms));
+END;
 -- A message that may be an opt-out and nobody has said yet whether it is.
 CREATE TABLE consent_question (
     customer_id INTEGER NOT NULL PRIMARY KEY,
@@ -700,6 +730,13 @@ CREATE TABLE evidence (
     put_at    INTEGER NOT NULL,
     bytes     BLOB NOT NULL
 ) STRICT;
+-- Which entries name which of them; follows from the entries, as `consent_act` does.
+CREATE TABLE evidence_use (
+    hash   BLOB NOT NULL,
+    sha256 TEXT NOT NULL,
+    PRIMARY KEY (hash, sha256)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX evidence_use_of ON evidence_use (sha256);
 
 -- Who must not be written to although nothing else is known of them any more: HMAC of an identifier under a key of this
 -- store's own. kind: wa_id, bsuid. scope: a purpose or `all`.
@@ -711,6 +748,15 @@ CREATE TABLE suppression (
     -- erasure, stop (the ledger could not be written to)
     source TEXT NOT NULL,
     PRIMARY KEY (kind, hash, scope)
+) STRICT, WITHOUT ROWID;
+
+-- What was erased, under the same key: what happened up to then stays away, however late it arrives.
+-- kind: wa_id, bsuid, wamid, outbox.
+CREATE TABLE erased (
+    kind TEXT NOT NULL,
+    hash BLOB NOT NULL,
+    at   INTEGER NOT NULL,
+    PRIMARY KEY (kind, hash)
 ) STRICT, WITHOUT ROWID;
 
 -- What people agree to; a version is never changed, only retired.

@@ -337,3 +337,14 @@ pub fn agreed_of(db: &Connection, customer_id: i64) -> Result<Vec<ActRow>> {
     agreed.dedup_by(|later, first| later.purpose == first.purpose);
     Ok(agreed)
 }
+
+/// Of the uses of a customer's consents the last of each purpose and day (UTC): it stands for all of them.
+pub fn uses_by_day(db: &Connection, customer_id: i64) -> Result<Vec<ActRow>> {
+    Ok(db
+        .prepare_cached(&format!(
+            "SELECT {ACT}, max(a.at) FROM person p CROSS JOIN consent_act a INDEXED BY consent_act_of ON a.person_id = p.id AND a.is_use = 1
+             WHERE p.customer_id = ?1 GROUP BY a.purpose, a.at / 86400000"
+        ))?
+        .query_map([customer_id], act_row)?
+        .collect::<Result<_, _>>()?)
+}

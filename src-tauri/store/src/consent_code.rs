@@ -62,6 +62,25 @@ pub fn get(db: &Connection, code: &str) -> Result<Option<CodeRow>> {
         .optional()?)
 }
 
+/// Every code there is: few, and most of them old.
+pub fn all(db: &Connection) -> Result<Vec<CodeRow>> {
+    let codes = db
+        .prepare_cached("SELECT code FROM consent_code ORDER BY code")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<Vec<String>, _>>()?;
+    let mut all = Vec::with_capacity(codes.len());
+    for code in codes {
+        all.extend(get(db, &code)?);
+    }
+    Ok(all)
+}
+
+pub fn remove(db: &Connection, code: &str) -> Result<()> {
+    db.prepare_cached("DELETE FROM consent_code WHERE code = ?1")?
+        .execute([code])?;
+    Ok(())
+}
+
 /// From waiting to another state, once. True if it was waiting.
 pub fn settle(db: &Connection, code: &str, state: &str, at: i64, wamid: &str) -> Result<bool> {
     Ok(db

@@ -53,7 +53,11 @@ const QUERIES: &[(&str, &str)] = &[
     ("consent", "SELECT (SELECT min(key) FROM person p WHERE p.customer_id = c.customer_id), purpose, state, usable, why_not, since, strength,
         channel, wording_id, wording_version, hex(hash), last_used_at, uses FROM consent c"),
     ("consent_question", "SELECT (SELECT min(key) FROM person p WHERE p.customer_id = c.customer_id), hex(hash), scope, at FROM consent_question c"),
+    ("consent_person", "SELECT (SELECT min(key) FROM person p WHERE p.customer_id = c.customer_id), name, phone, username, language, terms
+        FROM consent_person c"),
+    ("evidence_use", "SELECT hex(hash), sha256 FROM evidence_use"),
     // Under a key of each store's own.
+    ("erased", "SELECT kind, at FROM erased"),
     ("suppression", "SELECT kind, scope, since, source FROM suppression"),
     ("evidence", "SELECT sha256, mime_type, kind, size FROM evidence"),
     ("wording", "SELECT * FROM wording"),
@@ -95,9 +99,9 @@ pub fn canonical_dump(db: &Connection) -> Result<String> {
     Ok(text)
 }
 
-/// Compares both search indexes with what they index; an error says that they differ. On the writer only.
+/// Compares the search indexes with what they index; an error says that they differ. On the writer only.
 pub fn check_search(db: &Connection) -> Result<()> {
-    for index in ["message_fts", "thread_fts"] {
+    for index in ["message_fts", "thread_fts", "consent_person_fts"] {
         db.execute(
             &format!("INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)"),
             [],

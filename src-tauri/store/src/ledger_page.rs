@@ -2,7 +2,6 @@
 //! nobody waits behind it.
 
 use crate::{
-    consent::StateRow,
     error::Result,
     ledger::{Digest, EntryRow},
 };
@@ -107,37 +106,4 @@ pub fn first_confirmed(
             Ok((row.get(0)?, row.get(1)?))
         })
         .optional()?)
-}
-
-/// Customers and purposes as they stand, from behind `after`, so many at once.
-pub fn standings(
-    db: &Connection,
-    after: (i64, &str),
-    at_most: i64,
-) -> Result<Vec<(i64, StateRow)>> {
-    Ok(db
-        .prepare_cached(
-            "SELECT customer_id, purpose, state, usable, why_not, since, strength, channel, wording_id, wording_version, last_used_at, uses
-             FROM consent WHERE (customer_id, purpose) > (?1, ?2) ORDER BY customer_id, purpose LIMIT ?3",
-        )?
-        .query_map(params![after.0, after.1, at_most], |row| {
-            Ok((
-                row.get(0)?,
-                StateRow {
-                    purpose: row.get(1)?,
-                    state: row.get(2)?,
-                    usable: row.get(3)?,
-                    why_not: row.get(4)?,
-                    since: row.get(5)?,
-                    strength: row.get(6)?,
-                    channel: row.get(7)?,
-                    wording_id: row.get(8)?,
-                    wording_version: row.get(9)?,
-                    hash: None,
-                    last_used_at: row.get(10)?,
-                    uses: row.get(11)?,
-                },
-            ))
-        })?
-        .collect::<Result<_, _>>()?)
 }

@@ -163,6 +163,13 @@ impl Store {
         value
     }
 
+    /// Writes the log into the file and empties it, so that what was overwritten is nowhere any more.
+    pub fn truncate_log(&self) -> Result<()> {
+        let writer = held(&self.writer);
+        writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+
     /// A consistent copy under the same key, replacing the last one only when complete.
     pub fn back_up(&self, key: &StoreKey) -> Result<PathBuf> {
         let target = self.path.with_file_name("guichet.backup.db");
@@ -258,7 +265,7 @@ fn connect(path: &Path, key: &StoreKey) -> Result<Connection> {
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
     connection.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;
-         PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA cache_size = -16384;",
+         PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA secure_delete = ON; PRAGMA cache_size = -16384;",
     )?;
     connection.pragma_update(None, "fullfsync", true)?;
     connection.pragma_update(None, "checkpoint_fullfsync", true)?;
@@ -334,6 +341,10 @@ mod tests {
 
     #[test]
     fn migrations_apply_to_an_empty_database() {
-        Migrations::from_slice(MIGRATIONS).validate().unwrap();
+        let mut db = Connection::open_in_memory().unwrap();
+        search::teach(&db).unwrap();
+        Migrations::from_slice(MIGRATIONS)
+            .to_latest(&mut db)
+            .unwrap();
     }
 }

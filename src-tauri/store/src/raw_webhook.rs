@@ -25,6 +25,13 @@ pub fn put(db: &Connection, body: &[u8], received_at: i64) -> Result<bool> {
     Ok(new)
 }
 
+/// It tells of somebody who was erased.
+pub fn remove(db: &Connection, body: &[u8]) -> Result<()> {
+    db.prepare_cached("DELETE FROM raw_webhook WHERE sha256 = ?1")?
+        .execute([Sha256::digest(body).as_slice()])?;
+    Ok(())
+}
+
 /// Drops what is older than [`KEPT_FOR`], a few rows at a time. Returns how many.
 pub fn prune(db: &Connection, now: i64, limit: i64) -> Result<usize> {
     Ok(db

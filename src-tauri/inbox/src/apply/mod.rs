@@ -7,6 +7,7 @@
 
 mod account;
 mod describing;
+mod erasing;
 pub(crate) mod marking;
 mod noting;
 mod outgoing;
@@ -47,6 +48,8 @@ pub(crate) struct Work<'a> {
     pub changed: Changed,
     /// Templates that Meta took in this transaction, by their outbox ids.
     pub went_out: BTreeSet<String>,
+    /// Whether anybody was ever erased: mostly nobody, and nothing has to be looked for.
+    pub erasures: Option<bool>,
 }
 
 impl<'a> Work<'a> {
@@ -56,6 +59,7 @@ impl<'a> Work<'a> {
             touched: Touched::default(),
             changed: Changed::default(),
             went_out: BTreeSet::new(),
+            erasures: None,
         }
     }
 }
@@ -63,6 +67,9 @@ impl<'a> Work<'a> {
 impl Work<'_> {
     pub(crate) fn apply(&mut self, fact: &Fact) -> Result<()> {
         let number = &fact.number;
+        if self.is_of_erased(&fact.kind)? {
+            return Ok(());
+        }
         match &fact.kind {
             FactKind::Said(said) => self.said(number, said),
             FactKind::Reacted {
@@ -197,6 +204,7 @@ impl Work<'_> {
             } => self.described(peer, what, value, *at),
             FactKind::Noted { .. } => self.noted(number, &fact.kind),
             FactKind::Merged { .. } => self.merged(&fact.kind),
+            FactKind::Erased { identifiers, at } => self.erased(identifiers, *at),
             FactKind::Recorded(entry) => self.recorded(entry),
             FactKind::QuickReplySaved { .. } => self.quick_reply_saved(&fact.kind),
             FactKind::HoldSet { code, at } => {
@@ -219,6 +227,8 @@ impl Work<'_> {
         let heard = self.touched.heard.clone();
         gather::bring_in_line(self.db, &mut self.touched)?;
         let consents = self.consents_touched(heard)?;
+        let mut listed = std::mem::take(&mut self.touched.customers);
+        listed.extend(&consents);
         self.changed.labels |= self.touched.labels;
         let mut threads = self.touched.threads;
         threads.extend(self.touched.lines.iter().map(|(thread_id, _)| thread_id));
@@ -226,6 +236,7 @@ impl Work<'_> {
             self.changed.consents = true;
             threads.extend(store::thread::ids_of_customer(self.db, customer_id)?);
         }
+        consent::people::bring_in_line(self.db, &listed)?;
         Ok(self.changed.into_change(threads))
     }
 
@@ -241,6 +252,7 @@ impl Work<'_> {
     }
 }
 
+pub(crate) use erasing::has_erased;
 pub(crate) use noting::note_key;
 
 /// Scope of the hold on all sending.

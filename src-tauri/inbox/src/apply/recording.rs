@@ -5,7 +5,7 @@ use crate::{
     consent, customer,
     ledger::{self, Event, LedgerEntry, Personal, Public},
 };
-use store::{Result, consent as rows, ledger as entries};
+use store::{Result, consent as rows, evidence, ledger as entries};
 
 impl Work<'_> {
     pub(crate) fn recorded(&mut self, entry: &LedgerEntry) -> Result<()> {
@@ -78,6 +78,9 @@ impl Work<'_> {
                 guardian: !personal.guardian.is_empty(),
             },
         )?;
+        for item in &personal.evidence {
+            evidence::note_use(self.db, &entry.hash, &item.sha256)?;
+        }
         self.touched.consents.insert(found.person.customer_id);
         Ok(())
     }
@@ -85,6 +88,7 @@ impl Work<'_> {
     fn erase(&mut self, hash: &ledger::Digest, by: &LedgerEntry, at: i64) -> Result<()> {
         let held = entries::personal(self.db, hash)?;
         entries::erase(self.db, hash, &by.hash, at)?;
+        evidence::forget_uses(self.db, hash)?;
         if let Some(person) = rows::remove_act(self.db, hash)? {
             let person = store::customer::get(self.db, person)?;
             self.touched.consents.insert(person.customer_id);

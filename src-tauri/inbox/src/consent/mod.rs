@@ -7,6 +7,8 @@
 mod fold;
 mod gate;
 pub(crate) mod listen;
+pub(crate) mod people;
+pub mod retention;
 pub mod wordings;
 mod words;
 
@@ -68,7 +70,7 @@ pub fn state_of(db: &Connection, customer_id: i64, _now: i64) -> Result<ConsentS
     })
 }
 
-fn shown(row: StateRow) -> PurposeState {
+pub(crate) fn shown(row: StateRow) -> PurposeState {
     let some = |at: i64| (at >= 0).then_some(at);
     PurposeState {
         state: state_named(&row.state),
@@ -183,7 +185,9 @@ pub(crate) fn bring_in_line(db: &Connection, customers: &BTreeSet<i64>) -> Resul
 
 /// Brings one customer in line anew. Changes nothing where all was right.
 pub fn refresh(db: &Connection, customer_id: i64) -> Result<()> {
-    bring_in_line(db, &BTreeSet::from([customer_id])).map(drop)
+    let customers = BTreeSet::from([customer_id]);
+    bring_in_line(db, &customers)?;
+    people::bring_in_line(db, &customers)
 }
 
 /// Brings every customer in line anew: the owner changed what counts.

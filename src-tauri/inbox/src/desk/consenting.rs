@@ -18,7 +18,11 @@ use uuid::Uuid;
 const REASON_MAX: usize = 500;
 
 impl Desk {
-    pub fn change_consent(&self, customer_id: i64, change: &ConsentChange) -> Result<ConsentResult> {
+    pub fn change_consent(
+        &self,
+        customer_id: i64,
+        change: &ConsentChange,
+    ) -> Result<ConsentResult> {
         let now = self.clock.now();
         let staff = self.me()?;
         let recorded = self.store.write(|db| {
@@ -73,9 +77,7 @@ fn act(
         ConsentChange::Withdraw { scope, reason } => {
             by_staff(Event::Withdrawn, vec![scope.clone()], reason)
         }
-        ConsentChange::Pause { reason } => {
-            by_staff(Event::Paused, vec![OFFERS.to_owned()], reason)
-        }
+        ConsentChange::Pause { reason } => by_staff(Event::Paused, vec![OFFERS.to_owned()], reason),
         ConsentChange::Answer { entry, was_opt_out } => {
             let Some(asked) = named(db, customer_id, entry)? else {
                 return Ok(None);

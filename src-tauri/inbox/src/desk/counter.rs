@@ -154,7 +154,11 @@ impl Desk {
     }
 
     /// A signature, a paper, or what was said.
-    pub fn record_at_counter(&self, entry: &CounterEntry, way: &CounterWay) -> Result<CounterResult> {
+    pub fn record_at_counter(
+        &self,
+        entry: &CounterEntry,
+        way: &CounterWay,
+    ) -> Result<CounterResult> {
         self.supply_wordings()?;
         let now = self.clock.now();
         let staff = self.me()?;
@@ -209,7 +213,13 @@ impl Desk {
     }
 
     /// Keeps a picture in the encrypted store; its name is the digest of its bytes.
-    pub fn keep_evidence(&self, kind: &str, filename: &str, mime_type: &str, bytes: &[u8]) -> Result<EvidenceResult> {
+    pub fn keep_evidence(
+        &self,
+        kind: &str,
+        filename: &str,
+        mime_type: &str,
+        bytes: &[u8],
+    ) -> Result<EvidenceResult> {
         let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
         // What it is by its bytes; what it is called decides nothing.
         let found = infer::get(bytes).map(|kind| kind.mime_type());
@@ -308,7 +318,10 @@ impl Desk {
             });
         }
         let number = self.number();
-        kinds.into_iter().map(|kind| Fact::new(&number, kind)).collect()
+        kinds
+            .into_iter()
+            .map(|kind| Fact::new(&number, kind))
+            .collect()
     }
 }
 
@@ -353,7 +366,11 @@ fn shown_wordings(
 }
 
 /// What the way it was given adds to the act.
-fn by_way(db: &Connection, act: &mut Act, way: &CounterWay) -> Result<std::result::Result<(), ConsentRefusal>> {
+fn by_way(
+    db: &Connection,
+    act: &mut Act,
+    way: &CounterWay,
+) -> Result<std::result::Result<(), ConsentRefusal>> {
     let (channel, strength, proof) = match way {
         CounterWay::Signature { evidence } => (channel::SIGNATURE, Strength::Good, Some(evidence)),
         CounterWay::Paper {
@@ -398,7 +415,9 @@ fn confirmed(db: &Connection, row: &CodeRow) -> Result<Option<QrState>> {
         Ok(phone) => {
             let spellings = variants(&phone.digits);
             let known = thread.phone.trim_start_matches('+');
-            !known.is_empty() && known != phone.digits && !spellings.iter().any(|other| other == known)
+            !known.is_empty()
+                && known != phone.digits
+                && !spellings.iter().any(|other| other == known)
         }
         Err(_) => false,
     };
@@ -415,7 +434,13 @@ pub(super) fn new_code(db: &Connection) -> Result<String> {
     loop {
         let random = Uuid::new_v4();
         let letter = |byte: &u8| char::from(LETTERS[usize::from(*byte) % LETTERS.len()]);
-        let code: String = random.as_bytes().iter().rev().take(CODE_LENGTH).map(letter).collect();
+        let code: String = random
+            .as_bytes()
+            .iter()
+            .rev()
+            .take(CODE_LENGTH)
+            .map(letter)
+            .collect();
         if consent_code::get(db, &code)?.is_none() {
             return Ok(code);
         }
@@ -425,9 +450,16 @@ pub(super) fn new_code(db: &Connection) -> Result<String> {
 /// The code in a message, if there is one: `#` and six of our letters.
 pub(crate) fn code_in(text: &str) -> Option<String> {
     text.split('#').skip(1).find_map(|rest| {
-        let code: String = rest.chars().take(CODE_LENGTH).collect::<String>().to_uppercase();
+        let code: String = rest
+            .chars()
+            .take(CODE_LENGTH)
+            .collect::<String>()
+            .to_uppercase();
         let ours = code.len() == CODE_LENGTH && code.bytes().all(|byte| LETTERS.contains(&byte));
-        let ends = rest.chars().nth(CODE_LENGTH).is_none_or(|next| !next.is_alphanumeric());
+        let ends = rest
+            .chars()
+            .nth(CODE_LENGTH)
+            .is_none_or(|next| !next.is_alphanumeric());
         (ours && ends).then_some(code)
     })
 }
@@ -452,7 +484,9 @@ pub(super) fn wa_me(own: &str, text: &str) -> String {
     let mut url = format!("https://wa.me/{own}?text=");
     for byte in text.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => url.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                url.push(char::from(byte))
+            }
             _ => url.push_str(&format!("%{byte:02X}")),
         }
     }
@@ -463,7 +497,10 @@ fn modules(url: &str) -> std::result::Result<Vec<String>, qrcode::types::QrError
     let code = QrCode::with_error_correction_level(url, EcLevel::M)?;
     let dark = |color: &Color| if *color == Color::Dark { '1' } else { '0' };
     let colors = code.to_colors();
-    Ok(colors.chunks(code.width()).map(|row| row.iter().map(dark).collect()).collect())
+    Ok(colors
+        .chunks(code.width())
+        .map(|row| row.iter().map(dark).collect())
+        .collect())
 }
 
 pub(super) fn digits(display: &str) -> String {

@@ -5,12 +5,16 @@
 mod alerts;
 mod asking;
 mod attaching;
+mod consent_list;
 mod consenting;
 mod conversation;
 mod counter;
 mod customer;
+mod erasing;
 pub mod exports;
+mod importing;
 mod marking;
+mod retaining;
 mod search;
 mod send;
 mod settings;
@@ -109,6 +113,8 @@ pub struct Desk {
     /// A thread was read and the customer is to be told.
     pub(crate) receipts: Mutex<Vec<Receipt>>,
     pub(crate) receipts_due: Notify,
+    /// The list that was chosen last, until it is imported.
+    import: Mutex<Option<importing::Chosen>>,
 }
 
 /// A message the customer is to be told was read.
@@ -154,6 +160,7 @@ impl Desk {
             media_wanted: Notify::new(),
             receipts: Mutex::default(),
             receipts_due: Notify::new(),
+            import: Mutex::default(),
         })
     }
 

@@ -6,12 +6,21 @@ use cloud_api::webhook::Peer;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::collections::{BTreeMap, BTreeSet};
-use store::{Connection, Result, StoreError, customer, setting, suppression};
+use store::{Connection, Result, StoreError, customer, erasure, setting, suppression};
 
 const KEY: &str = "suppression_key";
 
 fn key(db: &Connection) -> Result<Option<Vec<u8>>> {
     Ok(setting::get(db, KEY)?.and_then(|text| hex::decode(text).ok()))
+}
+
+fn ensured_key(db: &Connection) -> Result<Vec<u8>> {
+    if let Some(key) = key(db)? {
+        return Ok(key);
+    }
+    let key = super::record::random()?;
+    setting::set(db, KEY, &hex::encode(key))?;
+    Ok(key.to_vec())
 }
 
 fn digest(key: &[u8], kind: &str, value: &str) -> Result<Digest> {
@@ -34,20 +43,35 @@ pub(crate) fn suppress(
     if identifiers.is_empty() {
         return Ok(false);
     }
-    let key = match key(db)? {
-        Some(key) => key,
-        None => {
-            let key = super::record::random()?;
-            setting::set(db, KEY, &hex::encode(key))?;
-            key.to_vec()
-        }
-    };
+    let key = ensured_key(db)?;
     let mut news = false;
     for (kind, value) in identifiers {
         let hash = digest(&key, kind, value)?;
         news |= suppression::observe(db, (kind, &hash), scope, since, source)?;
     }
     Ok(news)
+}
+
+/// Notes that everything known by these was erased at `at`. True if any of it is news.
+pub(crate) fn mark_erased(db: &Connection, items: &[(&str, &str)], at: i64) -> Result<bool> {
+    let key = ensured_key(db)?;
+    let mut news = false;
+    for (kind, value) in items {
+        news |= erasure::observe(db, kind, &digest(&key, kind, value)?, at)?;
+    }
+    Ok(news)
+}
+
+/// When what is known by any of these was erased, at the latest.
+pub(crate) fn erased_at(db: &Connection, items: &[(&str, &str)]) -> Result<Option<i64>> {
+    let Some(key) = key(db)? else {
+        return Ok(None);
+    };
+    let mut latest = None;
+    for (kind, value) in items {
+        latest = latest.max(erasure::at(db, kind, &digest(&key, kind, value)?)?);
+    }
+    Ok(latest)
 }
 
 /// Since when somebody known by these is suppressed, by scope.

@@ -1,6 +1,7 @@
 //! Pulling what the relay keeps: a page, its facts and the cursor in one transaction, then the next.
 
 use crate::{
+    apply::has_erased,
     consent,
     desk::{Desk, RELAY_REACHED},
     ledger::apply_and_record,
@@ -97,7 +98,11 @@ pub fn take_page(desk: &Desk, page: &Page) -> Result<()> {
             }
             // What is no webhook body at all stays raw; the relay has checked who signed it.
             if let Ok(webhook) = webhook::parse(&bytes) {
-                all.extend(facts(&webhook, body.received_at));
+                let told = facts(&webhook, body.received_at);
+                if has_erased(db, &told)? {
+                    raw_webhook::remove(db, &bytes)?;
+                }
+                all.extend(told);
             }
         }
         let mut change = apply_and_record(db, &all, now, &desk.account.waba_id)?;

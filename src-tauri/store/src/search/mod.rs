@@ -20,6 +20,7 @@
 //! beginning of a word; most stand in the last few hundred. Each page looks at a bounded number of messages
 //! ([`messages`]), whatever was asked: a page may hold few hits, or none, and still say where the next begins.
 
+mod consent_people;
 mod fold;
 mod links;
 mod messages;
@@ -27,6 +28,7 @@ mod people;
 mod snippet;
 mod words;
 
+pub use consent_people::consent_people;
 pub use fold::plain;
 pub use messages::{Hit, Page, Sender, Wanted, page};
 pub use people::{Person, people};

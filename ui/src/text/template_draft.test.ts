@@ -14,7 +14,7 @@ import {
   sampleSlots,
 } from "./template_draft";
 
-const button = (kind: string, text = kind, value = "") => ({ kind, text, value });
+const button = (kind: string, text = kind, value = "") => ({ kind, text, value, rest: "" });
 const draft = (part: Partial<TemplateDraft>): TemplateDraft => ({ ...emptyDraft("de"), ...part });
 
 test("samples are asked for in the order of the message", () => {

@@ -8,4 +8,8 @@ kind: string, text: string,
 /**
  * Address with at most one placeholder at its end, telephone number, or the code's sample.
  */
-value: string, };
+value: string, 
+/**
+ * What else Meta has on the button of an existing template, a JSON object; it is handed back as it came.
+ */
+rest: string, };

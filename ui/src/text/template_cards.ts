@@ -40,7 +40,9 @@ export function toShape(draft: TemplateDraft, shape: Shape): Partial<TemplateDra
       header: fits ? draft.header : null,
       footer: "",
       buttons: OFFER_BUTTON_KINDS.map(of),
-      samples: moveSamples(samples, "button:", [-1, url]).filter(({ key }) => fits || !key.startsWith("header:")),
+      samples: moveSamples(samples, "button:", [-1, url]).filter(
+        ({ key }) => fits || !key.startsWith("header:"),
+      ),
     };
   }
   const usable = draft.buttons.filter(({ kind }) => CARD_BUTTON_KINDS.includes(kind));

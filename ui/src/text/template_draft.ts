@@ -117,11 +117,7 @@ export function filesOf(draft: TemplateDraft): { place: Place; kind: string; fil
   );
 }
 
-export function withFile(
-  draft: TemplateDraft,
-  place: Place,
-  file: DraftFile | null,
-): Partial<TemplateDraft> {
+export function withFile(draft: TemplateDraft, place: Place, file: DraftFile | null): Partial<TemplateDraft> {
   if (place === "header") return { header: draft.header && { ...draft.header, file } };
   const cards = draft.cards.map((card, at) =>
     place === `card:${at}:header` ? { ...card, header: { ...card.header, file } } : card,

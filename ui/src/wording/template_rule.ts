@@ -21,7 +21,11 @@ const moment = (sentence: (values: Values) => string) => (values: readonly strin
 export const RULES: Readonly<Record<string, (values: readonly string[], part: string) => string>> = {
   missing: (_, part) => {
     if (part.endsWith(":value")) return m.rule_missing_flow();
-    return part === "name" ? m.rule_missing_name() : part === "body" ? m.rule_missing_body() : m.rule_missing();
+    return part === "name"
+      ? m.rule_missing_name()
+      : part === "body"
+        ? m.rule_missing_body()
+        : m.rule_missing();
   },
   name_characters: () => m.rule_name_characters(),
   name_taken: () => m.rule_name_taken(),

@@ -7,9 +7,16 @@ import Phone from "@lucide/svelte/icons/phone";
 import Reply from "@lucide/svelte/icons/reply";
 import ShoppingBag from "@lucide/svelte/icons/shopping-bag";
 import Ticket from "@lucide/svelte/icons/ticket";
+import type { Component } from "svelte";
 import { m } from "../../paraglide/messages.js";
 
-export const KINDS = [
+interface Kind {
+  kind: string;
+  icon: Component<{ size?: number }>;
+  text: () => string;
+}
+
+export const KINDS: readonly Kind[] = [
   { kind: "quick_reply", icon: Reply, text: m.editor_add_quick_reply },
   { kind: "url", icon: Link, text: m.editor_add_url },
   { kind: "phone_number", icon: Phone, text: m.editor_add_phone_number },
@@ -18,11 +25,11 @@ export const KINDS = [
   { kind: "request_contact_info", icon: Contact, text: m.editor_add_request_contact_info },
 ];
 
-const KEPT = [
+const KEPT: readonly Kind[] = [
   { kind: "voice_call", icon: Phone, text: m.editor_button_voice_call },
   { kind: "catalog", icon: ShoppingBag, text: m.editor_button_catalog },
 ];
 
-export function kindOf(kind: string): (typeof KINDS)[number] {
+export function kindOf(kind: string): Kind {
   return [...KINDS, ...KEPT].find((one) => one.kind === kind) ?? { kind, icon: Reply, text: () => kind };
 }

@@ -16,7 +16,8 @@ async function input(element: HTMLElement, value: string) {
 
 async function attach(at: number) {
   const file = new File(["x"], `card-${at}.png`, { type: "image/png" });
-  await fireEvent.change(inCard(at, "sample-input"), { target: { files: [file] } });
+  const files = [Object.assign(file, { arrayBuffer: async () => new Uint8Array([1, 2]).buffer })];
+  await fireEvent.change(inCard(at, "sample-input"), { target: { files } });
   await settle(500);
 }
 

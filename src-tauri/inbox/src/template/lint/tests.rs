@@ -282,6 +282,7 @@ fn an_offer_and_a_flow_are_held_against_their_own_rules() {
         ("offer_buttons", "buttons"),
         ("offer_category", "category"),
         ("offer_footer", "footer"),
+        ("promotional_words", "offer"),
         ("too_long", "offer"),
     ];
     assert_eq!(

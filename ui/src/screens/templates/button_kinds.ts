@@ -7,12 +7,11 @@ import Phone from "@lucide/svelte/icons/phone";
 import Reply from "@lucide/svelte/icons/reply";
 import ShoppingBag from "@lucide/svelte/icons/shopping-bag";
 import Ticket from "@lucide/svelte/icons/ticket";
-import type { Component } from "svelte";
 import { m } from "../../paraglide/messages.js";
 
 interface Kind {
   kind: string;
-  icon: Component<{ size?: number }>;
+  icon: typeof Reply;
   text: () => string;
 }
 

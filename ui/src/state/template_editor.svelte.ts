@@ -35,7 +35,7 @@ const SAVE_AFTER = 400;
 const CHECK_AFTER = 350;
 
 /** What is not there yet is no mistake while somebody writes. */
-const LACKING = ["missing", "empty", "sample_missing"];
+const LACKING = ["missing", "empty", "sample_missing", "card_shape"];
 
 export type Saved = "untouched" | "changed" | "saved" | "failed";
 

@@ -87,6 +87,17 @@ describe("a carousel", () => {
     expect(document.activeElement).toBe(inCard(1, "editor-button-value"));
   });
 
+  test("says that a card has no text once it is handed in, and leads to its field", async () => {
+    await carousel();
+    await click("editor-card-add");
+    await attach(2);
+    expect(rules()).toEqual([]);
+    await click("editor-hand-in");
+    await settle(50);
+    expect(rules()).toEqual(["card_shape"]);
+    expect(document.activeElement).toBe(inCard(2, "editor-card-body"));
+  });
+
   test("gives every card its picture back when its end is taken back", async () => {
     const backend = await carousel();
     await click("editor-shape-message");

@@ -89,7 +89,8 @@ fn send_to_everybody(shop: &Shop) {
             for (place, (outbox_id, thread)) in rows.into_iter().enumerate() {
                 let at = match i64::try_from(place).unwrap_or(i64::MAX) {
                     place if place < LIMIT as i64 => END - place * 60_000,
-                    place => END - (2 + place % 78) * 86_400_000,
+                    // Each template on a day of its own: figures are kept by day, and as many days are full in either shop.
+                    _ => END - (2 + thread % TEMPLATES) * 86_400_000,
                 };
                 let used = store::template_use::TemplateUse {
                     outbox_id,

@@ -4,14 +4,16 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    ops::Deref,
     process::Command,
+    sync::MutexGuard,
     time::Duration,
 };
 
 use serde_json::{Value, json};
 use store::Store;
 use support::{
-    program::{Program, built},
+    program::{Program, built, nothing_starts},
     random::Random,
     scratch,
 };
@@ -176,8 +178,26 @@ impl Shop {
     }
 
     /// The core's store, between two lives of the core.
-    fn store(&self) -> Store {
-        scratch::store(self.dir.path(), 0)
+    fn store(&self) -> Opened {
+        let alone = nothing_starts();
+        Opened {
+            store: scratch::store(self.dir.path(), 0),
+            _alone: alone,
+        }
+    }
+}
+
+/// An open store; the profile is free again as soon as this is dropped, and not when a child of the other test's is.
+struct Opened {
+    store: Store,
+    _alone: MutexGuard<'static, ()>,
+}
+
+impl Deref for Opened {
+    type Target = Store;
+
+    fn deref(&self) -> &Store {
+        &self.store
     }
 }
 

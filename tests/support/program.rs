@@ -4,9 +4,21 @@ use std::{
     io::{BufRead, BufReader, Write},
     path::PathBuf,
     process::{Child, ChildStdin, Command, Stdio},
-    sync::mpsc::{Receiver, channel},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        mpsc::{Receiver, channel},
+    },
     time::Duration,
 };
+
+/// A child has a copy of every open file of ours until it becomes its program. So whoever has a locked file open that is to
+/// be free as soon as it is closed keeps others in this process from starting anything meanwhile.
+static STARTING: Mutex<()> = Mutex::new(());
+
+/// While this is held, nothing is started.
+pub fn nothing_starts() -> MutexGuard<'static, ()> {
+    STARTING.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// A program under way; killed when dropped.
 pub struct Program {
@@ -19,11 +31,13 @@ pub struct Program {
 impl Program {
     /// Starts it with its output read as it comes.
     pub fn start(command: &mut Command) -> Self {
-        let mut child = command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap_or_else(|error| panic!("{command:?} does not start: {error}"));
+        let spawned = {
+            let _alone = nothing_starts();
+            let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped());
+            piped.spawn()
+        };
+        let mut child =
+            spawned.unwrap_or_else(|error| panic!("{command:?} does not start: {error}"));
         let stdout = child.stdout.take().expect("stdout is a pipe");
         let (out, lines) = channel();
         std::thread::spawn(move || {
@@ -80,7 +94,11 @@ impl Program {
 
     fn signal(&self, name: &str) {
         let id = self.child.id().to_string();
-        let done = Command::new("kill").args(["-s", name, &id]).status();
+        let spawned = {
+            let _alone = nothing_starts();
+            Command::new("kill").args(["-s", name, &id]).spawn()
+        };
+        let done = spawned.and_then(|mut kill| kill.wait());
         assert!(done.is_ok_and(|status| status.success()), "kill -s {name}");
     }
 

@@ -327,14 +327,16 @@ impl Shop {
                 SendResult::Refused { reasons } => panic!("{}: {reasons:?}", choice.name),
             };
             let ended = eventually(&choice.name, || {
-                if let Some(accepted) = self.control.accepted(Some(&outbox_id)).pop() {
-                    return Some(Some(accepted));
-                }
                 let rows = self.bubbles(thread).into_iter();
                 let mut ours = rows.filter(|row| row.outbox_id.as_deref() == Some(&outbox_id));
                 let delivery = ours.next()?.delivery?;
                 assert_eq!(delivery.failure, None, "{}", choice.name);
-                (delivery.state == DeliveryState::Doubtful).then_some(None)
+                match delivery.state {
+                    DeliveryState::Doubtful => Some(None),
+                    // Its answer tells the time: it must not come after a jump of the clock.
+                    DeliveryState::Queued | DeliveryState::Sending => None,
+                    _ => Some(self.control.accepted(Some(&outbox_id)).pop()),
+                }
             })
             .await;
             if let Some(accepted) = ended {

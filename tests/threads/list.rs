@@ -28,7 +28,7 @@ pub fn pages(counter: &Counter, query: &ThreadQuery) -> Vec<i64> {
 
 /// A shop in which everything occurs: three days of threads on two numbers.
 fn busy_shop() -> (Counter, Vec<i64>, i64) {
-    let counter = Counter::open(NINE);
+    let counter = Counter::with_others(NINE, &[SECOND_NUMBER]);
     works_here(&counter, "Ada");
     let mut threads = Vec::new();
     for n in 0..48 {

@@ -1,6 +1,7 @@
 //! Templates, once the window is closed: filled without a mistake, sent exactly as Meta wants them, written so that
 //! Meta takes them, and known anew whenever Meta changes them. Whole conversations over HTTP.
 
+mod cards;
 mod golden;
 mod kept;
 mod limit;
@@ -308,6 +309,8 @@ fn draft(name: &str, body: &str) -> TemplateDraft {
         body: body.into(),
         footer: String::new(),
         buttons: Vec::new(),
+        cards: Vec::new(),
+        offer: None,
         samples: vec![SlotValue {
             key: "body:1".into(),
             text: "Lena".into(),

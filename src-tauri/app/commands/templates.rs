@@ -112,7 +112,7 @@ pub async fn discard_template_draft(shell: TheShell<'_>, draft_id: String) -> An
     at_the_desk(&shell, move |desk| desk.discard_template_draft(&draft_id)).await
 }
 
-/// The sample file of a draft's heading; draft, filename and mime-type stand in headers.
+/// The sample file of a heading of a draft or of one of its cards; draft, filename and mime-type stand in headers.
 #[tauri::command]
 pub async fn attach_sample(shell: TheShell<'_>, request: Request<'_>) -> Answer<DraftFile> {
     let header = |name| super::header(&request, name);

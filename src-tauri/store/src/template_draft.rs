@@ -97,9 +97,12 @@ pub fn file_bytes(db: &Connection, id: &str) -> Result<Option<Vec<u8>>> {
         .optional()?)
 }
 
-/// Takes away the files of a draft, all but one.
-pub fn drop_files(db: &Connection, draft_id: &str, but: &str) -> Result<()> {
-    db.prepare_cached("DELETE FROM draft_file WHERE draft_id = ?1 AND id <> ?2")?
-        .execute([draft_id, but])?;
+/// Takes away the files of a draft, all but these.
+pub fn drop_files(db: &Connection, draft_id: &str, but: &[String]) -> Result<()> {
+    let but = serde_json::to_string(but)?;
+    db.prepare_cached(
+        "DELETE FROM draft_file WHERE draft_id = ?1 AND id NOT IN (SELECT value FROM json_each(?2))",
+    )?
+    .execute([draft_id, but.as_str()])?;
     Ok(())
 }

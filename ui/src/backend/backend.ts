@@ -136,7 +136,7 @@ export interface Backend extends ConsentBackend {
   /** Resolves to its id. */
   saveTemplateDraft(draft: TemplateDraft): Promise<string>;
   discardTemplateDraft(draftId: string): Promise<void>;
-  /** The sample file of a draft's heading. The draft has to be saved first. */
+  /** The sample file of a heading, of the draft or of a card. The draft has to be saved first, and again with it. */
   attachSample(draftId: string, filename: string, mimeType: string, bytes: ArrayBuffer): Promise<DraftFile>;
   /** The bytes of a sample, for its preview. */
   sample(fileId: string): Promise<ArrayBuffer>;

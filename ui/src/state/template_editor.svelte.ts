@@ -2,11 +2,31 @@
 // against it is asked for after a pause; nothing is handed in that Meta is known to refuse.
 
 import type { Backend } from "../backend/backend";
+import type { DraftCard } from "../backend/generated/DraftCard";
 import type { DraftButton } from "../backend/generated/DraftButton";
 import type { SubmitResult } from "../backend/generated/SubmitResult";
 import type { TemplateDraft } from "../backend/generated/TemplateDraft";
 import type { TemplateFinding } from "../backend/generated/TemplateFinding";
-import { insertButton, reorder, withSample } from "../text/template_draft";
+import {
+  cardsOfKind,
+  insertCard,
+  insertCardButton,
+  orderCardButtons,
+  orderCards,
+  toShape,
+  withCard,
+  withCardButton,
+  type Shape,
+} from "../text/template_cards";
+import {
+  filesOf,
+  headingAt,
+  insertButton,
+  reorder,
+  withFile,
+  withSample,
+  type Place,
+} from "../text/template_draft";
 import { DraftHistory } from "./draft_history";
 import { runner } from "./runner";
 
@@ -15,7 +35,7 @@ const SAVE_AFTER = 400;
 const CHECK_AFTER = 350;
 
 /** What is not there yet is no mistake while somebody writes. */
-const LACKING = ["missing", "empty", "sample_missing"];
+const LACKING = ["missing", "empty", "sample_missing", "card_shape"];
 
 export type Saved = "untouched" | "changed" | "saved" | "failed";
 
@@ -29,7 +49,9 @@ export class TemplateEditor {
   /** It was to be handed in: from now on what is lacking stands against it, too. */
   tried = $state(false);
   /** A sample file is on its way to the core. */
-  attaching = $state.raw<{ filename: string; size: number } | null>(null);
+  attaching = $state.raw<{ place: Place; filename: string; size: number } | null>(null);
+  /** The card somebody writes on, for the preview. */
+  card = $state<number | null>(null);
   /** What came of handing in, while it is not taken and nothing was changed since. */
   result = $state.raw<SubmitResult | null>(null);
   canUndo = $state(false);
@@ -121,6 +143,59 @@ export class TemplateEditor {
     this.change("", reorder(this.draft, order));
   }
 
+  shape(shape: Shape): void {
+    this.card = null;
+    this.change("", toShape(this.draft, shape));
+  }
+
+  addCard(): void {
+    this.change("", insertCard(this.draft));
+    this.card = this.draft.cards.length - 1;
+  }
+
+  writeCard(at: number, patch: Partial<DraftCard>): void {
+    this.change(`card ${at} ${Object.keys(patch).join()}`, withCard(this.draft, at, patch));
+  }
+
+  removeCard(at: number): void {
+    const order = this.draft.cards.map((_, place) => place).filter((place) => place !== at);
+    this.change("", orderCards(this.draft, order));
+    this.card = null;
+  }
+
+  moveCard(at: number, by: 1 | -1): void {
+    const order = this.draft.cards.map((_, place) => place);
+    const [one] = order.splice(at, 1);
+    order.splice(at + by, 0, one as number);
+    this.change("", orderCards(this.draft, order));
+    this.card = at + by;
+  }
+
+  /** Of every card. */
+  cardsKind(kind: string): void {
+    this.change("", cardsOfKind(this.draft, kind));
+  }
+
+  addCardButton(kind: string): void {
+    this.change("", insertCardButton(this.draft, kind));
+  }
+
+  removeCardButton(at: number): void {
+    const order = this.draft.cards[0]?.buttons.map((_, place) => place) ?? [];
+    this.change(
+      "",
+      orderCardButtons(
+        this.draft,
+        order.filter((place) => place !== at),
+      ),
+    );
+  }
+
+  cardButton(card: number, at: number, patch: Partial<DraftButton>): void {
+    const part = `card ${card} button ${at} ${Object.keys(patch).join()}`;
+    this.change(part, withCardButton(this.draft, card, at, patch));
+  }
+
   undo(): void {
     const before = this.#history.undo(this.draft);
     if (before) this.#goTo(before);
@@ -131,29 +206,25 @@ export class TemplateEditor {
     if (after) this.#goTo(after);
   }
 
-  /** The sample file of the heading. */
-  async attach(file: {
-    name: string;
-    type: string;
-    size: number;
-    arrayBuffer(): Promise<ArrayBuffer>;
-  }): Promise<void> {
+  /** The sample file of a heading. */
+  async attach(
+    file: { name: string; type: string; size: number; arrayBuffer(): Promise<ArrayBuffer> },
+    place: Place = "header",
+  ): Promise<void> {
     if (this.attaching) return;
-    this.attaching = { filename: file.name, size: file.size };
+    this.attaching = { place, filename: file.name, size: file.size };
     try {
       const bytes = await file.arrayBuffer();
       await this.#keep(file.name, file.type, bytes, (kept) => {
-        const header = this.draft.header;
-        if (header) this.change("", { header: { ...header, file: kept } });
+        if (headingAt(this.draft, place)) this.change("", withFile(this.draft, place, kept));
       });
     } finally {
       this.attaching = null;
     }
   }
 
-  removeFile(): void {
-    const header = this.draft.header;
-    if (header) this.change("", { header: { ...header, file: null } });
+  removeFile(place: Place = "header"): void {
+    if (headingAt(this.draft, place)) this.change("", withFile(this.draft, place, null));
   }
 
   async check(): Promise<void> {
@@ -225,20 +296,26 @@ export class TemplateEditor {
     this.#checking = setTimeout(() => void this.check().catch((error) => this.report(error)), CHECK_AFTER);
   }
 
-  /** The id belongs to the draft, whatever is taken back. A file that was thrown away is put there anew. */
+  /** The id belongs to the draft, whatever is taken back. Files that were thrown away are put there anew. */
   #goTo(draft: TemplateDraft): void {
-    const wanted = draft.header?.file ?? null;
-    const known = wanted ? this.#files.get(wanted.id) : undefined;
-    const there = wanted?.id === this.draft.header?.file?.id;
-    const header = draft.header && { ...draft.header, file: there ? wanted : null };
-    this.#put({ ...draft, header, id: this.draft.id });
-    if (there || !known) return;
-    const again = this.#keep(known.filename, known.type, known.bytes, (kept) => {
-      const current = this.draft.header;
-      if (current && current.kind === draft.header?.kind)
-        this.#put({ ...this.draft, header: { ...current, file: kept } });
-    });
-    again.catch((error) => this.report(error));
+    const there = filesOf(this.draft).map(({ file }) => file.id);
+    const gone = filesOf(draft).filter(({ file }) => !there.includes(file.id));
+    let whole = { ...draft, id: this.draft.id };
+    for (const { place } of gone) whole = { ...whole, ...withFile(whole, place, null) };
+    this.#put(whole);
+    this.#bringBack(gone).catch((error) => this.report(error));
+  }
+
+  async #bringBack(gone: ReturnType<typeof filesOf>): Promise<void> {
+    for (const { place, kind, file } of gone) {
+      const known = this.#files.get(file.id);
+      if (!known) continue;
+      await this.#keep(known.filename, known.type, known.bytes, (kept) => {
+        const heading = headingAt(this.draft, place);
+        if (heading?.kind === kind && !heading.file)
+          this.#put({ ...this.draft, ...withFile(this.draft, place, kept) });
+      });
+    }
   }
 
   /** Saved first, because a file belongs to a draft; saved again at once, because a file that no draft names goes. */

@@ -2,7 +2,9 @@
 // waiting: what was handed in from here is known by itself.
 
 import type { TemplateDraft } from "../backend/generated/TemplateDraft";
+import type { TemplateParts } from "../backend/generated/TemplateParts";
 import type { TemplateView } from "../backend/generated/TemplateView";
+import { partsOf } from "../text/template_draft";
 
 export interface News {
   kind: "approved" | "rejected";
@@ -48,14 +50,24 @@ export class TemplateNews {
 }
 
 function saysTheSame({ parts, category }: TemplateView, draft: TemplateDraft): boolean {
-  const of = (header: { kind: string; text: string | null } | null, ...texts: string[]) =>
-    JSON.stringify([header?.kind ?? "", header?.text ?? "", ...texts].map((text) => text.trim()));
-  const theirs = of(parts.header, category, parts.body, parts.footer ?? "", ...parts.buttons.map(titled));
-  const ours = of(draft.header, draft.category, draft.body, draft.footer, ...draft.buttons.map(titled));
-  return theirs === ours;
+  return said(parts, category) === said(partsOf(draft), draft.category);
 }
 
-/** WhatsApp itself writes on the button that copies a code. */
+function said({ header, body, footer, buttons, cards, offer }: TemplateParts, category: string): string {
+  const heading = (one: typeof header) => [one?.kind ?? "", one?.text ?? ""];
+  const texts = [
+    ...heading(header),
+    category,
+    offer?.text ?? "",
+    body,
+    footer ?? "",
+    ...buttons.map(titled),
+    ...cards.flatMap((card) => [...heading(card.header), card.body, ...card.buttons.map(titled)]),
+  ];
+  return JSON.stringify(texts.map((text) => text.trim()));
+}
+
+/** WhatsApp itself writes on the buttons that copy a code or ask for contact details. */
 function titled({ kind, text }: { kind: string; text: string }): string {
-  return kind === "copy_code" ? kind : `${kind} ${text}`;
+  return ["copy_code", "request_contact_info"].includes(kind) ? kind : `${kind} ${text}`;
 }

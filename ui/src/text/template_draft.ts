@@ -1,7 +1,10 @@
 // What a draft of a template holds, as the preview and the list of samples want it.
 
 import type { DraftButton } from "../backend/generated/DraftButton";
+import type { DraftFile } from "../backend/generated/DraftFile";
+import type { DraftHeader } from "../backend/generated/DraftHeader";
 import type { TemplateDraft } from "../backend/generated/TemplateDraft";
+import type { TemplateButtonView } from "../backend/generated/TemplateButtonView";
 import type { TemplateParts } from "../backend/generated/TemplateParts";
 import type { TemplateView } from "../backend/generated/TemplateView";
 import { labels, variables } from "./template_text";
@@ -10,6 +13,13 @@ import { labels, variables } from "./template_text";
 export const LIMITS = {
   header: 60,
   body: 1024,
+  /** Beside a limited-time offer. */
+  offerBody: 600,
+  offer: 16,
+  cardBody: 160,
+  cards: 10,
+  cardsLeast: 2,
+  cardButtons: 2,
   footer: 60,
   button: 25,
   url: 2000,
@@ -24,6 +34,8 @@ export const BUTTON_KINDS: Readonly<Record<string, number>> = {
   url: 2,
   phone_number: 1,
   copy_code: 1,
+  flow: 1,
+  request_contact_info: 1,
 };
 
 export const HEADER_KINDS = ["text", "image", "video", "document", "location"] as const;
@@ -48,6 +60,8 @@ export function emptyDraft(language: string): TemplateDraft {
     body: "",
     footer: "",
     buttons: [],
+    cards: [],
+    offer: null,
     samples: [],
     edits: null,
     changed_at: 0,
@@ -56,31 +70,65 @@ export function emptyDraft(language: string): TemplateDraft {
 
 export function isEmpty(draft: TemplateDraft): boolean {
   const text = draft.name + draft.body + draft.footer + (draft.header?.text ?? "");
-  return text.trim() === "" && draft.header === null && draft.buttons.length === 0;
+  const parts = draft.buttons.length + draft.cards.length;
+  return text.trim() === "" && draft.header === null && parts === 0 && draft.offer === null;
 }
 
 export function partsOf(draft: TemplateDraft): TemplateParts {
-  const header = draft.header;
+  const heading = ({ kind, text }: DraftHeader) => ({ kind, text: kind === "text" ? text : null });
+  const button = ({ kind, text, value }: DraftButton) => ({
+    kind,
+    text,
+    url: kind === "url" ? value : null,
+    phone: kind === "phone_number" ? value : null,
+  });
   return {
-    header: header && { kind: header.kind, text: header.kind === "text" ? header.text : null },
+    header: draft.header && heading(draft.header),
     body: draft.body,
     footer: draft.footer || null,
-    buttons: draft.buttons.map((button) => ({
-      kind: button.kind,
-      text: button.text,
-      url: button.kind === "url" ? button.value : null,
-      phone: button.kind === "phone_number" ? button.value : null,
+    buttons: draft.buttons.map(button),
+    cards: draft.cards.map(({ header, body, buttons }) => ({
+      header: heading(header),
+      body,
+      buttons: buttons.map(button),
     })),
-    cards: [],
-    offer: null,
+    offer: draft.offer,
     unknown: [],
   };
+}
+
+/** Where a heading stands: `header`, or `card:0:header`. */
+export type Place = string;
+
+/** Every heading of the draft, by its place. */
+function headings(draft: TemplateDraft): { place: Place; header: DraftHeader }[] {
+  const cards = draft.cards.map(({ header }, at) => ({ place: `card:${at}:header`, header }));
+  return [...(draft.header ? [{ place: "header", header: draft.header }] : []), ...cards];
+}
+
+export function headingAt(draft: TemplateDraft, place: Place): DraftHeader | null {
+  return headings(draft).find((one) => one.place === place)?.header ?? null;
+}
+
+/** Every sample file of the draft, by its place. */
+export function filesOf(draft: TemplateDraft): { place: Place; kind: string; file: DraftFile }[] {
+  return headings(draft).flatMap(({ place, header }) =>
+    header.file ? [{ place, kind: header.kind, file: header.file }] : [],
+  );
+}
+
+export function withFile(draft: TemplateDraft, place: Place, file: DraftFile | null): Partial<TemplateDraft> {
+  if (place === "header") return { header: draft.header && { ...draft.header, file } };
+  const cards = draft.cards.map((card, at) =>
+    place === `card:${at}:header` ? { ...card, header: { ...card.header, file } } : card,
+  );
+  return { cards };
 }
 
 export interface SampleSlot {
   key: string;
   label: string;
-  /** `header`, `body` or `button:N`. */
+  /** `header`, `body`, `button:N`, `card:I:body` or `card:I:button:N`. */
   part: string;
 }
 
@@ -89,12 +137,17 @@ export function sampleSlots(draft: TemplateDraft): SampleSlot[] {
   const of = (part: string, text: string) =>
     labels(text).map((label) => ({ key: `${part}:${label}`, label, part }));
   const header = draft.header?.kind === "text" ? of("header", draft.header.text) : [];
-  const buttons = draft.buttons.flatMap((button, at) =>
-    button.kind === "url" && variables(button.value).length > 0
-      ? [{ key: `button:${at}`, label: variables(button.value)[0]?.label ?? "", part: `button:${at}` }]
-      : [],
-  );
-  return [...header, ...of("body", draft.body), ...buttons];
+  const ends = (place: string, buttons: readonly DraftButton[]) =>
+    buttons.flatMap((button, at) => {
+      const key = `${place}button:${at}`;
+      const [end] = button.kind === "url" ? variables(button.value) : [];
+      return end ? [{ key, label: end.label, part: key }] : [];
+    });
+  const cards = draft.cards.flatMap(({ body, buttons }, at) => [
+    ...of(`card:${at}:body`, body),
+    ...ends(`card:${at}:`, buttons),
+  ]);
+  return [...header, ...of("body", draft.body), ...ends("", draft.buttons), ...cards];
 }
 
 export function sampleOf(draft: TemplateDraft, key: string): string {
@@ -112,18 +165,27 @@ export function withSample(draft: TemplateDraft, key: string, text: string): Tem
   return [...draft.samples.filter((sample) => sample.key !== key), { key, text }];
 }
 
+/** Parts in another order; `order` names the old places. Samples under `prefix` go with their part, or with it away. */
+export function moveSamples(
+  samples: TemplateDraft["samples"],
+  prefix: string,
+  order: readonly number[],
+): TemplateDraft["samples"] {
+  return samples.flatMap((sample) => {
+    if (!sample.key.startsWith(prefix)) return [sample];
+    const [at, ...rest] = sample.key.slice(prefix.length).split(":");
+    const to = order.indexOf(Number(at));
+    return to < 0 ? [] : [{ ...sample, key: [`${prefix}${to}`, ...rest].join(":") }];
+  });
+}
+
 /** Buttons in another order; `order` names the old places. Their samples go with them. */
 export function reorder(
   draft: TemplateDraft,
   order: readonly number[],
 ): Pick<TemplateDraft, "buttons" | "samples"> {
   const buttons = order.flatMap((at) => draft.buttons[at] ?? []);
-  const others = draft.samples.filter(({ key }) => !key.startsWith("button:"));
-  const moved = order.flatMap((at, to) => {
-    const text = sampleOf(draft, `button:${at}`);
-    return text ? [{ key: `button:${to}`, text }] : [];
-  });
-  return { buttons, samples: [...others, ...moved] };
+  return { buttons, samples: moveSamples(draft.samples, "button:", order) };
 }
 
 /** Quick replies stand together: a new button goes to its like. */
@@ -138,33 +200,47 @@ export function placeFor(buttons: readonly DraftButton[], kind: string): number 
   return first > 0 ? first : buttons.length;
 }
 
+export const newButton = (kind: string, text = ""): DraftButton => ({ kind, text, value: "", rest: "" });
+
 export function insertButton(draft: TemplateDraft, kind: string): Pick<TemplateDraft, "buttons" | "samples"> {
   const at = placeFor(draft.buttons, kind);
-  const grown = { ...draft, buttons: [...draft.buttons, { kind, text: "", value: "" }] };
+  const grown = { ...draft, buttons: [...draft.buttons, newButton(kind)] };
   const order = draft.buttons.map((_, place) => place);
   order.splice(at, 0, draft.buttons.length);
   return reorder(grown, order);
 }
 
-const WRITABLE = Object.keys(BUTTON_KINDS);
+/** Those of an existing template that stay as they are; a new one gets none of them here. */
+const KEPT_KINDS = ["voice_call", "catalog"];
+const WRITABLE = [...Object.keys(BUTTON_KINDS), ...KEPT_KINDS];
 
 /** Parts that can be sent but not written here, each in one word; none: all of it can be written. */
 export function fixedParts(parts: TemplateParts): string[] {
   const kind = parts.header?.kind ?? "text";
+  const buttons = [...parts.buttons, ...parts.cards.flatMap((card) => card.buttons)];
+  const odd = parts.cards.some(({ header }) => !["image", "video"].includes(header?.kind ?? ""));
   const found = [
-    parts.cards.length > 0 ? "carousel" : "",
-    parts.offer ? "limited_time_offer" : "",
+    odd ? "carousel" : "",
     (HEADER_KINDS as readonly string[]).includes(kind) ? "" : kind,
-    ...parts.buttons.map((button) => (WRITABLE.includes(button.kind) ? "" : button.kind)),
+    ...buttons.map((button) => (WRITABLE.includes(button.kind) ? "" : button.kind)),
     ...parts.unknown,
   ];
   return [...new Set(found.filter(Boolean))];
 }
 
-/** The same template, to be written in another language. Its sample file has to be given anew. */
+/** The same template, to be written in another language. Its sample files and flows have to be given anew. */
 export function draftFrom(view: TemplateView, language: string): TemplateDraft {
-  const { header, body, footer, buttons } = view.parts;
+  const { header, body, footer, buttons, cards, offer } = view.parts;
   const example = (key: string) => view.slots.find((slot) => slot.key === key)?.example ?? "";
+  const written = (place: string) => (button: TemplateButtonView, at: number) => {
+    const code = button.kind === "copy_code";
+    const worded = code || button.kind === "request_contact_info";
+    return {
+      ...newButton(button.kind),
+      text: worded ? "" : button.text,
+      value: button.url ?? button.phone ?? (code ? example(`${place}button:${at}`) : ""),
+    };
+  };
   return {
     ...emptyDraft(language),
     name: view.name,
@@ -172,14 +248,14 @@ export function draftFrom(view: TemplateView, language: string): TemplateDraft {
     header: header && { kind: header.kind, text: header.text ?? "", file: null },
     body,
     footer: footer ?? "",
-    buttons: buttons.map((button, at) => ({
-      kind: button.kind,
-      text: button.kind === "copy_code" ? "" : button.text,
-      value: button.url ?? button.phone ?? (button.kind === "copy_code" ? example(`button:${at}`) : ""),
+    buttons: buttons.map(written("")),
+    cards: cards.map((card, at) => ({
+      header: { kind: card.header?.kind ?? "image", text: "", file: null },
+      body: card.body,
+      buttons: card.buttons.map(written(`card:${at}:`)),
     })),
-    samples: view.slots.flatMap(({ key, example }) =>
-      example && !key.startsWith("card:") ? [{ key, text: example }] : [],
-    ),
+    offer,
+    samples: view.slots.flatMap(({ key, example }) => (example ? [{ key, text: example }] : [])),
   };
 }
 

@@ -19,8 +19,14 @@ const moment = (sentence: (values: Values) => string) => (values: readonly strin
   sentence({ v1: dateAndTime(Number(values[0] ?? 0), locale.formats) });
 
 export const RULES: Readonly<Record<string, (values: readonly string[], part: string) => string>> = {
-  missing: (_, part) =>
-    part === "name" ? m.rule_missing_name() : part === "body" ? m.rule_missing_body() : m.rule_missing(),
+  missing: (_, part) => {
+    if (part.endsWith(":value")) return m.rule_missing_flow();
+    return part === "name"
+      ? m.rule_missing_name()
+      : part === "body"
+        ? m.rule_missing_body()
+        : m.rule_missing();
+  },
   name_characters: () => m.rule_name_characters(),
   name_taken: () => m.rule_name_taken(),
   name_blocked: one(m.rule_name_blocked),

@@ -7,7 +7,7 @@ use crate::{
     fact::{Fact, FactKind},
     template::{
         Template,
-        draft::of_template,
+        draft::{files, of_template},
         edit_limit::{LOOK_BACK, no_edit},
         lint::{Shop, lint},
     },
@@ -43,21 +43,17 @@ impl Desk {
         if draft.id.is_empty() {
             draft.id = Uuid::now_v7().to_string();
         }
-        let kept = draft
-            .header
-            .as_ref()
-            .and_then(|header| header.file.as_ref());
-        let kept = kept.map(|file| file.id.clone()).unwrap_or_default();
+        let kept: Vec<String> = files(&draft).map(|(_, file)| file.id.clone()).collect();
         self.draft(&draft.id.clone(), Some(draft.clone()), &kept)?;
         Ok(draft.id)
     }
 
     pub fn discard_template_draft(&self, id: &str) -> Result<()> {
-        self.draft(id, None, "")
+        self.draft(id, None, &[])
     }
 
-    /// The latest word on a draft, even if the clock was set back meanwhile. `kept`: the file it has.
-    fn draft(&self, id: &str, draft: Option<TemplateDraft>, kept: &str) -> Result<()> {
+    /// The latest word on a draft, even if the clock was set back meanwhile. `kept`: the files it has.
+    fn draft(&self, id: &str, draft: Option<TemplateDraft>, kept: &[String]) -> Result<()> {
         let now = self.clock.now();
         let change = self.store.write(|db| {
             let there = template_draft::get(db, id)?;
@@ -83,7 +79,7 @@ impl Desk {
         Ok(())
     }
 
-    /// The sample of a draft's heading. What it is shows in its bytes; whether that will do, the check says.
+    /// The sample of a heading, of the draft or of a card: the draft says which, once it is saved with it. What it is shows in its bytes; whether that will do, the check says.
     pub fn attach_sample(
         &self,
         draft_id: &str,

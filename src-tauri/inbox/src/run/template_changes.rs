@@ -4,17 +4,20 @@
 use super::{templates::sync_templates, upload::far};
 use crate::{
     desk::{Desk, not_found},
-    template::{Template, draft::wire},
+    template::{
+        Template,
+        draft::{files, wire},
+    },
     view::{DraftFile, FindingSeverity, SubmitResult, TemplateActionResult, TemplateDraft},
 };
 use cloud_api::client::{CallError, Client, TemplateEdit, TemplateError, Unpaused};
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 use store::{Result, setting, template, template_draft};
 
 /// Drafts Meta may have taken, JSON list of ids.
 const DOUBTFUL: &str = "doubtful_template_drafts";
 
-/// Checks a draft and hands it in, with its sample. Of two that press at once the second finds the draft gone.
+/// Checks a draft and hands it in, with its samples. Of two that press at once the second finds the draft gone.
 pub async fn submit_template(
     desk: &Arc<Desk>,
     client: &Client,
@@ -27,15 +30,11 @@ pub async fn submit_template(
     if findings.iter().any(|finding| refused(&finding.severity)) {
         return Ok(SubmitResult::Findings { findings });
     }
-    let file = draft.header.as_ref().and_then(|header| header.file.clone());
-    let handle = match file {
-        Some(file) => match bring_sample(desk, client, draft_id, &file).await? {
-            Ok(handle) => Some(handle),
-            Err(result) => return Ok(result),
-        },
-        None => None,
+    let handles = match bring_samples(desk, client, &draft).await? {
+        Ok(handles) => handles,
+        Err(result) => return Ok(result),
     };
-    let wire = wire(&draft, handle.as_deref());
+    let wire = wire(&draft, |place| handles.get(place).cloned());
     let result = match &draft.edits {
         Some(id) => {
             let fixed = desk.store.read(|db| desk.template_by_id(db, id))?;
@@ -87,17 +86,21 @@ pub async fn submit_template(
     Ok(result)
 }
 
-/// Uploads the sample of a heading, telling how far it is under the draft's id; or says why it cannot be.
-async fn bring_sample(
+/// Meta's names of the samples, by their places.
+type Handles = HashMap<String, String>;
+
+/// Uploads the samples of all headings, one after the other, telling how far they are together under the draft's id;
+/// or says why it cannot be.
+async fn bring_samples(
     desk: &Arc<Desk>,
     client: &Client,
-    draft_id: &str,
-    file: &DraftFile,
-) -> Result<std::result::Result<String, SubmitResult>> {
-    let bytes = desk
-        .store
-        .read(|db| template_draft::file_bytes(db, &file.id))?;
-    let bytes = bytes.ok_or_else(not_found)?;
+    draft: &TemplateDraft,
+) -> Result<std::result::Result<Handles, SubmitResult>> {
+    let mut handles = HashMap::new();
+    let files: Vec<(String, &DraftFile)> = files(draft).collect();
+    if files.is_empty() {
+        return Ok(Ok(handles));
+    }
     let app_id = match client.debug_token().await {
         Ok(token) => token.app_id,
         Err(error) => return Ok(Err(not_reached(error))),
@@ -111,11 +114,26 @@ async fn bring_sample(
                     .to_owned(),
         }));
     };
-    let (mime_type, filename) = (&file.mime_type, &file.filename);
-    let (telling, draft_id) = (desk.clone(), draft_id.to_owned());
-    let progress = move |sent: u64, total: u64| telling.tell_upload(far(&draft_id, sent, total));
-    let uploaded = client.upload_sample(&app_id, bytes, mime_type, filename, progress);
-    Ok(uploaded.await.map_err(not_reached))
+    let size = |file: &DraftFile| u64::try_from(file.size).unwrap_or_default();
+    let whole: u64 = files.iter().map(|(_, file)| size(file)).sum();
+    let mut before = 0;
+    for (place, file) in files {
+        let bytes = desk
+            .store
+            .read(|db| template_draft::file_bytes(db, &file.id))?;
+        let bytes = bytes.ok_or_else(not_found)?;
+        let (mime_type, filename) = (&file.mime_type, &file.filename);
+        let (telling, draft_id) = (desk.clone(), draft.id.clone());
+        let progress =
+            move |sent: u64, _: u64| telling.tell_upload(far(&draft_id, before + sent, whole));
+        let uploaded = client.upload_sample(&app_id, bytes, mime_type, filename, progress);
+        match uploaded.await {
+            Ok(handle) => handles.insert(place, handle),
+            Err(error) => return Ok(Err(not_reached(error))),
+        };
+        before += size(file);
+    }
+    Ok(Ok(handles))
 }
 
 fn not_reached(error: CallError) -> SubmitResult {
@@ -187,6 +205,14 @@ fn says_the_same(template: &Template, draft: &TemplateDraft) -> bool {
     parts.body.trim() == draft.body.trim()
         && parts.footer.unwrap_or_default().trim() == draft.footer.trim()
         && parts.buttons.len() == draft.buttons.len()
+        && parts.cards.len() == draft.cards.len()
+        && parts
+            .cards
+            .iter()
+            .zip(&draft.cards)
+            .all(|(there, card)| there.body.trim() == card.body.trim())
+        && parts.offer.map(|offer| offer.text)
+            == draft.offer.as_ref().map(|offer| offer.text.clone())
 }
 
 /// Deletes a template in one language, or in all.

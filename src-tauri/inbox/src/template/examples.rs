@@ -62,8 +62,11 @@ fn example(written: Written, language: &str) -> TemplateExample {
                     kind: button.kind,
                     text: button.text,
                     value: button.value,
+                    rest: String::new(),
                 })
                 .collect(),
+            cards: Vec::new(),
+            offer: None,
             samples: written
                 .samples
                 .into_iter()

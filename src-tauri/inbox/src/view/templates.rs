@@ -4,7 +4,7 @@
 //! `card:I:…`; a slot adds its label: `header:1`, `body:first_name`, `header:media`,
 //! `header:latitude|longitude|place|address`, `button:N` (end of an address, coupon code), `offer:expires`,
 //! `card:I:header:media`, `card:I:body:1`, `card:I:button:N`. N and I count from 0. A finding may also concern
-//! `language`, `category`, `buttons` (all of them) and `button:N:value` (address, number or code behind a button).
+//! `language`, `category`, `buttons` (all of them), `cards` (all of them), `card:I`, and `button:N:value` (address, number, code or flow behind a button).
 
 crossing! {
     pub struct TemplateView {
@@ -237,6 +237,11 @@ crossing! {
         pub body: String,
         pub footer: String,
         pub buttons: Vec<DraftButton>,
+        /// A carousel under the message; none: it is a plain one.
+        #[serde(default)]
+        pub cards: Vec<DraftCard>,
+        #[serde(default)]
+        pub offer: Option<DraftOffer>,
         /// A sample for every placeholder, by slot key.
         pub samples: Vec<SlotValue>,
         /// Set while an existing template is edited: its Meta id.
@@ -252,6 +257,22 @@ crossing! {
         pub file: Option<DraftFile>,
     }
 
+    /// A card of a carousel; all of them have the same parts and the same kinds of buttons.
+    pub struct DraftCard {
+        /// `image` or `video`.
+        pub header: DraftHeader,
+        /// Empty: the cards have no text.
+        pub body: String,
+        pub buttons: Vec<DraftButton>,
+    }
+
+    /// A limited-time offer.
+    pub struct DraftOffer {
+        pub text: String,
+        /// The moment it ends is given each time it is sent.
+        pub has_expiration: bool,
+    }
+
     pub struct DraftFile {
         pub id: String,
         pub filename: String,
@@ -260,11 +281,15 @@ crossing! {
     }
 
     pub struct DraftButton {
-        /// `quick_reply`, `url`, `phone_number`, `copy_code`.
+        /// `quick_reply`, `url`, `phone_number`, `copy_code`, `flow`, `request_contact_info`; of an existing template also
+        /// `voice_call`, `catalog`.
         pub kind: String,
         pub text: String,
-        /// Address with at most one placeholder at its end, telephone number, or the code's sample.
+        /// Address with at most one placeholder at its end, telephone number, the code's sample, or the flow's id.
         pub value: String,
+        /// What else Meta has on the button of an existing template, a JSON object; it is handed back as it came.
+        #[serde(default)]
+        pub rest: String,
     }
 
     /// Something about a draft that Meta would refuse, or that a reader should know.

@@ -6,7 +6,7 @@ import type { SubmitResult } from "../generated/SubmitResult";
 import type { TemplateActionResult } from "../generated/TemplateActionResult";
 import type { TemplateDraft } from "../generated/TemplateDraft";
 import type { TemplateView } from "../generated/TemplateView";
-import { partsOf, sampleOf, sampleSlots } from "../../text/template_draft";
+import { draftFrom, partsOf, sampleOf, sampleSlots } from "../../text/template_draft";
 import type { FakeCore } from "./parts";
 import { lint } from "./template_lint";
 
@@ -96,17 +96,10 @@ export class FakeDrafts {
     if (!view) throw { code: "not_found", message: "no such template" };
     const there = this.drafts.find((draft) => draft.edits === view.id);
     if (there) return there;
-    const { header, body, footer, buttons } = view.parts;
     const draft: TemplateDraft = {
+      ...draftFrom(view, language),
       id: `draft-${this.#next++}`,
-      name,
-      language,
       category: view.category,
-      header: header && { kind: header.kind, text: header.text ?? "", file: null },
-      body,
-      footer: footer ?? "",
-      buttons: buttons.map(({ kind, text, url, phone }) => ({ kind, text, value: url ?? phone ?? "" })),
-      samples: view.slots.flatMap(({ key, example }) => (example ? [{ key, text: example }] : [])),
       edits: view.id,
       changed_at: Math.round(this.core.now()),
     };
@@ -158,7 +151,7 @@ export class FakeDrafts {
       parts: partsOf(draft),
       slots: sampleSlots(draft).map(({ key, label, part }) => ({
         key,
-        kind: part.startsWith("button") ? "url_suffix" : "text",
+        kind: /\bbutton:\d+$/u.test(part) ? "url_suffix" : "text",
         label,
         example: sampleOf(draft, key) || null,
         proposed: null,

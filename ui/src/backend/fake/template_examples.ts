@@ -2,7 +2,7 @@
 
 import type { TemplateDraft } from "../generated/TemplateDraft";
 import type { TemplateExample } from "../generated/TemplateExample";
-import { emptyDraft } from "../../text/template_draft";
+import { emptyDraft, newButton } from "../../text/template_draft";
 
 interface Seed {
   reason: string;
@@ -162,7 +162,7 @@ function draftOf(seed: Seed, language: string): TemplateDraft {
     header: seed.header ? { kind: "text", text: seed.header, file: null } : null,
     body: seed.body,
     footer: seed.footer ?? "",
-    buttons: (seed.replies ?? []).map((text) => ({ kind: "quick_reply", text, value: "" })),
+    buttons: (seed.replies ?? []).map((text) => newButton("quick_reply", text)),
     samples: Object.entries(seed.samples).map(([label, text]) => ({ key: `body:${label}`, text })),
   };
 }

@@ -4,6 +4,7 @@ import type { FindingSeverity } from "../generated/FindingSeverity";
 import type { TemplateDraft } from "../generated/TemplateDraft";
 import type { TemplateFinding } from "../generated/TemplateFinding";
 import type { TemplateView } from "../generated/TemplateView";
+import { checkCards, checkOffer } from "./template_card_lint";
 import { LIMITS, MEDIA_KINDS } from "../../text/template_draft";
 import { isNumber, labels, variables, type Variable } from "../../text/template_text";
 
@@ -44,7 +45,7 @@ export function lint(draft: TemplateDraft, others: readonly TemplateView[]): Tem
   const { body } = draft;
   const inBody = variables(body);
   if (body.trim() === "") add("empty", "body");
-  long("body", body, LIMITS.body);
+  long("body", body, draft.offer ? LIMITS.offerBody : LIMITS.body);
   const mixed = inBody.some(({ label }) => isNumber(label)) && inBody.some(({ label }) => !isNumber(label));
   for (const one of inBody) {
     if (!/^(\d+|[a-z][a-z0-9_]*)$/u.test(one.label)) add("variable_name", "body", place(one));
@@ -77,6 +78,8 @@ export function lint(draft: TemplateDraft, others: readonly TemplateView[]): Tem
   if (changes.length > 1) add("buttons_not_grouped", "buttons");
   draft.buttons.forEach((button, at) => {
     const part = `button:${at}`;
+    if (button.kind === "flow" && button.value.trim() === "") add("missing", `${part}:value`);
+    if (button.kind === "request_contact_info") return;
     if (button.kind !== "copy_code") {
       if (button.text.trim() === "") add("empty", part);
       long(part, button.text, LIMITS.button);
@@ -91,6 +94,8 @@ export function lint(draft: TemplateDraft, others: readonly TemplateView[]): Tem
     if (button.kind === "phone_number" && !/^\+?[\d ()-]{5,20}$/u.test(button.value))
       add("phone_invalid", `${part}:value`, whole);
   });
+
+  found.push(...checkOffer(draft), ...checkCards(draft));
 
   if (draft.category === "UTILITY") {
     words("promotional_words", "body", body, PROMOTIONAL);

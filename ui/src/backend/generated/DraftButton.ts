@@ -2,10 +2,15 @@
 
 export type DraftButton = { 
 /**
- * `quick_reply`, `url`, `phone_number`, `copy_code`.
+ * `quick_reply`, `url`, `phone_number`, `copy_code`, `flow`, `request_contact_info`; of an existing template also
+ * `voice_call`, `catalog`.
  */
 kind: string, text: string, 
 /**
- * Address with at most one placeholder at its end, telephone number, or the code's sample.
+ * Address with at most one placeholder at its end, telephone number, the code's sample, or the flow's id.
  */
-value: string, };
+value: string, 
+/**
+ * What else Meta has on the button of an existing template, a JSON object; it is handed back as it came.
+ */
+rest: string, };

@@ -186,12 +186,15 @@ describe("among many", () => {
   });
 
   test("what is written elsewhere is shown whole, with why", async () => {
-    const backend = await openTemplates((one) => (one.templateStore.all = catalogue(NOW)));
+    const strange = catalogue(NOW).map((one) =>
+      one.name === "advent_cakes" ? { ...one, parts: { ...one.parts, unknown: ["poll"] } } : one,
+    );
+    const backend = await openTemplates((one) => (one.templateStore.all = strange));
     const edit = vi.spyOn(backend, "editTemplate");
     await type("review-search", "advent");
     await click("review-edit");
     expect(edit).not.toHaveBeenCalled();
-    expect(screen.getByTestId("review-fixed").textContent).toContain("changed from here: carousel.");
+    expect(screen.getByTestId("review-fixed").textContent).toContain("changed from here: poll.");
     expect(screen.getAllByLabelText(/Card \d of 3/u)).toHaveLength(3);
     await type("review-search", "login");
     await click("review-edit");

@@ -7,6 +7,7 @@ use super::{
     },
     Report, Rule, Severity, parts,
 };
+use crate::read;
 
 pub(super) fn check(buttons: &[Button], report: &mut Report) {
     if buttons.len() > BUTTONS_MAX {
@@ -48,6 +49,13 @@ pub(super) fn check(buttons: &[Button], report: &mut Report) {
                 match example.as_deref().filter(|code| !code.trim().is_empty()) {
                     Some(code) => report.length(&part, code, CODE_MAX),
                     None => report.error(Rule::SampleMissing, &part),
+                }
+            }
+            // Meta, "Flows: sending a flow": by id, by name, or whole.
+            ButtonKind::Flow => {
+                let said = |key: &str| read::text(&button.raw, key).is_some();
+                if !["flow_id", "flow_name", "flow_json"].into_iter().any(said) {
+                    report.error(Rule::Missing, &format!("{part}:flow"));
                 }
             }
             _ => {}

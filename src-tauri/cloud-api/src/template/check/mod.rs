@@ -21,7 +21,7 @@ pub struct Finding {
     pub rule: Rule,
     pub severity: Severity,
     /// `name`, `language`, `category`, `header`, `body`, `footer`, `offer`, `button:N` (what it says), `button:N:url`,
-    /// `button:N:phone_number`, `button:N:code`, `buttons` (all of them), `cards` (all of them), `card:I`, and each
+    /// `button:N:phone_number`, `button:N:code`, `button:N:flow`, `buttons` (all of them), `cards` (all of them), `card:I`, and each
     /// part of a card after `card:I:`. `N` and `I` count from 0.
     pub part: String,
     /// In UTF-16 units of the part's text, as JavaScript counts; 0 and 0 where there is no text.
@@ -43,7 +43,7 @@ pub enum Severity {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Rule {
-    /// A name, a language, a category or a body is not there.
+    /// A name, a language, a category, a body or the flow of a button is not there.
     Missing,
     /// Small letters, digits and underscores only.
     NameCharacters,

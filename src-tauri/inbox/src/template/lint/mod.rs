@@ -3,8 +3,11 @@
 
 mod wording;
 
-use super::{draft::wire, edit_limit::NoEdit};
-use crate::view::{FindingSeverity, TemplateDraft, TemplateFinding};
+use super::{
+    draft::{files, headings, wire},
+    edit_limit::NoEdit,
+};
+use crate::view::{DraftButton, DraftHeader, FindingSeverity, TemplateDraft, TemplateFinding};
 use cloud_api::template::{self, Other, Severity};
 use wording::{Tongue, places};
 
@@ -27,16 +30,17 @@ pub(crate) struct Shop<'a> {
 
 /// Every finding, in the order of the parts.
 pub(crate) fn lint(draft: &TemplateDraft, shop: &Shop<'_>) -> Vec<TemplateFinding> {
-    let handle = draft
-        .header
-        .as_ref()
-        .and_then(|header| header.file.as_ref());
-    let wire = wire(draft, handle.map(|_| "there"));
+    let there: Vec<String> = files(draft).map(|(place, _)| place).collect();
+    let wire = wire(draft, |place| {
+        there.iter().find(|one| *one == place).cloned()
+    });
     let mut found: Vec<TemplateFinding> = template::check(&wire, shop.others)
         .into_iter()
         .map(of_meta)
         .collect();
-    sample_file(draft, &mut found);
+    for (place, header) in headings(draft) {
+        sample_file(&place, header, &mut found);
+    }
     if let Some(fixed) = shop.fixed_category
         && fixed != draft.category
     {
@@ -115,9 +119,8 @@ fn advertising(draft: &TemplateDraft, shop: &Shop<'_>, found: &mut Vec<TemplateF
 }
 
 /// Meta, "Media": pictures to 5 MB, films to 16 MB, documents to 100 MB.
-fn sample_file(draft: &TemplateDraft, found: &mut Vec<TemplateFinding>) {
+fn sample_file(place: &str, header: &DraftHeader, found: &mut Vec<TemplateFinding>) {
     const MB: i64 = 1 << 20;
-    let Some(header) = &draft.header else { return };
     let Some(file) = &header.file else { return };
     let (types, limit): (&[&str], i64) = match header.kind.as_str() {
         "image" => (&["image/jpeg", "image/png"], 5 * MB),
@@ -127,10 +130,10 @@ fn sample_file(draft: &TemplateDraft, found: &mut Vec<TemplateFinding>) {
     };
     if !types.contains(&file.mime_type.as_str()) {
         let why = Refused("sample_file_kind");
-        found.push(finding(why, "header", 0..0, vec![file.mime_type.clone()]));
+        found.push(finding(why, place, 0..0, vec![file.mime_type.clone()]));
     } else if file.size > limit {
         let why = Refused("sample_file_too_large");
-        found.push(finding(why, "header", 0..0, vec![(limit / MB).to_string()]));
+        found.push(finding(why, place, 0..0, vec![(limit / MB).to_string()]));
     }
 }
 
@@ -138,14 +141,26 @@ fn sample_file(draft: &TemplateDraft, found: &mut Vec<TemplateFinding>) {
 fn texts(draft: &TemplateDraft) -> Vec<(String, String)> {
     let header = draft.header.iter().filter(|header| header.kind == "text");
     let header = header.map(|header| ("header".to_owned(), header.text.clone()));
-    let buttons = draft.buttons.iter().enumerate();
-    let buttons = buttons.map(|(n, button)| (format!("button:{n}"), button.text.clone()));
+    let buttons = |place: &str, all: &[DraftButton]| -> Vec<(String, String)> {
+        let all = all.iter().enumerate();
+        all.map(|(n, button)| (format!("{place}button:{n}"), button.text.clone()))
+            .collect()
+    };
+    let offer = draft.offer.iter();
+    let cards = draft.cards.iter().enumerate().flat_map(|(n, card)| {
+        let place = format!("card:{n}:");
+        let mut all = vec![(format!("{place}body"), card.body.clone())];
+        all.extend(buttons(&place, &card.buttons));
+        all
+    });
     header
+        .chain(offer.map(|offer| ("offer".to_owned(), offer.text.clone())))
         .chain([
             ("body".to_owned(), draft.body.clone()),
             ("footer".to_owned(), draft.footer.clone()),
         ])
-        .chain(buttons)
+        .chain(buttons("", &draft.buttons))
+        .chain(cards)
         .filter(|(_, text)| !text.is_empty())
         .collect()
 }
@@ -198,7 +213,7 @@ fn of_meta(finding: template::Finding) -> TemplateFinding {
 /// A button has two texts here: what it says, and its value.
 fn part(part: &str) -> String {
     match part.rsplit_once(':') {
-        Some((button, "url" | "phone_number" | "code")) => format!("{button}:value"),
+        Some((button, "url" | "phone_number" | "code" | "flow")) => format!("{button}:value"),
         _ => part.to_owned(),
     }
 }

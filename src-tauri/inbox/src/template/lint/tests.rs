@@ -1,5 +1,5 @@
 use super::*;
-use crate::view::{DraftButton, DraftFile, DraftHeader, SlotValue};
+use crate::view::{DraftButton, DraftCard, DraftFile, DraftHeader, DraftOffer, SlotValue};
 
 fn draft(language: &str, category: &str, body: &str) -> TemplateDraft {
     TemplateDraft {
@@ -11,6 +11,8 @@ fn draft(language: &str, category: &str, body: &str) -> TemplateDraft {
         body: body.into(),
         footer: String::new(),
         buttons: Vec::new(),
+        cards: Vec::new(),
+        offer: None,
         samples: (1..9)
             .map(|n| SlotValue {
                 key: format!("body:{n}"),
@@ -147,6 +149,7 @@ fn what_meta_refuses_is_said_with_its_place() {
         kind: "phone_number".into(),
         text: "Anrufen".into(),
         value: "keine".into(),
+        rest: String::new(),
     });
     let shop = Shop {
         fixed_category: Some("MARKETING"),
@@ -193,4 +196,97 @@ fn a_missing_sample_is_missed_and_a_file_is_one() {
         .map(|f| f.part)
         .collect();
     assert_eq!(missed, ["header", "body"]);
+}
+
+fn named(found: Vec<TemplateFinding>) -> Vec<(String, String)> {
+    found.into_iter().map(|f| (f.rule, f.part)).collect()
+}
+
+fn button(kind: &str, text: &str, value: &str) -> DraftButton {
+    DraftButton {
+        kind: kind.into(),
+        text: text.into(),
+        value: value.into(),
+        rest: String::new(),
+    }
+}
+
+#[test]
+fn what_stands_against_a_card_is_said_at_the_card() {
+    let mut draft = draft(
+        "de",
+        "MARKETING",
+        "Das ist neu bei uns im Laden. Stopp genügt.",
+    );
+    let card = |body: &str, mime_type: &str, buttons: Vec<DraftButton>| DraftCard {
+        header: DraftHeader {
+            kind: "image".into(),
+            text: String::new(),
+            file: Some(DraftFile {
+                id: "f".into(),
+                filename: "rad".into(),
+                mime_type: mime_type.into(),
+                size: 3,
+            }),
+        },
+        body: body.into(),
+        buttons,
+    };
+    let link = |value: &str| vec![button("url", "Ansehen", value)];
+    draft.cards = vec![
+        card(
+            "Räder für Kinder.",
+            "image/png",
+            link("https://rad.example"),
+        ),
+        card("Helme {{1}} für alle.", "video/mp4", link("rad")),
+        card("", "image/png", vec![button("quick_reply", "Merken", "")]),
+    ];
+    draft.cards[2].header.file = None;
+    let mut found = named(lint(&draft, &Shop::default()));
+    found.sort();
+    let wanted = [
+        ("card_shape", "card:2"),
+        ("sample_file_kind", "card:1:header"),
+        ("sample_missing", "card:1:body"),
+        ("sample_missing", "card:2:header"),
+        ("url_invalid", "card:1:button:0:value"),
+    ];
+    assert_eq!(
+        found,
+        wanted.map(|(rule, part)| (rule.to_owned(), part.to_owned()))
+    );
+    draft.cards.truncate(1);
+    assert_eq!(
+        named(lint(&draft, &Shop::default())),
+        [("card_count".to_owned(), "cards".to_owned())]
+    );
+}
+
+#[test]
+fn an_offer_and_a_flow_are_held_against_their_own_rules() {
+    let mut draft = draft("de", "UTILITY", "Heute gibt es neue Räder im Laden.");
+    draft.footer = "Ihr Laden".into();
+    draft.offer = Some(DraftOffer {
+        text: "Nur heute und morgen".into(),
+        has_expiration: true,
+    });
+    draft.buttons = vec![
+        button("flow", "Wählen", ""),
+        button("request_contact_info", "", ""),
+    ];
+    let mut found = named(lint(&draft, &Shop::default()));
+    found.sort();
+    let wanted = [
+        ("missing", "button:0:value"),
+        ("offer_buttons", "buttons"),
+        ("offer_category", "category"),
+        ("offer_footer", "footer"),
+        ("promotional_words", "offer"),
+        ("too_long", "offer"),
+    ];
+    assert_eq!(
+        found,
+        wanted.map(|(rule, part)| (rule.to_owned(), part.to_owned()))
+    );
 }

@@ -21,9 +21,7 @@ async fn a_file_is_saved_by_the_dialog_of_the_desktop_unless_somebody_thinks_bet
         return Ok(());
     }
     let stage = Stage::start().await?;
-    let screen = Screen::open()?;
-    let mut setup = stage.setup();
-    setup.environment.push(screen.environment());
+    let (screen, setup) = Screen::with(&stage)?;
     journey("file-dialogs", setup, async |_, window| {
         let inbox = Inbox(window);
         let folder = tempfile::tempdir()?;

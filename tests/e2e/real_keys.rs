@@ -26,9 +26,7 @@ async fn keys_do_what_is_printed_on_them_on_keyboards_of_three_countries() -> Ou
         return Ok(());
     }
     let stage = Stage::start().await?;
-    let screen = Screen::open()?;
-    let mut setup = stage.setup();
-    setup.environment.push(screen.environment());
+    let (screen, setup) = Screen::with(&stage)?;
     journey("real-keys", setup, async |_, window| {
         let inbox = Inbox(window);
         Staff(window).wants(&json!({ "undo_ms": 20_000 })).await?;
@@ -100,9 +98,7 @@ async fn done_asleep_labelled_and_noted_by_real_keys() -> Outcome {
         return Ok(());
     }
     let stage = Stage::start().await?;
-    let screen = Screen::open()?;
-    let mut setup = stage.setup();
-    setup.environment.push(screen.environment());
+    let (screen, setup) = Screen::with(&stage)?;
     journey("real-keys-done", setup, async |_, window| {
         let inbox = Inbox(window);
         stage.writes(JONAS, JONAS_NAME, "Was kostet das?").await?;

@@ -9,7 +9,9 @@ use std::{
 
 use crate::{
     Outcome,
+    desk::Setup,
     eventually::{PATIENCE, eventually},
+    stage::Stage,
 };
 
 pub struct Screen {
@@ -18,7 +20,7 @@ pub struct Screen {
 }
 
 impl Screen {
-    pub fn open() -> Outcome<Self> {
+    fn open() -> Outcome<Self> {
         let mut server = Command::new("Xvfb")
             .args(["-displayfd", "1", "-screen", "0", "1280x800x24"])
             .args(["-nolisten", "tcp", "-noreset"])
@@ -40,8 +42,16 @@ impl Screen {
         Ok(screen)
     }
 
+    /// One for the app of this stage, and how the app is started on it.
+    pub fn with(stage: &Stage) -> Outcome<(Self, Setup)> {
+        let screen = Self::open()?;
+        let mut setup = stage.setup();
+        setup.environment.push(screen.environment());
+        Ok((screen, setup))
+    }
+
     /// For the app that is to be seen on it.
-    pub fn environment(&self) -> (String, String) {
+    fn environment(&self) -> (String, String) {
         ("DISPLAY".into(), self.display.clone())
     }
 

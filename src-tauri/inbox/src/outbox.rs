@@ -6,7 +6,10 @@
 //! person decides.
 
 use crate::view::DeliveryState;
-use cloud_api::webhook::Peer;
+use cloud_api::{
+    outgoing::{OutgoingContent, TemplateSend},
+    webhook::Peer,
+};
 use store::{
     delivery::Delivery,
     outbox::{Attempt, OutboxItem, OutboxState},
@@ -186,6 +189,22 @@ pub(crate) fn state_named(state: &str) -> DeliveryState {
 /// A recipient as the outbox stores him.
 pub fn peer_json(peer: &Peer) -> String {
     serde_json::to_string(peer).unwrap_or_default()
+}
+
+/// Cheaper than reading every text's JSON.
+pub(crate) fn is_template(item: &OutboxItem) -> bool {
+    item.content.starts_with("{\"type\":\"template\"")
+}
+
+/// The template an item sends; `None`: it sends something else.
+pub(crate) fn template_of(item: &OutboxItem) -> Option<TemplateSend> {
+    if !is_template(item) {
+        return None;
+    }
+    match serde_json::from_str(&item.content) {
+        Ok(OutgoingContent::Template(send)) => Some(send),
+        _ => None,
+    }
 }
 
 /// Whom an item goes to.

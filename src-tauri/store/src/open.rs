@@ -252,7 +252,21 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// SQLite calls itself ready before SQLCipher, which it starts as an extra, is. Whoever opens a store in that
+/// moment finds no encryption and is told that the key is bad, so the first start is waited for here.
+fn cipher_is_up() -> Result<()> {
+    static FIRST: Mutex<bool> = Mutex::new(false);
+    let mut up = held(&FIRST);
+    if !*up {
+        // Comes back when the extra start is over.
+        Connection::open_in_memory()?;
+        *up = true;
+    }
+    Ok(())
+}
+
 fn connect(path: &Path, key: &StoreKey) -> Result<Connection> {
+    cipher_is_up()?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -341,6 +355,7 @@ mod tests {
 
     #[test]
     fn migrations_apply_to_an_empty_database() {
+        cipher_is_up().unwrap();
         let mut db = Connection::open_in_memory().unwrap();
         search::teach(&db).unwrap();
         Migrations::from_slice(MIGRATIONS)

@@ -40,9 +40,7 @@ async fn tab_goes_through_the_inbox_as_one_reads_it_and_back() -> Outcome {
         return Ok(());
     }
     let stage = Stage::start().await?;
-    let screen = Screen::open()?;
-    let mut setup = stage.setup();
-    setup.environment.push(screen.environment());
+    let (screen, setup) = Screen::with(&stage)?;
     journey("tab-order", setup, async |_, window| {
         let inbox = Inbox(window);
         stage

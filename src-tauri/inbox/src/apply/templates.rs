@@ -4,11 +4,9 @@ use super::Work;
 use crate::{
     fact::{FactKind, ListedTemplate},
     messaging_limit::Limit,
+    outbox::{is_template, template_of},
 };
-use cloud_api::{
-    outgoing::OutgoingContent,
-    webhook::{NoticeKind, TemplateChange},
-};
+use cloud_api::webhook::{NoticeKind, TemplateChange};
 use serde_json::{Value, json};
 use store::{
     Connection, Result,
@@ -213,9 +211,9 @@ pub(crate) fn count_use(
     let known = template_use::get(db, &item.id)?;
     let (name, language) = match &known {
         Some(known) => (known.name.clone(), known.language.clone()),
-        None => match serde_json::from_str(&item.content) {
-            Ok(OutgoingContent::Template(send)) => (send.name, send.language),
-            _ => return Ok(()),
+        None => match template_of(item) {
+            Some(send) => (send.name, send.language),
+            None => return Ok(()),
         },
     };
     let stage = match state {

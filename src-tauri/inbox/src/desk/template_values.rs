@@ -5,13 +5,11 @@ use super::{Desk, not_found, threads};
 use crate::{
     apply_in,
     fact::{Fact, FactKind, Number},
+    outbox::template_of,
     template::{OF_FILE, values_of},
     view::{SlotValue, TemplateChoice},
 };
-use cloud_api::{
-    outgoing::{OutgoingContent, TemplateSend},
-    webhook::Peer,
-};
+use cloud_api::{outgoing::TemplateSend, webhook::Peer};
 use std::collections::HashMap;
 use store::{
     Connection, Result,
@@ -88,7 +86,7 @@ pub(crate) fn back_to_the_form(
     peer: Peer,
     now: i64,
 ) -> Result<Option<Fact>> {
-    let Ok(OutgoingContent::Template(send)) = serde_json::from_str(&item.content) else {
+    let Some(send) = template_of(item) else {
         return Ok(None);
     };
     let form = form_of(&send.name, &send.language);

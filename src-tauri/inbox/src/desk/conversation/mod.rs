@@ -12,10 +12,7 @@ use crate::{
         MessageRow, Origin, Place, Quote, ReactionView, TemplateDrift,
     },
 };
-use cloud_api::{
-    error::classify,
-    outgoing::{OutgoingContent, TemplateSend},
-};
+use cloud_api::{error::classify, outgoing::TemplateSend};
 use place::part;
 use store::{
     Connection, Result, amendment, delivery,
@@ -120,12 +117,8 @@ impl Desk {
 
 /// The template that a message of ours was made of.
 fn sent(db: &Connection, m: &MessageRecord) -> Result<Option<TemplateSend>> {
-    let content = store::outbox::get(db, &m.outbox_id)?.map(|item| item.content);
-    let content = content.and_then(|json| serde_json::from_str(&json).ok());
-    Ok(match content {
-        Some(OutgoingContent::Template(sent)) => Some(sent),
-        _ => None,
-    })
+    let item = store::outbox::get(db, &m.outbox_id)?;
+    Ok(item.as_ref().and_then(outbox::template_of))
 }
 
 fn body(m: &MessageRecord) -> Body {

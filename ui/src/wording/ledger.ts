@@ -58,6 +58,7 @@ const FORMATS: Record<ExportFormat, { name: () => string; text: () => string }> 
   shopify: { name: m.consents_format_shopify, text: m.consents_format_shopify_text },
   json_lines: { name: m.consents_format_json_lines, text: m.consents_format_json_lines_text },
   person_pdf: { name: m.consents_format_person_pdf, text: m.consents_format_person_pdf_text },
+  access_pdf: { name: m.consents_format_access_pdf, text: m.consents_format_access_pdf_text },
   person_json: { name: m.consents_format_person_json, text: m.consents_format_person_json_text },
 };
 export const formatName = (format: ExportFormat): string => FORMATS[format].name();

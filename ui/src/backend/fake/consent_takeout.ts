@@ -19,7 +19,7 @@ import { digest } from "./consent_wordings";
 
 const ENDINGS: Record<string, string> = {
   csv_semicolon: "csv", csv: "csv", xlsx: "xlsx", json_lines: "jsonl", pdf: "pdf", person_pdf: "pdf",
-  person_json: "json", shopify: "csv",
+  access_pdf: "pdf", person_json: "json", shopify: "csv",
 }; // prettier-ignore
 const STEPS = 10;
 const STEP_MS = 120;

@@ -276,8 +276,11 @@ impl Heard<'_> {
         language: Option<&str>,
         change: &mut Change,
     ) -> Result<()> {
-        let spoken = language.unwrap_or(&self.thread.language);
-        let Some(texts) = wordings::supplied(spoken) else {
+        let spoken = match language {
+            Some(language) => language.to_owned(),
+            None => self.spoken()?,
+        };
+        let Some(texts) = wordings::supplied(&spoken) else {
             return Ok(());
         };
         let text = match everything {
@@ -295,6 +298,22 @@ impl Heard<'_> {
             .confirm_stop(self.db, &thread, act_id, &text, self.now)?;
         change.merge(crate::apply_in(self.db, &facts)?);
         Ok(())
+    }
+
+    /// What to write them in, where their own words (`STOP`) do not tell: what is noted of them, else the language of
+    /// what they last agreed to, else that of the shop.
+    fn spoken(&self) -> Result<String> {
+        if !self.thread.language.is_empty() {
+            return Ok(self.thread.language.clone());
+        }
+        let agreed = rows::agreed_of(self.db, self.thread.customer_id)?;
+        if let Some(latest) = agreed.iter().max_by_key(|act| act.at)
+            && let Some(wording) =
+                store::wording::get(self.db, &latest.wording_id, latest.wording_version)?
+        {
+            return Ok(wording.language);
+        }
+        Ok(setting::get(self.db, "language")?.unwrap_or_default())
     }
 
     fn questioned(&self, found: &Recognised, text: &str, change: &mut Change) -> Result<()> {

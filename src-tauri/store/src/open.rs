@@ -19,6 +19,8 @@ use std::{
 
 const FILE: &str = "guichet.db";
 const READERS: usize = 3;
+/// Between two parts of a backup, which somebody may be working beside.
+const BREATH: Duration = Duration::from_millis(2);
 /// Up to here every page is checked at start: well under a second.
 const SMALL_FILE: u64 = 32 << 20;
 
@@ -173,7 +175,12 @@ impl Store {
     /// A consistent copy under the same key, replacing the last one only when complete.
     pub fn back_up(&self, key: &StoreKey) -> Result<PathBuf> {
         let target = self.path.with_file_name("guichet.backup.db");
-        self.read(|reader| back_up(reader, &target, key))?;
+        self.read(|reader| {
+            // From here on the reader sees one moment until the copy is whole. Without it every write would make the
+            // copy begin again, and that of a large store in use would never be done.
+            reader.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+            back_up(reader, &target, key)
+        })?;
         Ok(target)
     }
 
@@ -332,7 +339,9 @@ fn back_up(from: &Connection, to: &Path, key: &StoreKey) -> Result<()> {
         let mut target = Connection::open(&next)?;
         target.execute_batch("PRAGMA cipher_log_level = NONE;")?;
         target.execute_batch(&key.pragma())?;
-        Backup::new(from, &mut target)?.run_to_completion(1024, Duration::ZERO, None)?;
+        // Whole on the disk before it takes its place, or thrown away.
+        target.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")?;
+        Backup::new(from, &mut target)?.run_to_completion(1024, BREATH, None)?;
     }
     File::open(&next)?.sync_all()?;
     std::fs::rename(next, to)?;

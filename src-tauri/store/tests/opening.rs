@@ -277,3 +277,43 @@ fn search_finds_what_is_there_and_forgets_what_was_taken_back() {
         .unwrap();
     assert_eq!(found("brötch"), [1]);
 }
+
+#[test]
+fn a_backup_of_a_store_in_use_comes_to_an_end_and_is_of_one_moment() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path(), &key(1), NOW).unwrap();
+    let put = |name: &str, value: &str| store.write(|db| setting::set(db, name, value)).unwrap();
+    store
+        .write(|db| {
+            (0..20_000).try_for_each(|n| setting::set(db, &format!("filler{n}"), &"x".repeat(900)))
+        })
+        .unwrap();
+    let copied = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            store.back_up(&key(1)).unwrap();
+            copied.store(true, std::sync::atomic::Ordering::Release);
+        });
+        let mut writes = 0;
+        while !copied.load(std::sync::atomic::Ordering::Acquire) {
+            // Two at a time, so that a copy of two moments would show.
+            store
+                .write(|db| {
+                    setting::set(db, "one", &writes.to_string())?;
+                    setting::set(db, "other", &writes.to_string())
+                })
+                .unwrap();
+            writes += 1;
+            assert!(writes < 100_000, "the copy begins again with every write");
+        }
+    });
+    put("after", "the copy");
+    drop(store);
+
+    restore_backup(dir.path(), NOW).unwrap();
+    let copy = Store::open(dir.path(), &key(1), NOW).unwrap();
+    let get = |name: &str| copy.read(|db| setting::get(db, name)).unwrap();
+    assert_eq!(get("one"), get("other"));
+    assert_eq!(get("after"), None);
+    assert_eq!(get("filler19999").unwrap().len(), 900);
+}

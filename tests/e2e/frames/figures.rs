@@ -15,6 +15,14 @@ pub struct Figures {
     batches: u64,
     #[serde(default)]
     nodes: u64,
+    /// Milliseconds from a scroll to the frame after it, and from there until that frame is drawn.
+    #[serde(default)]
+    scripts: Vec<f64>,
+    #[serde(default)]
+    drawing: Vec<f64>,
+    /// What the probe itself did in a frame, layout that it asked for included.
+    #[serde(default)]
+    probing: Vec<f64>,
     /// Milliseconds from a key to what it asked for.
     #[serde(default)]
     painted: Vec<f64>,
@@ -60,6 +68,15 @@ impl Figures {
             self.batches,
             self.processor * 100.0,
             self.processor / idle.processor,
+        );
+        println!(
+            "    of a frame: scripts at a scroll p50 {:.1} p95 {:.1} ms, drawing p50 {:.1} p95 {:.1} ms, probe and layout p50 {:.1} p95 {:.1} ms",
+            quantile(&self.scripts, 0.5),
+            quantile(&self.scripts, 0.95),
+            quantile(&self.drawing, 0.5),
+            quantile(&self.drawing, 0.95),
+            quantile(&self.probing, 0.5),
+            quantile(&self.probing, 0.95),
         );
         if let (Some(blank), Some(edge)) = (self.blank, self.edge) {
             println!(

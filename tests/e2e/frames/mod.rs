@@ -71,8 +71,18 @@ struct Bench<'a> {
 impl Bench<'_> {
     async fn round(&self) -> Outcome {
         let inbox = Inbox(self.window);
+        self.home().await?;
+        inbox.open_thread(generate::TALKER_NAME).await?;
+        self.window.one("message").await?;
+        self.window.run(PROBE).await?;
+        let texts = self.window.run("return window.frames_.texts()").await?;
+
         let idle = self.idle().await?;
         idle.print("idle page", &idle, None);
+        let standing = self.probe(&format!("plain({texts}, 0, {EACH_MS})")).await?;
+        standing.print("plain paragraphs, standing", &idle, None);
+        let plain = self.probe(&format!("plain({texts}, 5, {EACH_MS})")).await?;
+        plain.print("plain paragraphs, five screens a second", &idle, None);
 
         self.home().await?;
         inbox.open_thread(generate::TALKER_NAME).await?;
@@ -101,10 +111,7 @@ impl Bench<'_> {
                 .probe(&format!("type({})", serde_json::to_string(query)?))
                 .await?;
             typed.print(&format!("P11 typing \"{query}\""), &idle, None);
-            typed.print_painted(
-                "P11 letter to painted results (60 ms of it are the pause)",
-                &idle,
-            );
+            typed.print_painted("P11 letter to painted results", &idle);
         }
 
         self.home().await?;

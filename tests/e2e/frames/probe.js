@@ -12,19 +12,36 @@ async function logged(work, each = () => {}) {
     changes += records.length;
   });
   watch.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+  // Where a frame's time goes: what runs before it is drawn, and drawing it (style, layout, paint).
+  const scripts = [];
+  const drawing = [];
+  const probing = [];
   let running = true;
+  let scrolled = 0;
+  const onscroll = () => (scrolled ||= performance.now());
+  addEventListener("scroll", onscroll, { capture: true });
+  const drawn = new MessageChannel();
+  let left = 0;
+  drawn.port1.onmessage = () => drawing.push(performance.now() - left);
   const tick = (now) => {
     if (!running) return;
     times.push(now);
+    if (scrolled) scripts.push(performance.now() - scrolled);
+    scrolled = 0;
+    const begun = performance.now();
     each(now);
+    probing.push(performance.now() - begun);
     requestAnimationFrame(tick);
+    left = performance.now();
+    drawn.port2.postMessage(0);
   };
   requestAnimationFrame(tick);
   const more = (await work()) ?? {};
   running = false;
+  removeEventListener("scroll", onscroll, { capture: true });
   watch.disconnect();
   const gaps = times.slice(1).map((time, n) => time - times[n]);
-  return { gaps, changes, batches, nodes: document.querySelectorAll("*").length, ...more };
+  return { gaps, changes, batches, scripts, drawing, probing, nodes: document.querySelectorAll("*").length, ...more };
 }
 
 const box = () => document.querySelector("[data-testid=messages]");
@@ -33,11 +50,14 @@ const press = (key) =>
   (document.activeElement ?? document.body).dispatchEvent(
     new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }),
   );
-/** The selected row's name stands above the messages, and some are there. */
+/** The selected row's name stands above the messages, and others than before are there. */
 const arrived = (before) => {
-  const name = document.querySelector("[data-testid=thread-row][aria-current=true] .name .words")?.textContent;
+  const row = document.querySelector("[data-testid=thread-row][aria-current=true]");
+  const name = row?.querySelector(".name .words")?.textContent;
   const above = document.querySelector("main h2")?.textContent ?? "";
-  return name && name !== before && above.includes(name) && shown() > 0 ? name : null;
+  const message = document.querySelector("[data-testid=message]")?.dataset.messageId;
+  const here = name && above.includes(name) && message && { thread: row.dataset.threadId, message };
+  return here && here.thread !== before?.thread && here.message !== before?.message ? here : null;
 };
 async function until(found, most = 5000) {
   const begin = performance.now();
@@ -50,6 +70,31 @@ async function until(found, most = 5000) {
 
 window.frames_ = {
   still: (ms) => logged(() => after(ms)),
+
+  /** What is read in the messages on the screen, for a page that has nothing but such text. */
+  texts: () => [...document.querySelectorAll("[data-testid=message]")].map((message) => message.innerText),
+
+  /** So many screens a second through plain paragraphs that stand there from the beginning: the floor of this engine. */
+  plain: (texts, screens, ms) => {
+    const page = document.createElement("div");
+    page.style.cssText = "position: fixed; inset: 70px 320px 150px 360px; overflow-y: auto; contain: strict; font: 15px sans-serif";
+    for (let n = 0; n < 1500; n++) {
+      const line = document.createElement("p");
+      line.textContent = texts[n % texts.length];
+      line.style.cssText = "margin: 8px; padding: 8px 13px; width: fit-content; max-width: 30rem; border-radius: 16px; background: #dde";
+      page.append(line);
+    }
+    document.body.append(page);
+    page.scrollTop = page.scrollHeight;
+    let last = null;
+    return logged(
+      () => after(ms).then(() => page.remove()),
+      (now) => {
+        page.scrollTop -= last === null ? 0 : (Math.min(now - last, 100) / 1000) * screens * page.clientHeight;
+        last = now;
+      },
+    );
+  },
 
   /** Upwards, five screens a second. */
   scroll: (ms) => {

@@ -174,14 +174,15 @@ async fn pages(window: &Window, album: &Album<'_>) -> Outcome {
 }
 
 /// What is offered of the newest message that is a text, as it is while one points there.
+/// The buttons stand beside a message that has the focus or the pointer.
 async fn on_a_message(window: &Window, id: &str) -> Outcome {
-    let script = format!(
-        "const all = [...document.querySelectorAll('[data-testid=message][data-direction=in]')];
-        const last = all.findLast((each) => each.querySelector('[data-testid={id}]'));
-        last.scrollIntoView({{ block: 'center' }});
-        last.querySelector('[data-testid={id}]').click();"
-    );
-    window.run(&script).await.map(drop)
+    let script =
+        "const all = document.querySelectorAll('article[data-testid=message][data-direction=in]');
+        const last = [...all].at(-1);
+        last.scrollIntoView({ block: 'center' });
+        last.focus()";
+    window.run(script).await?;
+    window.click(id).await
 }
 
 /// Everything a customer can send, from the oldest to the newest, twenty seconds apart.

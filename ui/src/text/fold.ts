@@ -50,9 +50,11 @@ function boundary(text: string, end: number): number {
   return from + (around.containing(end - from)?.index ?? end - from);
 }
 
+/** What most messages begin with, and no emoji does: they need not be looked at any closer. */
+const LETTER_FIRST = /^\s*\p{L}/u;
 const JUMBO = new RegExp("^(?:\\p{RGI_Emoji}\\s*){1,3}$", "v");
 
 /** One to three emoji and nothing else are shown large. */
 export function isJumbo(text: string): boolean {
-  return text.length < 64 && JUMBO.test(text.trim());
+  return text.length < 64 && !LETTER_FIRST.test(text) && JUMBO.test(text.trim());
 }

@@ -1,5 +1,6 @@
 // How large a file is, in the reader's language.
 
+const kept = new Map<string, Intl.NumberFormat>();
 const STEPS = ["byte", "kilobyte", "megabyte", "gigabyte"];
 
 /** `840 kB`, `1.2 MB`; counted in steps of 1,024, as Meta states its limits. */
@@ -10,10 +11,13 @@ export function sizeText(bytes: number, locale: string): string {
     amount /= 1024;
     step++;
   }
-  return new Intl.NumberFormat(locale, {
-    style: "unit",
-    unit: STEPS[step],
-    unitDisplay: step === 0 ? "long" : "short",
-    maximumFractionDigits: amount < 10 && step > 0 ? 1 : 0,
-  }).format(amount);
+  const digits = amount < 10 && step > 0 ? 1 : 0;
+  const key = `${locale} ${step} ${digits}`;
+  let format = kept.get(key);
+  if (!format) {
+    const unitDisplay = step === 0 ? "long" : "short";
+    const options = { style: "unit", unit: STEPS[step], unitDisplay, maximumFractionDigits: digits } as const;
+    kept.set(key, (format = new Intl.NumberFormat(locale, options)));
+  }
+  return format.format(amount);
 }

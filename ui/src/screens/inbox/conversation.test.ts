@@ -252,6 +252,8 @@ describe("what can be done with a message", () => {
     await fireEvent.keyDown(screen.getByTestId("message-menu-open"), { key: "Escape" });
     await settle(20);
 
+    expect(within(bubble("one")).queryByTestId("reply"), "only where the pointer is").toBeNull();
+    await fireEvent.pointerEnter(bubble("one"));
     await fireEvent.click(within(bubble("one")).getByTestId("reply"));
     expect(session.conversation.writing.replyTo?.body).toMatchObject({ text: "one" });
     vi.unstubAllGlobals();

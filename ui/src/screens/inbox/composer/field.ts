@@ -4,6 +4,7 @@
 /** Height after the text. WebKit has no `field-sizing`; the stylesheet sets the greatest height. */
 export function fit(area: HTMLTextAreaElement): void {
   area.style.height = "auto";
+  if (area.value === "") return;
   area.style.height = `${area.scrollHeight}px`;
 }
 

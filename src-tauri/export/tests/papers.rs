@@ -1,6 +1,12 @@
 //! Papers in three languages, with what makes a layout break: long names, many purposes, letters of other scripts, and
 //! people who type markup. `GUICHET_PAPERS=FOLDER` keeps them there, to be looked at.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on should stop here"
+)]
+
 mod shared;
 
 use export::{

@@ -395,7 +395,7 @@ fn paper(rows: usize) -> f64 {
 /// The first of these that has the library.
 fn python_with_xlsxwriter() -> Option<PathBuf> {
     let has = |python: &PathBuf| {
-        let asked = Command::new(&python)
+        let asked = Command::new(python)
             .args(["-c", "import xlsxwriter"])
             .stdout(Stdio::null())
             .stderr(Stdio::null())

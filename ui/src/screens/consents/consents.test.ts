@@ -156,6 +156,27 @@ describe("a person", () => {
     expect(text("person-standing")).not.toContain("Agreed");
   });
 
+  test("has no way round a stop, but for one that the shop itself typed in a moment ago", async () => {
+    await openConsents();
+    await openPerson("Marta");
+    const stop = screen
+      .getAllByTestId("timeline-line")
+      .find(({ dataset }) => dataset.event === "withdrawn") as HTMLElement;
+    expect(within(stop).queryByTestId("timeline-correct")).toBeNull();
+    expect(stop.textContent).toContain("A stop stands");
+
+    await click("person-withdraw");
+    await fireEvent.click(screen.getByTestId("withdraw-updates"));
+    await type("withdraw-reason", "On the phone");
+    await click("withdraw-do");
+    await settle(400);
+    const own = () => screen.getAllByTestId("timeline-line")[0] as HTMLElement;
+    expect(own().dataset.event).toBe("withdrawn");
+    expect(within(own()).queryByTestId("timeline-correct")).not.toBeNull();
+    await settle(11 * 60_000);
+    expect(within(own()).queryByTestId("timeline-correct")).toBeNull();
+  });
+
   test("is erased only after the name is typed and a reason given", async () => {
     const backend = await openConsents();
     const erase = vi.spyOn(backend, "erase");
@@ -273,6 +294,9 @@ describe("what is due", () => {
     expect(screen.getAllByTestId("due-row")).toHaveLength(1);
     await click("due-forget");
     expect(forget).not.toHaveBeenCalled();
+    await press("Escape");
+    expect(document.activeElement).toBe(screen.getByTestId("due-forget"));
+    await click("due-forget");
     await click("due-yes");
     expect(forget).toHaveBeenCalledOnce();
     expect(screen.getByTestId("due-empty")).toBeTruthy();

@@ -113,6 +113,11 @@ describe("the lists", () => {
     expect(screen.getByTestId("consents-person")).toBeTruthy();
     await press("Escape");
     expect((document.activeElement as HTMLElement).dataset.index).toBe("1");
+    await press("ArrowUp");
+    await fireEvent.click(document.activeElement as HTMLElement);
+    await settle(60);
+    await press("Escape");
+    expect((document.activeElement as HTMLElement).dataset.index).toBe("0");
   });
 });
 
@@ -256,6 +261,7 @@ describe("a list from elsewhere", () => {
     const taken = vi.spyOn(backend, "importConsents");
     await click("consents-import");
     await click("import-choose");
+    expect(document.activeElement).toBe(screen.getByTestId("import-map-phone"));
     expect(screen.getAllByTestId("import-bad-row").map((row) => row.textContent)).toEqual([
       expect.stringContaining("kein Anschluss"),
       expect.stringContaining("Some digits are missing"),
@@ -269,6 +275,7 @@ describe("a list from elsewhere", () => {
     await settle(2000);
     expect(taken.mock.calls[0]?.[0]).toMatchObject({ source: "Summer party", purposes: ["offers"] });
     expect(text("import-count-good")).toContain("4");
+    expect(document.activeElement).toBe(screen.getByTestId("import-show"));
     await click("import-show");
     await settle(100);
     expect(rows().length).toBeGreaterThan(0);

@@ -48,6 +48,8 @@ export class Consents {
   loaded = $state(false);
   /** Row that the keyboard stands on. */
   cursor = $state(0);
+  /** A row led to a person's page: the way back leads to it. */
+  fromRow = false;
 
   person = $state.raw<ConsentPerson | null>(null);
   form = $state.raw<CounterForm | null>(null);

@@ -13,6 +13,7 @@ import type { QrState } from "../backend/generated/QrState";
 import type { QrTicket } from "../backend/generated/QrTicket";
 import type { Wording } from "../backend/generated/Wording";
 import { remember, remembered } from "./remembered";
+import { SLIP, takeBack } from "./take_back";
 
 export type Way = "qr" | "signature" | "paper" | "spoken";
 export const WAYS: readonly Way[] = ["qr", "signature", "paper", "spoken"];
@@ -55,11 +56,14 @@ export class Counter {
   qr = $state.raw<QrState | null>(null);
   refusal = $state.raw<ConsentRefusal | null>(null);
   recorded = $state.raw<Recorded | null>(null);
+  /** The one before, who may have been recorded by mistake. */
+  last = $state.raw<Recorded | null>(null);
   busy = $state(false);
   /** The laptop is turned to the customer: nothing of anybody else is on the screen. */
   turned = $state(false);
 
   #pause: ReturnType<typeof setTimeout> | undefined;
+  #forgetting: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
 
   constructor(
@@ -87,6 +91,14 @@ export class Counter {
 
   stop(): void {
     clearTimeout(this.#pause);
+    clearTimeout(this.#forgetting);
+  }
+
+  /** Whose turn it was before, for as long as a slip can be taken back; not what was taken back already. */
+  #remember(recorded: Recorded): void {
+    clearTimeout(this.#forgetting);
+    this.last = recorded.undone ? null : recorded;
+    this.#forgetting = setTimeout(() => (this.last = null), SLIP);
   }
 
   async load(): Promise<void> {
@@ -305,28 +317,36 @@ export class Counter {
   async undo(reason: string): Promise<void> {
     const { recorded } = this;
     if (!recorded || recorded.undone) return;
-    const { history } = await this.backend.consentPerson(recorded.customerId);
-    for (const purpose of recorded.purposes) {
-      const line = history.find(
-        ({ event, purpose: of }) => of === purpose && ["granted", "confirmed"].includes(event),
-      );
-      if (!line) continue;
-      const result = await this.backend.changeConsent(recorded.customerId, {
-        kind: "correct",
-        entry: line.entry,
+    this.refusal = await this.#takeBack(recorded, reason);
+    if (!this.refusal && this.recorded === recorded) this.recorded = { ...recorded, undone: true };
+  }
+
+  /** The same once the next customer stands there. */
+  async undoLast(reason: string): Promise<boolean> {
+    const { last } = this;
+    if (!last) return false;
+    this.refusal = await this.#takeBack(last, reason);
+    if (!this.refusal && this.last === last) this.last = null;
+    return this.refusal === null;
+  }
+
+  async #takeBack({ customerId, purposes }: Recorded, reason: string): Promise<ConsentRefusal | null> {
+    for (const purpose of purposes) {
+      const why = await takeBack(
+        this.backend,
+        customerId,
+        (line) => line.purpose === purpose && ["granted", "confirmed"].includes(line.event),
         reason,
-      });
-      if (result.kind === "refused") {
-        this.refusal = result.why;
-        return;
-      }
+      );
+      if (why) return why;
     }
-    if (this.recorded === recorded) this.recorded = { ...recorded, undone: true };
+    return null;
   }
 
   /** The next customer: what belongs to a person goes, what belongs to the day stays. */
   next(): void {
     if (this.qr?.kind === "waiting") this.withdrawCode();
+    if (this.recorded) this.#remember(this.recorded);
     clearTimeout(this.#pause);
     this.#asked++;
     this.number = this.name = this.guardian = this.formNumber = "";

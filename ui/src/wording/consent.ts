@@ -74,6 +74,8 @@ const CHANNELS: Record<string, () => string> = {
   import: m.consent_channel_import,
   meta: m.consent_channel_meta,
   staff: m.consent_channel_staff,
+  practice: m.consent_channel_practice,
+  suppression: m.consent_channel_suppression,
 };
 
 export const channelName = (channel: string): string => CHANNELS[channel]?.() ?? channel;

@@ -36,6 +36,7 @@ const RANK: Record<string, number> = {
 };
 const DEGREES: readonly Strength[] = ["none", "weak", "good", "strong"];
 const degree = (strength: Strength) => DEGREES.indexOf(strength);
+const SLIP = 10 * 60_000;
 /** Acts of the person that leave a proof. */
 const OWN = ["counter_qr", "signature", "paper", "whatsapp", "meta"];
 
@@ -43,7 +44,7 @@ export const inTime = (a: FakeAct, b: FakeAct) =>
   a.act_at - b.act_at || (RANK[a.event] ?? 9) - (RANK[b.event] ?? 9) || (a.entry < b.entry ? -1 : 1);
 
 export function fold(customer_id: number, all: readonly FakeAct[], rules: FoldRules): ConsentSummary {
-  const void_ = new Set(all.filter(({ event }) => event === "corrected").map(({ about }) => about));
+  const void_ = voided(all);
   const acts = all.filter(({ entry }) => !void_.has(entry)).toSorted(inTime);
   const question = openQuestion(acts);
   let out_of_all: number | null = null;
@@ -60,6 +61,18 @@ export function fold(customer_id: number, all: readonly FakeAct[], rules: FoldRu
     return { ...found, usable: found.state === "in" && why_not === null && !rules.suppressed, why_not };
   });
   return { customer_id, purposes, out_of_all, question, suppressed: rules.suppressed };
+}
+
+/** What was recorded wrongly. A stop only where the shop typed it in itself, and said so soon after. */
+function voided(all: readonly FakeAct[]): Set<string> {
+  const said = all.filter(({ event }) => event === "corrected");
+  const wrong = said.flatMap(({ about, act_at }) => {
+    const act = all.find(({ entry }) => entry === about);
+    if (!act) return [];
+    const stop = act.event === "withdrawn" || act.event === "paused";
+    return !stop || (act.channel === "staff" && act_at - act.act_at <= SLIP) ? [act.entry] : [];
+  });
+  return new Set(wrong);
 }
 
 const gives = ({ event }: FakeAct) => event === "granted" || event === "confirmed";

@@ -113,6 +113,11 @@ describe("the lists", () => {
     expect(screen.getByTestId("consents-person")).toBeTruthy();
     await press("Escape");
     expect((document.activeElement as HTMLElement).dataset.index).toBe("1");
+    await press("ArrowUp");
+    await fireEvent.click(document.activeElement as HTMLElement);
+    await settle(60);
+    await press("Escape");
+    expect((document.activeElement as HTMLElement).dataset.index).toBe("0");
   });
 });
 
@@ -154,6 +159,27 @@ describe("a person", () => {
       "granted",
     ]);
     expect(text("person-standing")).not.toContain("Agreed");
+  });
+
+  test("has no way round a stop, but for one that the shop itself typed in a moment ago", async () => {
+    await openConsents();
+    await openPerson("Marta");
+    const stop = screen
+      .getAllByTestId("timeline-line")
+      .find(({ dataset }) => dataset.event === "withdrawn") as HTMLElement;
+    expect(within(stop).queryByTestId("timeline-correct")).toBeNull();
+    expect(stop.textContent).toContain("A stop stands");
+
+    await click("person-withdraw");
+    await fireEvent.click(screen.getByTestId("withdraw-updates"));
+    await type("withdraw-reason", "On the phone");
+    await click("withdraw-do");
+    await settle(400);
+    const own = () => screen.getAllByTestId("timeline-line")[0] as HTMLElement;
+    expect(own().dataset.event).toBe("withdrawn");
+    expect(within(own()).queryByTestId("timeline-correct")).not.toBeNull();
+    await settle(11 * 60_000);
+    expect(within(own()).queryByTestId("timeline-correct")).toBeNull();
   });
 
   test("is erased only after the name is typed and a reason given", async () => {
@@ -235,6 +261,7 @@ describe("a list from elsewhere", () => {
     const taken = vi.spyOn(backend, "importConsents");
     await click("consents-import");
     await click("import-choose");
+    expect(document.activeElement).toBe(screen.getByTestId("import-map-phone"));
     expect(screen.getAllByTestId("import-bad-row").map((row) => row.textContent)).toEqual([
       expect.stringContaining("kein Anschluss"),
       expect.stringContaining("Some digits are missing"),
@@ -248,6 +275,7 @@ describe("a list from elsewhere", () => {
     await settle(2000);
     expect(taken.mock.calls[0]?.[0]).toMatchObject({ source: "Summer party", purposes: ["offers"] });
     expect(text("import-count-good")).toContain("4");
+    expect(document.activeElement).toBe(screen.getByTestId("import-show"));
     await click("import-show");
     await settle(100);
     expect(rows().length).toBeGreaterThan(0);
@@ -273,6 +301,9 @@ describe("what is due", () => {
     expect(screen.getAllByTestId("due-row")).toHaveLength(1);
     await click("due-forget");
     expect(forget).not.toHaveBeenCalled();
+    await press("Escape");
+    expect(document.activeElement).toBe(screen.getByTestId("due-forget"));
+    await click("due-forget");
     await click("due-yes");
     expect(forget).toHaveBeenCalledOnce();
     expect(screen.getByTestId("due-empty")).toBeTruthy();

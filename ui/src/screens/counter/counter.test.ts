@@ -46,6 +46,8 @@ describe("a code to scan", () => {
     expect(seen("customer-view")).toBeNull();
     expect(screen.getByTestId<HTMLInputElement>("counter-number").value).toBe("");
     expect(boxes().some((box) => box.checked)).toBe(false);
+    // The digits of the next number must not tick what the next customer agrees to.
+    expect(document.activeElement).toBe(screen.getByTestId("counter-number"));
 
     const [known] = backend.ledger.withNumber("+4915550100199");
     const states = backend.ledger.summary(known?.id ?? 0).purposes;
@@ -83,6 +85,17 @@ describe("a code to scan", () => {
     expect(code()).not.toBe(first);
     expect(backend.counter.state(first).kind).toBe("cancelled");
     expect(live.session.counter.purposes).toEqual(["service", "calls"]);
+  });
+
+  test("stands for what was on the form, also for who is under age", async () => {
+    const backend = await openCounter();
+    await tickPurpose("service");
+    await click("counter-go");
+    await press("Escape");
+    const first = code();
+    await click("counter-minor");
+    expect(document.activeElement).toBe(screen.getByTestId("counter-guardian"));
+    expect(backend.counter.state(first).kind).toBe("cancelled");
   });
 
   test("expires, says that nothing was recorded, and gives a new one", async () => {
@@ -262,6 +275,42 @@ describe("other ways", () => {
       .purposes.find(({ purpose }) => purpose === "offers");
     expect(offers?.state).toBe("none");
     expect(history(person?.id ?? 0).map(({ event }) => event)).toContain("corrected");
+  });
+
+  test("whoever was recorded before the next customer came can still be taken back, for ten minutes", async () => {
+    const backend = await openCounter();
+    const record = async () => {
+      await type("counter-number", "0155 501 00177");
+      await click("counter-way-spoken");
+      await tickPurpose("service");
+      await click("counter-go");
+      await click("counter-next");
+    };
+    const service = () => {
+      const [person] = backend.ledger.withNumber("+4915550100177");
+      return backend.ledger.summary(person?.id ?? 0).purposes[0]?.state;
+    };
+    await record();
+    expect(screen.getByTestId("counter-last").textContent).toContain("Orders and answers");
+    await click("counter-last-undo");
+    expect(service()).toBe("none");
+    expect(seen("counter-last")).toBeNull();
+
+    await record();
+    expect(service()).toBe("in");
+    await settle(10 * 60_000);
+    expect(seen("counter-last")).toBeNull();
+  });
+
+  test("what was taken back already is not offered again", async () => {
+    await openCounter();
+    await type("counter-number", "0155 501 00177");
+    await click("counter-way-spoken");
+    await tickPurpose("service");
+    await click("counter-go");
+    await click("counter-undo");
+    await click("counter-next");
+    expect(seen("counter-last")).toBeNull();
   });
 
   test("a picture of a form crosses no larger than it has to be; what is no picture is said", async () => {

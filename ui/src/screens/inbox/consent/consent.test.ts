@@ -129,6 +129,29 @@ test("a stop said elsewhere is taken down with how it was said, and holds at onc
   expect((await backend.sendText(3, "Yes", null)).kind).toBe("queued");
 });
 
+test.each([
+  ["withdraw-offers", "out", "Stop recorded: Offers"],
+  ["withdraw-pause", "paused", "Asked for fewer messages"],
+])(
+  "%s typed in by mistake is taken back at once; what was agreed to counts again",
+  async (choice, state, said) => {
+    const backend = await open(3);
+    await panel();
+    await click("consent-withdraw");
+    await settle(50);
+    await click(choice);
+    await type("withdraw-reason", "On the phone");
+    await fireEvent.submit(screen.getByTestId("withdraw-dialog"));
+    await settle(50);
+    expect(offers(backend, 3)?.state).toBe(state);
+    expect(toasts().join()).toContain(said);
+    await click("toast-undo");
+    await settle(50);
+    expect(offers(backend, 3)?.state).toBe("in");
+    expect(backend.ledger.history(3)[0]?.event).toBe("corrected");
+  },
+);
+
 test("a template that lacks an opt-in is not to be picked, and says how to get one", async () => {
   const backend = await open(10, (one) => one.ledger.forget(10));
   const rows = screen.getAllByTestId("template-row");

@@ -75,6 +75,11 @@ pub fn trace_outbox(db: &Connection, at: i64, traces: &mut Traces) -> Result<()>
             traces.outbox_ids.insert(id?);
         }
     }
+    trace_sends(db, traces)
+}
+
+/// The wamids of what was sent under the traced ids.
+pub fn trace_sends(db: &Connection, traces: &mut Traces) -> Result<()> {
     let ids = list(&traces.outbox_ids)?;
     for sql in [
         "SELECT wamid FROM attempt WHERE outbox_id IN (SELECT value FROM json_each(?1))",

@@ -2,6 +2,8 @@
 //! somebody has had enough.
 
 mod access;
+#[cfg(test)]
+mod looks;
 mod papers;
 mod rows;
 #[cfg(test)]

@@ -755,7 +755,7 @@ fn an_erasure_leaves_the_same_store_whenever_a_device_hears_of_it() {
     let outcome = TestRunner::new_with_rng(config, rng).run(
         &stream_with_an_erasure(),
         |(once, mixed, chunk)| {
-            let (straight, mixed) = (dump(&once, 1), dump(&mixed, chunk));
+            let (straight, mixed) = (nameless(&dump(&once, 1)), nameless(&dump(&mixed, chunk)));
             prop_assert!(straight == mixed, "{}", difference(&straight, &mixed));
             for left in [THEIR_NUMBER, THEIR_BSUID, "theirs", "wamid.ours"] {
                 prop_assert!(!mixed.contains(left), "{left} in {mixed}");
@@ -766,6 +766,16 @@ fn an_erasure_leaves_the_same_store_whenever_a_device_hears_of_it() {
     if let Err(found) = outcome {
         panic!("{found}");
     }
+}
+
+/// Without what is of nobody: how many of a template went out on a day is not taken back, and not counted of what was
+/// let go of at the door; nor does that make a business number known.
+fn nameless(dump: &str) -> String {
+    let of_nobody = ["template_figure|", "number|"];
+    dump.lines()
+        .filter(|line| !of_nobody.iter().any(|table| line.starts_with(table)))
+        .map(|line| format!("{line}\n"))
+        .collect()
 }
 
 fn difference(straight: &str, mixed: &str) -> String {

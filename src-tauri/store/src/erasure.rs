@@ -93,20 +93,14 @@ pub fn trace_sends(db: &Connection, traces: &mut Traces) -> Result<()> {
     Ok(())
 }
 
-/// From here on rows leave nothing behind in the search indexes either.
-pub fn begin(db: &Connection) -> Result<()> {
-    secure(db, 1)
-}
-
-pub fn end(db: &Connection) -> Result<()> {
-    secure(db, 0)
-}
-
-fn secure(db: &Connection, on: i64) -> Result<()> {
+/// Makes the search indexes forget what rows that are gone said: a deletion is a note in them, and what it is about stays
+/// until segments are merged. FTS5's own `secure-delete` ruins an index without positions (`detail = none`, SQLite 3.51.3),
+/// so they are merged whole. That takes as long as the index is large; somebody is erased rarely.
+pub fn forget_in_search(db: &Connection) -> Result<()> {
     for index in ["message_fts", "thread_fts", "consent_person_fts"] {
         db.execute(
-            &format!("INSERT INTO {index} ({index}, rank) VALUES ('secure-delete', ?1)"),
-            [on],
+            &format!("INSERT INTO {index} ({index}) VALUES ('optimize')"),
+            [],
         )?;
     }
     Ok(())

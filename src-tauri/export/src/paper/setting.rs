@@ -81,8 +81,7 @@ pub(super) fn set(
         .map_err(|error| ExportError::Layout(error.message().to_string()))?;
     // A letter that no font has is allowed on paper, but not in an archive.
     let pdf = typst_pdf::pdf(&document, &options(letterhead.about.made_at, archived))
-        .or_else(|errors| {
-            eprintln!("NOT ARCHIVED {template}: {errors:?}");
+        .or_else(|_| {
             let plain = PdfStandards::default();
             typst_pdf::pdf(&document, &options(letterhead.about.made_at, plain))
         })

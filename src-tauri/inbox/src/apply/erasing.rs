@@ -45,13 +45,12 @@ impl Work<'_> {
         }
         erasure::trace_outbox(self.db, at, &mut traces)?;
         mark(self.db, &traces)?;
-        erasure::begin(self.db)?;
         erasure::remove_traces(self.db, &traces)?;
         forget_codes(self.db, &traces)?;
         for customer_id in whom {
             self.erase_customer(customer_id, at)?;
         }
-        erasure::end(self.db)?;
+        self.forgets = true;
         self.changed.consents = true;
         self.changed.labels = true;
         Ok(())
@@ -87,9 +86,7 @@ impl Work<'_> {
         }
         erasure::trace_sends(self.db, &mut traces)?;
         if mark(self.db, &traces)? {
-            erasure::begin(self.db)?;
             erasure::remove_traces(self.db, &traces)?;
-            erasure::end(self.db)?;
         }
         Ok(())
     }

@@ -50,6 +50,8 @@ pub(crate) struct Work<'a> {
     pub went_out: BTreeSet<String>,
     /// Whether anybody was ever erased: mostly nobody, and nothing has to be looked for.
     pub erasures: Option<bool>,
+    /// Somebody is erased in this transaction.
+    pub forgets: bool,
 }
 
 impl<'a> Work<'a> {
@@ -60,6 +62,7 @@ impl<'a> Work<'a> {
             changed: Changed::default(),
             went_out: BTreeSet::new(),
             erasures: None,
+            forgets: false,
         }
     }
 }
@@ -237,6 +240,10 @@ impl Work<'_> {
             threads.extend(store::thread::ids_of_customer(self.db, customer_id)?);
         }
         consent::people::bring_in_line(self.db, &listed)?;
+        // Last, for names leave the indexes until here.
+        if self.forgets {
+            store::erasure::forget_in_search(self.db)?;
+        }
         Ok(self.changed.into_change(threads))
     }
 

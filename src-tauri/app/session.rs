@@ -75,6 +75,7 @@ impl Session {
             listeners,
         )?;
         session.practice = Some(practice);
+        session.begin().await?;
         let desk = session.desk.clone();
         blocking(move || practice_mode::note_agreements(&desk, language)).await??;
         session.run(folder, Some(&access), listeners).await?;
@@ -97,6 +98,7 @@ impl Session {
             None => PlatformClock::new(Clock::system(), clock_events::remembered(&store)),
         };
         let mut session = Self::with(Profile::Shop, store, open_key, clock, &account, listeners)?;
+        session.begin().await?;
         session.run(folder, access, listeners).await?;
         Ok(session)
     }
@@ -125,6 +127,13 @@ impl Session {
         })
     }
 
+    /// Before anything is written: also where there is no access, and only the ledger can be gone on with.
+    async fn begin(&self) -> Answer<()> {
+        let desk = self.desk.clone();
+        let begun = blocking(move || run::begin(&desk)).await?;
+        begun.map_err(|error| of_store(&error))
+    }
+
     async fn run(
         &mut self,
         folder: &Folder,
@@ -136,7 +145,11 @@ impl Session {
         let set_elsewhere = access.is_some_and(|access| access.clock_file.is_some());
         let on_clock = listeners.clock.clone();
         tasks.spawn(clock_events::watch(desk.clone(), on_clock, set_elsewhere));
-        tasks.spawn(back_up(desk.clone(), self.open_key.clone(), folder.clone()));
+        tasks.spawn(look_after(
+            desk.clone(),
+            self.open_key.clone(),
+            folder.clone(),
+        ));
         let Some(access) = access else { return Ok(()) };
 
         let (mut client, mut feed): (Client, FeedClient) = (access.client()?, access.feed()?);
@@ -178,23 +191,40 @@ impl Session {
     }
 }
 
-/// A copy a day, so that a damaged file costs a day at most.
+/// The whole ledger is looked at once, and a copy is made each day, so that a damaged file costs a day at most.
+async fn look_after(desk: Arc<Desk>, open_key: OpenKey, folder: Folder) {
+    tokio::time::sleep(BACKUP_LOOK).await;
+    let ledger = desk.clone();
+    if let Ok(Err(error)) = blocking(move || run::look_at_ledger(&ledger)).await {
+        tracing::warn!(error = %internal(&error).message, "the ledger could not be looked at");
+    }
+    back_up(desk, open_key, folder).await;
+}
+
 async fn back_up(desk: Arc<Desk>, open_key: OpenKey, folder: Folder) {
     loop {
+        let erased = desk.clone();
+        if let Ok(Err(error)) = blocking(move || erased.forget_copies()).await {
+            tracing::warn!(error = %internal(&error).message, "copies still hold what was erased");
+        }
+        make_backup_due(&desk, &open_key, &folder).await;
         tokio::time::sleep(BACKUP_LOOK).await;
-        let now = Clock::system().now();
-        if folder
-            .backup_at()
-            .is_some_and(|at| (now - at).abs() < BACKUP_EVERY)
-        {
-            continue;
-        }
-        let (store, key) = (desk.store.clone(), open_key.key.clone());
-        let done = blocking(move || store.back_up(&key)).await;
-        match done {
-            Ok(Ok(_)) => tracing::info!("the daily backup is made"),
-            Ok(Err(error)) => tracing::warn!(error = %internal(&error).message, "no backup"),
-            Err(_) => tracing::warn!("making the backup failed"),
-        }
+    }
+}
+
+async fn make_backup_due(desk: &Desk, open_key: &OpenKey, folder: &Folder) {
+    let now = Clock::system().now();
+    if folder
+        .backup_at()
+        .is_some_and(|at| (now - at).abs() < BACKUP_EVERY)
+    {
+        return;
+    }
+    let (store, key) = (desk.store.clone(), open_key.key.clone());
+    let done = blocking(move || store.back_up(&key)).await;
+    match done {
+        Ok(Ok(_)) => tracing::info!("the daily backup is made"),
+        Ok(Err(error)) => tracing::warn!(error = %internal(&error).message, "no backup"),
+        Err(_) => tracing::warn!("making the backup failed"),
     }
 }

@@ -107,6 +107,7 @@ async fn work(flags: Flags) -> Result<(), Failure> {
     let mut feed = FeedClient::new(&flags.relay, flags.bearer.into())?;
     run::listen_to_relay(&desk, &mut feed);
 
+    run::begin(&desk)?;
     run::recover(&desk)?;
     tokio::spawn(run::fetch(desk.clone(), feed, client.clone()));
     tokio::spawn(run::dispatch(desk.clone(), client.clone()));

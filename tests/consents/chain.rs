@@ -249,3 +249,58 @@ fn who_is_erased_is_gone_from_the_ledger_and_its_chain_still_verifies() {
     assert_eq!((now.out_of_all, now.suppressed), (None, false));
     assert!(of(&now, "offers").usable);
 }
+
+#[test]
+fn a_start_finds_what_was_changed_in_between_and_the_ledger_is_read_only_from_the_first_moment() {
+    let counter = filled();
+    inbox::run::begin(&counter.desk).unwrap();
+    tamper(
+        &counter,
+        "UPDATE ledger_entry SET public = replace(public, 'service', 'offers') WHERE seq = 2",
+    );
+    let counter = counter.reopened();
+    counter.changed();
+    inbox::run::begin(&counter.desk).unwrap();
+    assert!(counter.changed().consents, "the window is told");
+    let again = granted("later", &phone(LENA), &["updates"], NINE);
+    let refused = counter.desk.record(&again).unwrap().unwrap_err();
+    assert!(
+        matches!(&refused, ConsentRefusal::LedgerBroken { entry } if entry.ends_with("/2")),
+        "{refused:?}"
+    );
+    // It stays so at the next start, and what is not about the ledger goes on.
+    let counter = counter.reopened();
+    inbox::run::begin(&counter.desk).unwrap();
+    assert!(counter.desk.record(&again).unwrap().is_err());
+    counter.receive(
+        &support::bodies::text(support::bodies::NUMBER, LENA, "wamid.1", NINE, "Hallo"),
+        NINE,
+    );
+    assert!(
+        counter
+            .thread(support::bodies::NUMBER, &phone(LENA))
+            .is_some()
+    );
+}
+
+#[test]
+fn of_a_long_ledger_the_start_looks_at_what_is_new_and_the_rest_is_looked_at_in_its_own_time() {
+    let counter = Counter::open(NINE);
+    let people: Vec<_> = (0..10)
+        .map(|n| phone(&format!("49151555020{n:02}")))
+        .collect();
+    support::consent::fill(&counter.desk.store, &people, 6_000, NINE - DAY).unwrap();
+    inbox::run::begin(&counter.desk).unwrap();
+    tamper(
+        &counter,
+        "UPDATE ledger_entry SET public = replace(public, 'offers', 'updates') WHERE seq = 17",
+    );
+    let counter = counter.reopened();
+    inbox::run::begin(&counter.desk).unwrap();
+    counter.changed();
+    inbox::run::look_at_ledger(&counter.desk).unwrap();
+    assert!(counter.changed().consents);
+    let again = granted("later", &phone(LENA), &["updates"], NINE);
+    let refused = counter.desk.record(&again).unwrap().unwrap_err();
+    assert!(matches!(refused, ConsentRefusal::LedgerBroken { entry } if entry.ends_with("/17")));
+}

@@ -268,3 +268,47 @@ fn what_arrives_later_from_before_stays_away_and_what_comes_anew_is_suppressed()
         "they are answered"
     );
 }
+
+/// What a copy of the store says, opened elsewhere.
+fn said_by(copy: &std::path::Path) -> String {
+    let elsewhere = support::scratch::directory();
+    std::fs::copy(copy, store::database_path(elsewhere.path())).unwrap();
+    let copied = support::scratch::store(elsewhere.path(), NINE);
+    copied.read(store::canonical_dump).unwrap()
+}
+
+#[test]
+fn the_backup_of_before_goes_with_the_person_and_the_next_one_knows_nothing_of_them() {
+    let (counter, customer) = open();
+    let key = support::scratch::key();
+    let backup = counter.desk.store.back_up(&key).unwrap();
+    assert!(said_by(&backup).contains(NAME));
+    erase(&counter, customer);
+    assert!(!backup.exists());
+    let backup = counter.desk.store.back_up(&key).unwrap();
+    let said = said_by(&backup);
+    assert!(!said.contains(NAME) && !said.contains(LENA) && said.contains(STAYS));
+    // Nothing is left to be done, so a start leaves the new one alone.
+    inbox::run::begin(&counter.desk).unwrap();
+    assert!(backup.exists());
+}
+
+#[test]
+fn a_backup_that_outlived_the_process_goes_at_the_next_start() {
+    let (counter, customer) = open();
+    let key = support::scratch::key();
+    let backup = counter.desk.store.back_up(&key).unwrap();
+    let kept = backup.with_extension("kept");
+    std::fs::copy(&backup, &kept).unwrap();
+    erase(&counter, customer);
+    // As if it had ended between the erasure and the removal.
+    std::fs::rename(&kept, &backup).unwrap();
+    counter
+        .desk
+        .store
+        .write(|db| store::setting::set(db, "copies_hold_erased", "1"))
+        .unwrap();
+    let counter = counter.reopened();
+    inbox::run::begin(&counter.desk).unwrap();
+    assert!(!backup.exists());
+}

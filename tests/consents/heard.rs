@@ -82,6 +82,12 @@ fn a_stop_is_heard_once_and_confirmed_once_however_often_the_page_comes() {
         ),
     ] {
         let counter = open();
+        // STOP is no language; the shop's own is what is left.
+        counter
+            .desk
+            .store
+            .write(|db| store::setting::set(db, "language", "de"))
+            .unwrap();
         record(
             &counter.desk,
             &granted("till", &phone(LENA), &["service", "offers"], NINE - DAY),

@@ -215,3 +215,46 @@ fn a_hundred_thousand_rows_go_in_batch_by_batch_and_stop_where_somebody_has_had_
         (preview.counts.good, preview.counts.good)
     );
 }
+
+#[test]
+fn contacts_of_a_telephone_are_a_list_too() {
+    let counter = open();
+    let card = |name: &str, number: &str| {
+        format!(
+            "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{name}\r\nTEL;TYPE=CELL:{number}\r\nLANG:pt\r\nEND:VCARD\r\n"
+        )
+    };
+    let mut list = String::new();
+    for (name, number) in [
+        ("Jo", "0151 55501002"),
+        ("Lena", "+49 151 55501001"),
+        ("Nobody", "Anschluss"),
+        ("Out", "0151 55501004"),
+        ("Jo again", "+4915155501002"),
+    ] {
+        list.push_str(&card(name, number));
+    }
+    let preview = counter
+        .desk
+        .read_import("kontakte.vcf", list.as_bytes(), "DE")
+        .unwrap();
+    assert_eq!(preview.format, "vcard");
+    let counts = preview.counts;
+    assert_eq!((counts.rows, counts.good, counts.bad), (5, 2, 1));
+    assert_eq!((counts.known, counts.suppressed, counts.twice), (1, 1, 1));
+    assert_eq!(preview.bad[0].line, 13, "where its card begins");
+    let done = import(&counter, &batch(&preview, None));
+    assert_eq!((done.counts.good, done.refused), (2, None));
+    let found = counter
+        .desk
+        .consents(
+            &ConsentFilter {
+                text: "55501002".into(),
+                ..ConsentFilter::default()
+            },
+            None,
+            9,
+        )
+        .unwrap();
+    assert_eq!(found.rows[0].language, "pt");
+}

@@ -9,6 +9,7 @@ mod leaving;
 mod life;
 mod lists;
 mod persons;
+mod reach;
 mod retaining;
 mod uses;
 

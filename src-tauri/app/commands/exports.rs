@@ -4,7 +4,7 @@ use super::{TheShell, at_the_desk};
 use crate::{
     desktop::saving,
     exporting::{self, Finished, Stopped},
-    problem::{Answer, blocking},
+    problem::{Answer, blocking, of_store},
 };
 use export::Written;
 use inbox::view::{ExportProgress, ExportRequest, ExportResult, Sheet};
@@ -47,6 +47,12 @@ pub async fn export_consents(
     request: ExportRequest,
 ) -> Answer<ExportResult> {
     let desk = shell.session()?.desk.clone();
+    let (counted, asked) = (desk.clone(), request.clone());
+    let long = blocking(move || exporting::too_long_for_paper(&counted, &asked)).await?;
+    if let Some((rows, limit)) = long.map_err(|error| of_store(&error))? {
+        let (rows, limit) = (figure(rows), figure(limit));
+        return Ok(ExportResult::TooLong { rows, limit });
+    }
     let ending = exporting::ending(request.format);
     let Some(target) = saving::ask(&app, name(&request), ending).await? else {
         return Ok(ExportResult::NotChosen);
@@ -114,7 +120,6 @@ fn name(request: &ExportRequest) -> String {
 }
 
 pub fn tell(app: &AppHandle, done: u64, total: u64) {
-    let figure = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
     let progress = ExportProgress {
         done: figure(done),
         total: figure(total),
@@ -124,6 +129,10 @@ pub fn tell(app: &AppHandle, done: u64, total: u64) {
     }
 }
 
+fn figure(n: u64) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
 fn result(path: PathBuf, done: Result<Finished, Stopped>) -> ExportResult {
     match done {
         Ok(Finished {
@@ -131,8 +140,8 @@ fn result(path: PathBuf, done: Result<Finished, Stopped>) -> ExportResult {
             head,
         }) => ExportResult::Written {
             path: path.to_string_lossy().into_owned(),
-            rows: i64::try_from(rows).unwrap_or(i64::MAX),
-            bytes: i64::try_from(bytes).unwrap_or(i64::MAX),
+            rows: figure(rows),
+            bytes: figure(bytes),
             head,
         },
         Err(Stopped::Cancelled) => ExportResult::Cancelled,

@@ -79,7 +79,7 @@ pub async fn choose_import(
     let dialog = app
         .dialog()
         .file()
-        .add_filter("CSV", &["csv", "tsv", "txt"]);
+        .add_filter("CSV, vCard", &["csv", "tsv", "txt", "vcf", "vcard"]);
     let chosen = blocking(move || dialog.blocking_pick_file()).await?;
     let Some(path) = chosen else { return Ok(None) };
     let path: PathBuf = path.into_path().map_err(|error| internal(&error))?;

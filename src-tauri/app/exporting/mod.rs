@@ -2,6 +2,8 @@
 //! somebody has had enough.
 
 mod access;
+#[cfg(test)]
+mod looks;
 mod papers;
 mod rows;
 #[cfg(test)]
@@ -9,6 +11,7 @@ mod tests;
 
 use ::export::{
     About, ExportError, Language, LinesFile, Seal, ShopifyFile, TableFile, TableFormat, Written,
+    paper::fits_on_paper,
 };
 use chrono::{Local, Offset, TimeZone};
 use inbox::{
@@ -105,6 +108,22 @@ pub fn run(
     Ok(Finished {
         written,
         head: job.seal.head,
+    })
+}
+
+/// Lines and how many go on paper, where the list that is asked for is longer.
+pub fn too_long_for_paper(
+    desk: &Desk,
+    request: &ExportRequest,
+) -> Result<Option<(u64, u64)>, StoreError> {
+    if request.format != ExportFormat::Pdf {
+        return Ok(None);
+    }
+    let mut rows = 0;
+    desk.matching(&request.filter, |_, _| rows += 1)?;
+    Ok(match fits_on_paper(rows) {
+        Err(ExportError::TooLong { rows, limit }) => Some((rows, limit)),
+        _ => None,
     })
 }
 

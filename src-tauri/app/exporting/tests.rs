@@ -246,3 +246,46 @@ fn sheets_carry_the_wordings_in_force_and_a_code_that_stays() {
         );
     }
 }
+
+#[test]
+fn a_list_that_is_too_long_for_paper_is_told_before_a_place_is_asked_for() {
+    let shop = shop(3);
+    let request = asked(ExportFormat::Pdf);
+    assert_eq!(
+        super::too_long_for_paper(&shop.desk, &request).unwrap(),
+        None
+    );
+    let people: Vec<_> = (0..20_001)
+        .map(|n| Peer {
+            wa_id: Some(format!("4916{n:09}")),
+            ..Peer::default()
+        })
+        .collect();
+    shop.desk
+        .store
+        .write(|db| {
+            for (n, who) in people.iter().enumerate() {
+                let person =
+                    store::customer::ensure(db, &format!("w:{}", who.wa_id.as_deref().unwrap()))?;
+                let row = store::consent::StateRow {
+                    purpose: "offers".into(),
+                    state: "in".into(),
+                    usable: true,
+                    since: n as i64,
+                    ..store::consent::StateRow::default()
+                };
+                store::consent::save_states(db, person.customer_id, &[row])?;
+            }
+            Ok(())
+        })
+        .unwrap();
+    assert_eq!(
+        super::too_long_for_paper(&shop.desk, &request).unwrap(),
+        Some((20_005, 20_000))
+    );
+    let table = ExportRequest {
+        format: ExportFormat::Xlsx,
+        ..request
+    };
+    assert_eq!(super::too_long_for_paper(&shop.desk, &table).unwrap(), None);
+}

@@ -21,6 +21,9 @@ pub const GRACE: i64 = 20_000;
 /// Meta's code for a message to somebody we block.
 const BLOCKED: i64 = 130_403;
 
+/// Meta's code for a message that cannot be delivered: not on WhatsApp, or he blocks us, which Meta does not tell apart.
+const UNDELIVERABLE: i64 = 131_026;
+
 /// Where an item stands, and when the dispatcher has to look at it again (-1: never).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
@@ -166,6 +169,24 @@ pub(crate) fn refused_for_block(delivery: &Delivery) -> i64 {
         delivery.failed_at
     } else {
         -1
+    }
+}
+
+/// When Meta said that a message cannot be delivered to its recipient (131026); -1: it did not, or it came after all.
+pub(crate) fn undelivered_at(attempts: &[Attempt], deliveries: &[Delivery]) -> i64 {
+    let refused = attempts
+        .iter()
+        .filter(|a| a.outcome == "refused" && a.code == UNDELIVERABLE)
+        .map(|a| a.ended_at);
+    let failed = deliveries.iter().map(undelivered);
+    refused.chain(failed).max().unwrap_or(-1)
+}
+
+/// The same of a message of ours that is not in our outbox.
+pub(crate) fn undelivered(delivery: &Delivery) -> i64 {
+    match delivery.failed_code == UNDELIVERABLE && foreign(delivery) == "failed" {
+        true => delivery.failed_at,
+        false => -1,
     }
 }
 

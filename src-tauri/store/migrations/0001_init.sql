@@ -189,6 +189,8 @@ CREATE TABLE message (
     trouble_at  INTEGER NOT NULL DEFAULT -1,
     -- When Meta refused a message of ours because we block this customer on this number; -1: it did not.
     blocked_at  INTEGER NOT NULL DEFAULT -1,
+    -- When Meta said of a message of ours that it cannot be delivered to this customer (131026); -1: it did not.
+    undelivered_at INTEGER NOT NULL DEFAULT -1,
     kind        TEXT NOT NULL,
     -- It has a row in `template_use`; `kind` may be another once somebody edited it.
     is_template INTEGER NOT NULL DEFAULT 0,
@@ -211,6 +213,7 @@ CREATE INDEX message_unread ON message (thread_id, arrived, at) WHERE direction 
 CREATE INDEX message_answer ON message (thread_id, arrived) WHERE direction = 1 AND origin <> 1 AND shown = 1 AND trouble_at < 0;
 CREATE INDEX message_trouble ON message (thread_id, shown, trouble_at) WHERE trouble_at >= 0;
 CREATE INDEX message_blocked ON message (thread_id, blocked_at) WHERE blocked_at >= 0;
+CREATE INDEX message_undelivered ON message (thread_id, undelivered_at) WHERE undelivered_at >= 0;
 CREATE INDEX message_closing ON message (thread_id, at) WHERE kind = 'window_closed';
 CREATE UNIQUE INDEX message_by_wamid ON message (wamid) WHERE wamid <> '';
 CREATE UNIQUE INDEX message_by_outbox ON message (outbox_id) WHERE outbox_id <> '';

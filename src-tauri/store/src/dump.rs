@@ -26,7 +26,7 @@ const QUERIES: &[(&str, &str)] = &[
     ("reader", "SELECT staff FROM reader"),
     ("unseen", "SELECT staff, u.shelf, n.phone_number_id, (SELECT min(key) FROM person WHERE customer_id = t.customer_id)
         FROM unseen u LEFT JOIN thread t ON t.id = u.thread_id LEFT JOIN number n ON n.id = t.number_id"),
-    ("message", "SELECT m.key, n.phone_number_id, p.key, (SELECT min(q.key) FROM person q WHERE q.customer_id = t.customer_id), loose_wa, wamid, outbox_id, direction, origin, at, arrived, window_at, shown, trouble_at, blocked_at, kind, body, payload, quote_wamid, referral, forwarded, staff, edited_at, revoked_at
+    ("message", "SELECT m.key, n.phone_number_id, p.key, (SELECT min(q.key) FROM person q WHERE q.customer_id = t.customer_id), loose_wa, wamid, outbox_id, direction, origin, at, arrived, window_at, shown, trouble_at, blocked_at, undelivered_at, kind, body, payload, quote_wamid, referral, forwarded, staff, edited_at, revoked_at
         FROM message m JOIN number n ON n.id = m.number_id JOIN person p ON p.id = m.person_id JOIN thread t ON t.id = m.thread_id"),
     ("amendment", "SELECT * FROM amendment"),
     ("reaction", "SELECT * FROM reaction"),

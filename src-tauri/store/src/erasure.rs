@@ -75,6 +75,11 @@ pub fn trace_outbox(db: &Connection, at: i64, traces: &mut Traces) -> Result<()>
             traces.outbox_ids.insert(id?);
         }
     }
+    trace_sends(db, traces)
+}
+
+/// The wamids of what was sent under the traced ids.
+pub fn trace_sends(db: &Connection, traces: &mut Traces) -> Result<()> {
     let ids = list(&traces.outbox_ids)?;
     for sql in [
         "SELECT wamid FROM attempt WHERE outbox_id IN (SELECT value FROM json_each(?1))",
@@ -88,20 +93,14 @@ pub fn trace_outbox(db: &Connection, at: i64, traces: &mut Traces) -> Result<()>
     Ok(())
 }
 
-/// From here on rows leave nothing behind in the search indexes either.
-pub fn begin(db: &Connection) -> Result<()> {
-    secure(db, 1)
-}
-
-pub fn end(db: &Connection) -> Result<()> {
-    secure(db, 0)
-}
-
-fn secure(db: &Connection, on: i64) -> Result<()> {
+/// Makes the search indexes forget what rows that are gone said: a deletion is a note in them, and what it is about stays
+/// until segments are merged. FTS5's own `secure-delete` ruins an index without positions (`detail = none`, SQLite 3.51.3),
+/// so they are merged whole. That takes as long as the index is large; somebody is erased rarely.
+pub fn forget_in_search(db: &Connection) -> Result<()> {
     for index in ["message_fts", "thread_fts", "consent_person_fts"] {
         db.execute(
-            &format!("INSERT INTO {index} ({index}, rank) VALUES ('secure-delete', ?1)"),
-            [on],
+            &format!("INSERT INTO {index} ({index}) VALUES ('optimize')"),
+            [],
         )?;
     }
     Ok(())

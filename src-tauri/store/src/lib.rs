@@ -31,6 +31,7 @@ pub mod opening;
 pub mod outbox;
 pub mod quick_reply;
 pub mod raw_webhook;
+pub mod reach;
 pub mod search;
 pub mod setting;
 pub mod suppression;

@@ -18,6 +18,9 @@ use std::{
 };
 
 const FILE: &str = "guichet.db";
+const BACKUP: &str = "guichet.backup.db";
+/// Ending of a backup that is not whole yet.
+const NEXT: &str = "next";
 const READERS: usize = 3;
 /// Between two parts of a backup, which somebody may be working beside.
 const BREATH: Duration = Duration::from_millis(2);
@@ -33,6 +36,8 @@ pub struct Store {
     readers: Mutex<Vec<Connection>>,
     reader_free: Condvar,
     path: PathBuf,
+    /// How often the copies were forgotten: a copy that was begun before that must not take its place after it.
+    forgotten: Mutex<u64>,
     /// Held for as long as the store is open: a second process must not write to the same profile.
     _lock: File,
 }
@@ -50,7 +55,7 @@ pub fn database_path(directory: &Path) -> PathBuf {
 
 /// The copy made before the last migration or on request, if there is one.
 pub fn backup_path(directory: &Path) -> PathBuf {
-    directory.join("guichet.backup.db")
+    directory.join(BACKUP)
 }
 
 impl Store {
@@ -127,6 +132,7 @@ impl Store {
             readers: Mutex::new(readers),
             reader_free: Condvar::new(),
             path,
+            forgotten: Mutex::new(0),
             _lock: lock,
         })
     }
@@ -174,14 +180,36 @@ impl Store {
 
     /// A consistent copy under the same key, replacing the last one only when complete.
     pub fn back_up(&self, key: &StoreKey) -> Result<PathBuf> {
-        let target = self.path.with_file_name("guichet.backup.db");
-        self.read(|reader| {
-            // From here on the reader sees one moment until the copy is whole. Without it every write would make the
-            // copy begin again, and that of a large store in use would never be done.
-            reader.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
-            back_up(reader, &target, key)
-        })?;
-        Ok(target)
+        let target = self.path.with_file_name(BACKUP);
+        loop {
+            let begun = *held(&self.forgotten);
+            let copied = self.read(|reader| {
+                // From here on the reader sees one moment until the copy is whole. Without it every write would make the
+                // copy begin again, and that of a large store in use would never be done.
+                reader.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+                copy(reader, &target, key)
+            });
+            let forgotten = held(&self.forgotten);
+            if *forgotten == begun {
+                std::fs::rename(copied?, &target)?;
+                return Ok(target);
+            }
+            // It is of a moment that is to be forgotten.
+            let _ = std::fs::remove_file(target.with_extension(NEXT));
+        }
+    }
+
+    /// Removes the backup, whole or half made. What it holds beyond the store is what the store has let go of.
+    pub fn forget_backup(&self) -> Result<()> {
+        let mut forgotten = held(&self.forgotten);
+        *forgotten += 1;
+        let target = self.path.with_file_name(BACKUP);
+        // Where one is being made just now it may not let go of its file; it is thrown away when it is done.
+        let _ = std::fs::remove_file(target.with_extension(NEXT));
+        match std::fs::remove_file(target) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
     }
 
     /// Counts the virtual machine steps of everything `work` runs on the writer: a measure of effort
@@ -333,7 +361,13 @@ fn is_corrupt(error: &rusqlite::Error) -> bool {
 }
 
 fn back_up(from: &Connection, to: &Path, key: &StoreKey) -> Result<()> {
-    let next = to.with_extension("next");
+    std::fs::rename(copy(from, to, key)?, to)?;
+    Ok(())
+}
+
+/// A whole copy on the disk beside `to`, whose place it may take.
+fn copy(from: &Connection, to: &Path, key: &StoreKey) -> Result<PathBuf> {
+    let next = to.with_extension(NEXT);
     let _ = std::fs::remove_file(&next);
     {
         let mut target = Connection::open(&next)?;
@@ -344,8 +378,7 @@ fn back_up(from: &Connection, to: &Path, key: &StoreKey) -> Result<()> {
         Backup::new(from, &mut target)?.run_to_completion(1024, BREATH, None)?;
     }
     File::open(&next)?.sync_all()?;
-    std::fs::rename(next, to)?;
-    Ok(())
+    Ok(next)
 }
 
 /// Older versions can damage a WAL database when a checkpoint races a writer (SQLite 3.51.3 release notes).

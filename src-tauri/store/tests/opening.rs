@@ -317,3 +317,39 @@ fn a_backup_of_a_store_in_use_comes_to_an_end_and_is_of_one_moment() {
     assert_eq!(get("after"), None);
     assert_eq!(get("filler19999").unwrap().len(), 900);
 }
+
+#[test]
+fn a_backup_is_forgotten_even_while_it_is_being_made() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path(), &key(1), NOW).unwrap();
+    store
+        .write(|db| {
+            setting::set(db, "name", "somebody")?;
+            (0..20_000).try_for_each(|n| setting::set(db, &format!("filler{n}"), &"x".repeat(900)))
+        })
+        .unwrap();
+    store.back_up(&key(1)).unwrap();
+    store.forget_backup().unwrap();
+    assert!(!backup_path(dir.path()).exists());
+    store.forget_backup().unwrap();
+
+    let next = backup_path(dir.path()).with_extension("next");
+    std::thread::scope(|scope| {
+        let made = scope.spawn(|| store.back_up(&key(1)).unwrap());
+        while !next.exists() && !made.is_finished() {
+            std::thread::yield_now();
+        }
+        store
+            .write(|db| setting::set(db, "name", "nobody"))
+            .unwrap();
+        store.forget_backup().unwrap();
+    });
+    drop(store);
+    assert!(!next.exists());
+    if backup_path(dir.path()).exists() {
+        restore_backup(dir.path(), NOW).unwrap();
+        let copy = Store::open(dir.path(), &key(1), NOW).unwrap();
+        let name = copy.read(|db| setting::get(db, "name")).unwrap();
+        assert_eq!(name.as_deref(), Some("nobody"));
+    }
+}

@@ -333,6 +333,9 @@ fn put_out(
         && let Some((message_id, _)) = message::by_outbox(db, id)?
     {
         message::set_trouble(db, message_id, failed + 999)?;
+        if code == 131_026 {
+            message::set_undelivered(db, message_id, failed)?;
+        }
     }
     Ok(())
 }

@@ -6,7 +6,7 @@
 use super::Work;
 use crate::{
     consent, customer,
-    fact::{Fact, FactKind},
+    fact::{AttemptEnd, Fact, FactKind},
     ledger::{self, Known},
     phone,
     view::CounterEntry,
@@ -16,8 +16,11 @@ use std::collections::{BTreeSet, HashSet};
 use store::{
     Connection, Result, consent_code, customer as persons,
     erasure::{self, Traces},
-    thread,
+    setting, thread,
 };
+
+/// Setting, `1`: somebody was erased, and copies of the store made before that may still be there.
+pub(crate) const COPIES_HOLD_ERASED: &str = "copies_hold_erased";
 
 impl Work<'_> {
     pub(crate) fn erased(&mut self, identifiers: &[Known], at: i64) -> Result<()> {
@@ -30,6 +33,7 @@ impl Work<'_> {
             return Ok(());
         }
         self.erasures = Some(true);
+        setting::set(self.db, COPIES_HOLD_ERASED, "1")?;
         ledger::suppress(self.db, &of, ledger::ALL, at, "erasure")?;
         let whom = ledger::customers_with(self.db, &of)?;
         let mut traces = Traces {
@@ -40,20 +44,50 @@ impl Work<'_> {
             erasure::trace(self.db, *customer_id, at, &mut traces)?;
         }
         erasure::trace_outbox(self.db, at, &mut traces)?;
-        let kinds = [("wamid", &traces.wamids), ("outbox", &traces.outbox_ids)];
-        for (kind, ids) in kinds {
-            let ids: Vec<(&str, &str)> = ids.iter().map(|id| (kind, id.as_str())).collect();
-            ledger::mark_erased(self.db, &ids, at)?;
-        }
-        erasure::begin(self.db)?;
+        mark(self.db, &traces)?;
         erasure::remove_traces(self.db, &traces)?;
         forget_codes(self.db, &traces)?;
         for customer_id in whom {
             self.erase_customer(customer_id, at)?;
         }
-        erasure::end(self.db)?;
+        self.forgets = true;
         self.changed.consents = true;
         self.changed.labels = true;
+        Ok(())
+    }
+
+    /// A fact of before an erasure is let go of; and with it what other facts, which say nothing of whose they are, told
+    /// of its message when they came before it.
+    pub(super) fn forget(&mut self, kind: &FactKind) -> Result<()> {
+        let mut traces = Traces::default();
+        let (wamids, outbox_ids) = (&mut traces.wamids, &mut traces.outbox_ids);
+        match kind {
+            FactKind::Said(said) => {
+                wamids.insert(said.wamid.clone());
+            }
+            FactKind::Queued(queued) => {
+                outbox_ids.insert(queued.outbox_id.clone());
+            }
+            FactKind::AttemptEnded {
+                outbox_id,
+                end: AttemptEnd::Accepted { wamid, .. },
+                ..
+            } => {
+                wamids.insert(wamid.clone());
+                outbox_ids.insert(outbox_id.clone());
+            }
+            FactKind::Ticked(tick) => {
+                if let Some(outbox_id) = &tick.callback_data {
+                    wamids.insert(tick.wamid.clone());
+                    outbox_ids.insert(outbox_id.clone());
+                }
+            }
+            _ => return Ok(()),
+        }
+        erasure::trace_sends(self.db, &mut traces)?;
+        if mark(self.db, &traces)? {
+            erasure::remove_traces(self.db, &traces)?;
+        }
         Ok(())
     }
 
@@ -109,6 +143,16 @@ impl Work<'_> {
         }
         Ok(false)
     }
+}
+
+/// Notes of messages that they are erased: for good, so that no time counts. True if that is news.
+fn mark(db: &Connection, traces: &Traces) -> Result<bool> {
+    let mut news = false;
+    for (kind, ids) in [("wamid", &traces.wamids), ("outbox", &traces.outbox_ids)] {
+        let ids: Vec<(&str, &str)> = ids.iter().map(|id| (kind, id.as_str())).collect();
+        news |= ledger::mark_erased(db, &ids, 0)?;
+    }
+    Ok(news)
 }
 
 /// Whether any of these facts tells of somebody who was erased since: then what it came in is not kept either.
@@ -202,6 +246,14 @@ fn told(kind: &FactKind) -> Told<'_> {
         FactKind::Queued(queued) => Told {
             ids: vec![("outbox", &queued.outbox_id)],
             ..of(&queued.peer, &queued.at)
+        },
+        FactKind::AttemptEnded {
+            outbox_id,
+            end: AttemptEnd::Accepted { wamid, .. },
+            ..
+        } => Told {
+            ids: vec![("outbox", outbox_id), ("wamid", wamid)],
+            ..Told::default()
         },
         FactKind::AttemptStarted { outbox_id, .. }
         | FactKind::AttemptEnded { outbox_id, .. }

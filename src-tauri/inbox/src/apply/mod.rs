@@ -18,7 +18,7 @@ mod writing;
 
 use crate::{
     change::Changed,
-    consent,
+    consent::{self, reach},
     customer::{self, Touched},
     fact::{Fact, FactKind, Number},
     gather,
@@ -50,6 +50,8 @@ pub(crate) struct Work<'a> {
     pub went_out: BTreeSet<String>,
     /// Whether anybody was ever erased: mostly nobody, and nothing has to be looked for.
     pub erasures: Option<bool>,
+    /// Somebody is erased in this transaction.
+    pub forgets: bool,
 }
 
 impl<'a> Work<'a> {
@@ -60,6 +62,7 @@ impl<'a> Work<'a> {
             changed: Changed::default(),
             went_out: BTreeSet::new(),
             erasures: None,
+            forgets: false,
         }
     }
 }
@@ -68,7 +71,7 @@ impl Work<'_> {
     pub(crate) fn apply(&mut self, fact: &Fact) -> Result<()> {
         let number = &fact.number;
         if self.is_of_erased(&fact.kind)? {
-            return Ok(());
+            return self.forget(&fact.kind);
         }
         match &fact.kind {
             FactKind::Said(said) => self.said(number, said),
@@ -226,24 +229,34 @@ impl Work<'_> {
     pub(crate) fn finish(mut self) -> Result<Change> {
         let heard = self.touched.heard.clone();
         gather::bring_in_line(self.db, &mut self.touched)?;
-        let consents = self.consents_touched(heard)?;
+        let mut threads = std::mem::take(&mut self.touched.threads);
+        threads.extend(self.touched.lines.iter().map(|(thread_id, _)| thread_id));
+        let consents = self.consents_touched(heard, &threads)?;
         let mut listed = std::mem::take(&mut self.touched.customers);
         listed.extend(&consents);
         self.changed.labels |= self.touched.labels;
-        let mut threads = self.touched.threads;
-        threads.extend(self.touched.lines.iter().map(|(thread_id, _)| thread_id));
         for customer_id in consent::bring_in_line(self.db, &consents)? {
             self.changed.consents = true;
             threads.extend(store::thread::ids_of_customer(self.db, customer_id)?);
         }
         consent::people::bring_in_line(self.db, &listed)?;
+        // Last, for names leave the indexes until here.
+        if self.forgets {
+            store::erasure::forget_in_search(self.db)?;
+        }
         Ok(self.changed.into_change(threads))
     }
 
-    /// Whose consents may be otherwise now: those something was recorded of, and, where anybody is suppressed, those
-    /// more became known of.
-    fn consents_touched(&mut self, heard: BTreeSet<i64>) -> Result<BTreeSet<i64>> {
+    /// Whose consents may be otherwise now: those something was recorded of; where anybody is suppressed, those more
+    /// became known of; and those whom messages of ours did not reach, where something happened in a thread of theirs.
+    fn consents_touched(
+        &mut self,
+        heard: BTreeSet<i64>,
+        threads: &BTreeSet<i64>,
+    ) -> Result<BTreeSet<i64>> {
         let mut customers = std::mem::take(&mut self.touched.consents);
+        let of_threads = reach::in_doubt(self.db, threads, &self.touched.customers)?;
+        customers.extend(of_threads);
         if !(heard.is_empty() && self.touched.customers.is_empty()) && suppression::any(self.db)? {
             customers.extend(heard);
             customers.extend(&self.touched.customers);
@@ -252,7 +265,7 @@ impl Work<'_> {
     }
 }
 
-pub(crate) use erasing::has_erased;
+pub(crate) use erasing::{COPIES_HOLD_ERASED, has_erased};
 pub(crate) use noting::note_key;
 
 /// Scope of the hold on all sending.

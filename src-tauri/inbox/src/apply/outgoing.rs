@@ -84,6 +84,8 @@ impl Work<'_> {
         let failed = known.as_ref().map_or(-1, rule::failed_at);
         let blocked = known.as_ref().map_or(-1, rule::refused_for_block);
         let news = message::set_trouble(self.db, id, failed)?;
+        let undelivered = known.as_ref().map_or(-1, rule::undelivered);
+        message::set_undelivered(self.db, id, undelivered)?;
         if message::set_blocked(self.db, id, blocked)? || news {
             self.touched.threads.insert(thread_id);
         }
@@ -276,6 +278,7 @@ pub(crate) fn settle(work: &mut Work<'_>, outbox_id: &str) -> Result<()> {
     };
     moved |= message::set_trouble(db, id, trouble)?;
     moved |= message::set_blocked(db, id, rule::blocked_at(&attempts, &deliveries))?;
+    message::set_undelivered(db, id, rule::undelivered_at(&attempts, &deliveries))?;
     // A tick of some older message changes nothing in the list.
     work.touched.lines.insert((thread_id, id));
     if moved {

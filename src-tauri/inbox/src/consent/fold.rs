@@ -21,6 +21,8 @@ pub(super) struct Acts<'a> {
     /// Scope and since when.
     pub suppressed: Vec<(String, i64)>,
     pub weak_offers: bool,
+    /// What we send does not arrive any more (`consent::reach`).
+    pub unreachable: bool,
     /// Purposes that are advertising.
     pub advertising: &'a BTreeSet<String>,
 }
@@ -102,6 +104,8 @@ pub(super) fn fold(known: Acts<'_>) -> Folded {
                 not_usable_name(NotUsable::TooWeak)
             } else if questioned.is_some() && advertises {
                 not_usable_name(NotUsable::Questioned)
+            } else if known.unreachable {
+                not_usable_name(NotUsable::Unreachable)
             } else {
                 ""
             };

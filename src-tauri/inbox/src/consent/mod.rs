@@ -8,6 +8,7 @@ mod fold;
 mod gate;
 pub(crate) mod listen;
 pub(crate) mod people;
+pub(crate) mod reach;
 pub mod retention;
 pub mod wordings;
 mod words;
@@ -173,6 +174,7 @@ pub(crate) fn bring_in_line(db: &Connection, customers: &BTreeSet<i64>) -> Resul
             uses: rows::uses_of(db, customer_id)?,
             suppressed: ledger::suppressions_of(db, customer_id)?,
             weak_offers,
+            unreachable: reach::is_unreachable(db, customer_id)?,
             advertising: &advertising,
         });
         let news = rows::save_states(db, customer_id, &folded.states)?;

@@ -2,6 +2,7 @@
 
 use super::{Desk, not_found, settings::me, threads::name_of_customer};
 use crate::{
+    apply::COPIES_HOLD_ERASED,
     apply_in,
     fact::{Fact, FactKind},
     ledger::{self, Act, Event, Known, channel},
@@ -9,7 +10,7 @@ use crate::{
     view::{ConsentResult, ErasurePreview},
 };
 use std::collections::BTreeSet;
-use store::{Connection, Result, about_person, customer, erasure, thread};
+use store::{Connection, Result, about_person, customer, erasure, setting, thread};
 use uuid::Uuid;
 
 /// A reason is a line, not a letter.
@@ -80,15 +81,31 @@ impl Desk {
         })?;
         Ok(match erased {
             Ok(change) => {
-                // Else the pages as they were would lie in the log until it is next written over.
-                if let Err(error) = self.store.truncate_log() {
-                    tracing::warn!(%error, "the log still holds what was erased until it is written over");
+                if let Err(error) = self.forget_copies() {
+                    tracing::warn!(%error, "copies of the store still hold what was erased; tried again later");
                 }
                 self.tell(change);
                 ConsentResult::Done
             }
             Err(why) => ConsentResult::Refused { why },
         })
+    }
+}
+
+impl Desk {
+    /// After an erasure: what was erased is gone from the log, where the pages as they were would lie until it is next
+    /// written over, and from the backup. That one is removed and not made anew at once: removing needs neither room nor
+    /// time, so the person is gone when staff is told so. The next daily backup is due from that moment, and is made
+    /// within minutes. Asked again at each start and before each backup, for the process may have ended in between.
+    pub fn forget_copies(&self) -> Result<()> {
+        let asked = self.store.read(|db| setting::get(db, COPIES_HOLD_ERASED))?;
+        if asked.as_deref() != Some("1") {
+            return Ok(());
+        }
+        self.store.truncate_log()?;
+        self.store.forget_backup()?;
+        self.store
+            .write(|db| setting::set(db, COPIES_HOLD_ERASED, ""))
     }
 }
 

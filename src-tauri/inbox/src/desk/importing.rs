@@ -105,7 +105,7 @@ impl Desk {
         Ok(ImportPreview {
             id: chosen.id.clone(),
             filename: chosen.filename.clone(),
-            format: "csv".to_owned(),
+            format: chosen.table.format().to_owned(),
             columns,
             mapping,
             sample: sample.take(SAMPLE).map(|row| row.cells).collect(),

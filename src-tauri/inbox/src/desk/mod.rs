@@ -39,7 +39,7 @@ pub(crate) use wordings::business_name;
 use crate::{
     EventSink, apply,
     fact::{Fact, FactKind, Number},
-    ledger::{self, Act, Recorded},
+    ledger::{self, Act, LEDGER_BROKEN, Recorded},
     platform_clock::PlatformClock,
     view::{
         Body, Change, ClockView, ConnectionView, ConsentRefusal, HoldView, LedgerCheck, MediaView,
@@ -190,7 +190,14 @@ impl Desk {
             .store
             .write(|db| ledger::apply_and_record(db, facts, now, &self.account.waba_id))?;
         self.tell(change);
-        Ok(())
+        // Another device's word of an erasure counts for the copies of this one.
+        match facts
+            .iter()
+            .any(|fact| matches!(fact.kind, FactKind::Erased { .. }))
+        {
+            true => self.forget_copies(),
+            false => Ok(()),
+        }
     }
 
     /// Records an act in the ledger, and tells the window.
@@ -204,9 +211,23 @@ impl Desk {
     }
 
     /// Walks the chains and says whether they are what was written; from where the last look ended, or from the start.
+    /// The window is told where that makes the ledger read-only, or opens it again.
     pub fn check_ledger(&self, whole: bool) -> Result<LedgerCheck> {
         let now = self.clock.now();
-        ledger::check(&self.store, whole, now)
+        let broken = || self.store.read(|db| setting::get(db, LEDGER_BROKEN));
+        let before = broken()?.unwrap_or_default();
+        let check = ledger::check(&self.store, whole, now)?;
+        for broken in &check.broken {
+            let (entry, why) = (&broken.entry, &broken.why);
+            tracing::error!(entry, why, "the consent ledger was changed");
+        }
+        if broken()?.unwrap_or_default() != before {
+            self.tell(Change {
+                consents: true,
+                ..Change::default()
+            });
+        }
+        Ok(check)
     }
 
     pub fn apply_one(&self, kind: FactKind) -> Result<()> {

@@ -1,6 +1,7 @@
 //! A list somebody brings along: what its rows are, whatever program wrote it. Reads only; what goes into the ledger is
 //! `desk::importing`'s.
 
+mod cards;
 mod columns;
 mod date;
 mod table;

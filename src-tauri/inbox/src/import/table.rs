@@ -1,5 +1,6 @@
-//! Rows of a CSV file, in whatever encoding and with whatever separator it was written.
+//! Rows of a file somebody chose: a CSV in whatever encoding and with whatever separator it was written, or contacts.
 
+use super::cards;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::collections::BTreeMap;
 
@@ -19,21 +20,39 @@ pub(crate) struct Row {
 
 /// A file that was read.
 #[derive(Clone)]
-pub(crate) struct Table {
-    text: String,
-    separator: u8,
+pub(crate) enum Table {
+    Csv {
+        text: String,
+        separator: u8,
+    },
+    /// Read once; what is in a card is more work to tell than a line.
+    Cards(Vec<Row>),
 }
 
 impl Table {
     pub fn read(bytes: &[u8]) -> Self {
         let text = decoded(bytes);
+        if cards::are_in(&text) {
+            return Self::Cards(cards::rows(&text));
+        }
         let separator = separator(&text);
-        Self { text, separator }
+        Self::Csv { text, separator }
+    }
+
+    /// As `view::ImportPreview::format` has it.
+    pub fn format(&self) -> &'static str {
+        match self {
+            Self::Csv { .. } => "csv",
+            Self::Cards(_) => "vcard",
+        }
     }
 
     /// Every row that is not empty. What quotes leave open is read as it stands.
-    pub fn rows(&self) -> impl Iterator<Item = Row> + '_ {
-        rows(&self.text, self.separator)
+    pub fn rows(&self) -> Box<dyn Iterator<Item = Row> + '_> {
+        match self {
+            Self::Csv { text, separator } => Box::new(rows(text, *separator)),
+            Self::Cards(rows) => Box::new(rows.iter().cloned()),
+        }
     }
 }
 

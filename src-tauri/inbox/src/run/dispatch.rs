@@ -34,16 +34,8 @@ const WAITING_AT_MOST: i64 = 200;
 /// How often waiting items are looked at although nothing woke us, in case the clock was set.
 const LOOK: Duration = Duration::from_secs(1);
 
-/// Attempts that were under way when the process ended may have arrived: doubtful, all of them. And what was written
-/// into the ledger since the last look is looked at.
+/// Attempts that were under way when the process ended may have arrived: doubtful, all of them.
 pub fn recover(desk: &Desk) -> Result<()> {
-    for broken in desk.check_ledger(false)?.broken {
-        tracing::error!(
-            entry = broken.entry,
-            why = broken.why,
-            "the consent ledger was changed"
-        );
-    }
     let now = desk.clock.now();
     let facts = desk.store.read(|db| {
         let mut facts = Vec::new();

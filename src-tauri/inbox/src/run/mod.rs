@@ -2,6 +2,7 @@
 //! its task is dropped; killed at any instant, each goes on from what the store says.
 
 mod answer;
+mod begin;
 mod block;
 mod dispatch;
 mod doubt;
@@ -12,6 +13,7 @@ mod templates;
 mod upload;
 mod verdict;
 
+pub use begin::{begin, look_at_ledger};
 pub use block::block;
 pub use dispatch::{dispatch, recover};
 pub use fetch::{fetch, take_page};

@@ -312,6 +312,8 @@ crossing! {
         Cancelled,
         /// The disk is full or the place cannot be written to; nothing was left behind.
         Failed { message: String, disk_full: bool },
+        /// So many lines are too many for paper; said before anybody chose a place.
+        TooLong { rows: i64, limit: i64 },
     }
 
     /// While one is being written.

@@ -158,7 +158,17 @@ pub fn set_blocked(db: &Connection, id: i64, at: i64) -> Result<bool> {
         > 0)
 }
 
-/// When that last happened in a thread; -1: never.
+/// When Meta said that a message of ours cannot be delivered to the customer; -1: it did not. True if that is news.
+pub fn set_undelivered(db: &Connection, id: i64, at: i64) -> Result<bool> {
+    Ok(db
+        .prepare_cached(
+            "UPDATE message SET undelivered_at = ?2 WHERE id = ?1 AND undelivered_at <> ?2",
+        )?
+        .execute(params![id, at])?
+        > 0)
+}
+
+/// When Meta last refused one because we block the customer; -1: never.
 pub fn blocked_at(db: &Connection, thread_id: i64) -> Result<i64> {
     Ok(db
         .prepare_cached(

@@ -237,6 +237,18 @@ describe("an export", () => {
   });
 });
 
+describe("a list too long for paper", () => {
+  test("is told with its length, and what to do instead", async () => {
+    await openConsents(0, (backend) => {
+      backend.takeout.answerWith = { kind: "too_long", rows: 31_204, limit: 20_000 };
+    });
+    await click("consents-export");
+    await click("export-pdf");
+    await click("export-do");
+    expect(text("export-too-long")).toMatch(/31,204 lines.*20,000.*XLSX/u);
+  });
+});
+
 describe("the ledger", () => {
   test("is checked when one looks at it, and its head and key can be copied", async () => {
     await openConsents();

@@ -73,8 +73,11 @@ impl Desk {
             labels.sort_unstable();
             labels.dedup();
             let language = threads.iter().find(|thread| !thread.language.is_empty());
+            let mut profile = about_person::profiles_of(db, customer_id)?;
+            // They stand under their own heading.
+            profile.retain(|(field, _)| !field.starts_with("label:"));
             Ok(Held {
-                profile: about_person::profiles_of(db, customer_id)?,
+                profile,
                 labels,
                 language: language
                     .map(|thread| thread.language.clone())

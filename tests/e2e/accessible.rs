@@ -161,7 +161,7 @@ async fn walk(name: &str, theme: &str) -> Outcome {
     .await
 }
 
-async fn accessible(window: &Window, screen: &str) -> Outcome {
+pub async fn accessible(window: &Window, screen: &str) -> Outcome {
     let found = violations(window).await?;
     match found == json!([]) {
         true => Ok(()),
@@ -169,7 +169,7 @@ async fn accessible(window: &Window, screen: &str) -> Outcome {
     }
 }
 
-async fn escape(window: &Window) -> Outcome {
+pub async fn escape(window: &Window) -> Outcome {
     window
         .press(&fantoccini::key::Key::Escape.to_string())
         .await

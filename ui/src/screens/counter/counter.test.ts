@@ -45,6 +45,7 @@ describe("a code to scan", () => {
     expect(keys).toBeLessThan(10);
     expect(seen("customer-view")).toBeNull();
     expect(screen.getByTestId<HTMLInputElement>("counter-number").value).toBe("");
+    expect(document.activeElement).toBe(screen.getByTestId("counter-number"));
     expect(boxes().some((box) => box.checked)).toBe(false);
 
     const [known] = backend.ledger.withNumber("+4915550100199");

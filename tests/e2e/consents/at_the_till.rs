@@ -78,7 +78,7 @@ async fn a_customer_scans_a_code_and_may_have_offers_from_then_on() -> Outcome {
         window.until_focused("counter-number").await?;
         window.press(LOCAL).await?;
         let number = window.text("counter-number-is").await?;
-        assert!(number.contains("+49 30 23125101"), "{number}");
+        assert!(number.replace(' ', "").contains("+493023125101"), "{number}");
         assert!(window.text("counter-known").await?.contains(LENA_NAME));
         keys.on_to("dataset.language === 'en'").await?;
         keys.press(" ").await?;

@@ -103,7 +103,9 @@ async fn an_erased_person_is_gone_from_every_screen_and_every_table() -> Outcome
         desk.close(window).await?;
         let store = prepared::store_of(desk, stage.clock.now())?;
         assert_eq!(traces(&store)?, [""; 0]);
-        Ok(store.write(store::check_search)?)
+        store.write(store::check_search)?;
+        drop(store);
+        desk.reopen(window).await
     })
     .await
 }

@@ -115,6 +115,8 @@ impl Ledger<'_> {
             if self.0.run(&chosen).await? == true {
                 return Ok(Some(()));
             }
+            let at = "document.querySelector('[data-testid=export-dialog] [name=format]:checked')";
+            self.0.run(&format!("{at}.focus()")).await?;
             self.0.press(&Key::Down.to_string()).await?;
             Ok(None)
         })

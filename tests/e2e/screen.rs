@@ -109,10 +109,19 @@ impl Screen {
     /// Names a file that is there to the dialog that asks for one.
     pub async fn choose_in_file_dialog(&self, file: &Path) -> Outcome {
         self.dialog().await?;
-        // The line to type a path into.
-        self.press(&["ctrl+l"])?;
-        self.write(&file.display().to_string())?;
-        self.press(&["Return"])?;
+        // What completes a path as it is typed may take the first Return for itself.
+        let soon = PATIENCE / 5;
+        for _ in 0..5 {
+            self.press(&["ctrl+l", "ctrl+a"])?;
+            self.write(&file.display().to_string())?;
+            self.press(&["Return"])?;
+            let gone = eventually("the dialog is gone", soon, async || {
+                Ok(self.dialogs()?.is_empty().then_some(()))
+            });
+            if gone.await.is_ok() {
+                break;
+            }
+        }
         self.until_no_dialog().await
     }
 

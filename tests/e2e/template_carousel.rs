@@ -15,7 +15,7 @@ use crate::{
 };
 
 const NAME: &str = "sommer_karten";
-const ABOVE: &str = "Das gibt es diesen Sommer neu bei Guichet practice in der Backstube.";
+const ABOVE: &str = "Das gibt es diesen Sommer neu bei Guichet practice. Mit STOPP abbestellen.";
 const CARDS: [(&str, &str, &[u8]); 2] = [
     (
         "Erdbeertorte, täglich frisch.",

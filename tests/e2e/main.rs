@@ -5,6 +5,7 @@
 
 mod accessible;
 mod connect;
+mod consents;
 mod counted;
 mod crash;
 mod customer;
@@ -43,6 +44,7 @@ mod stage;
 mod start;
 mod styles;
 mod tab_order;
+mod template_carousel;
 mod template_editor;
 mod templates;
 mod three_processes;

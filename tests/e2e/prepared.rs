@@ -14,7 +14,7 @@ use crate::{
     window::Window,
 };
 
-const PASSPHRASE: &str = "vier Kutschen warten am Tor";
+pub const PASSPHRASE: &str = "vier Kutschen warten am Tor";
 
 /// What the app is to be started with: a passphrase, because a keyring would not give its key away.
 pub fn setup(stage: &Stage) -> Setup {
@@ -45,4 +45,12 @@ pub async fn reopen_filled<T>(
     Start(window).unlock(PASSPHRASE).await?;
     window.one("thread-row").await?;
     Ok(filled)
+}
+
+/// The store of an app that was closed, opened by the passphrase that it was given.
+pub fn store_of(desk: &Desk, now: i64) -> Outcome<Store> {
+    let folder = desk.data().join("shop");
+    let recipe = PassphraseRecipe::load(&folder)?.ok_or("the store has no passphrase")?;
+    let key = recipe.key(&SecretString::from(PASSPHRASE))?;
+    Ok(Store::open(&folder, &key, now)?)
 }

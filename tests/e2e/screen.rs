@@ -106,6 +106,25 @@ impl Screen {
         self.until_no_dialog().await
     }
 
+    /// Names a file that is there to the dialog that asks for one.
+    pub async fn choose_in_file_dialog(&self, file: &Path) -> Outcome {
+        self.dialog().await?;
+        // What completes a path as it is typed may take the first Return for itself.
+        let soon = PATIENCE / 5;
+        for _ in 0..5 {
+            self.press(&["ctrl+l", "ctrl+a"])?;
+            self.write(&file.display().to_string())?;
+            self.press(&["Return"])?;
+            let gone = eventually("the dialog is gone", soon, async || {
+                Ok(self.dialogs()?.is_empty().then_some(()))
+            });
+            if gone.await.is_ok() {
+                break;
+            }
+        }
+        self.until_no_dialog().await
+    }
+
     pub async fn leave_file_dialog(&self) -> Outcome {
         self.dialog().await?;
         self.press(&["Escape"])?;
@@ -129,6 +148,22 @@ impl Screen {
     pub fn write(&self, text: &str) -> Outcome {
         self.tool("xdotool", &["type", "--delay", "30", text])
             .map(drop)
+    }
+
+    /// Draws one stroke with the pointer, from place to place on the screen.
+    pub fn draw(&self, places: &[(i32, i32)]) -> Outcome {
+        let mut steps: Vec<String> = Vec::new();
+        for (at, (x, y)) in places.iter().enumerate() {
+            steps.extend(["mousemove".into(), x.to_string(), y.to_string()]);
+            if at == 0 {
+                steps.extend(["mousedown".into(), "1".into()]);
+            }
+            // A hand takes its time: what moves within a frame is one movement to GTK.
+            steps.extend(["sleep".into(), "0.05".into()]);
+        }
+        steps.extend(["mouseup".into(), "1".into()]);
+        let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
+        self.tool("xdotool", &steps).map(drop)
     }
 
     /// Puts this into the clipboard, as another program would.

@@ -10,7 +10,12 @@ use inbox::{
 };
 use practice::SeenRequest;
 use serde_json::{Value, json};
-use support::shop::{NINE, STAFF, Shop};
+use support::{
+    bodies::LENA,
+    consent::opted_in,
+    counter::phone,
+    shop::{NINE, STAFF, Shop},
+};
 
 use super::scenario::PNG;
 
@@ -61,6 +66,7 @@ pub async fn run() -> Option<Seen> {
     let thread = shop
         .lena_wrote("Ist es fertig?", NINE - 48 * 3_600_000)
         .await;
+    opted_in(&shop.desk, &phone(LENA));
     // A send that a busy machine did not let out in time is made again a second later.
     shop.run_clock();
     for (number, example) in examples.iter().enumerate() {

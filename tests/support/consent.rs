@@ -61,10 +61,8 @@ pub fn record(desk: &Desk, act: &Act) -> Recorded {
 pub fn opted_in(desk: &Desk, who: &Peer) {
     let purposes = ["service", "updates", "offers"];
     let at = desk.clock.now() - 1_000;
-    record(
-        desk,
-        &granted(&format!("opted-in:{at}"), who, &purposes, at),
-    );
+    let id = format!("opted-in:{at}:{}", serde_json::json!(who));
+    record(desk, &granted(&id, who, &purposes, at));
 }
 
 /// A ledger of so many entries about these people: each agreed once, and everything else is a use of that.

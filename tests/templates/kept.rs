@@ -7,6 +7,7 @@ use inbox::{
 use serde_json::{Value, json};
 use support::{
     bodies::{LENA, NUMBER, text},
+    consent::opted_in,
     counter::{Counter, phone},
     shop::{NINE, STAFF},
 };
@@ -35,11 +36,12 @@ pub fn list(counter: &Counter, templates: Vec<ListedTemplate>) {
     counter.desk.take_template_list(templates, None).unwrap();
 }
 
-/// Somebody wrote so long ago; gives the thread.
+/// Somebody who agreed to messages wrote so long ago; gives the thread.
 pub fn wrote(counter: &Counter, who: &str, ago: i64) -> i64 {
     let at = counter.clock.now() - ago;
     let wamid = format!("wamid.{who}.{at}");
     counter.receive(&text(NUMBER, who, &wamid, at, "Ist es fertig?"), at);
+    opted_in(&counter.desk, &phone(who));
     counter.thread(NUMBER, &phone(who)).unwrap()
 }
 

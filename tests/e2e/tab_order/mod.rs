@@ -65,75 +65,80 @@ async fn tab_goes_through_the_inbox_as_one_reads_it_and_back() -> Outcome {
             .await?;
         window.one("customer-label").await?;
         screen.look_at("Guichet")?;
-        window.run(&fs::read_to_string(AXE)?).await?;
-        window.run(PROBE).await?;
-        // From the top of the page.
-        window
-            .run("document.activeElement.blur(); getSelection().setPosition(document.body, 0)")
-            .await?;
-
-        let mut bad = Vec::new();
-        let mut stops: Vec<Stop> = Vec::new();
-        for _ in 0..STOPS {
-            let at = where_it_is(window).await?;
-            screen.press(&["Tab"])?;
-            until_elsewhere(window, at).await?;
-            if let Some(last) = stops.last()
-                && window.run("return tabOrder.wasSeen()").await? != true
-            {
-                bad.push(format!("not seen: {last:?}"));
-            }
-            let Some(stop) = stop(window).await? else {
-                continue;
-            };
-            if stops.first().is_some_and(|first| first.id == stop.id) {
-                break;
-            }
-            if let Some(again) = stops.iter().find(|other| other.id == stop.id) {
-                bad.push(format!("a trap: {again:?}"));
-                break;
-            }
-            stops.push(stop);
-        }
-        assert!(stops.len() > 20 && stops.len() < STOPS, "{stops:#?}");
-        for stop in &stops {
-            if stop.name.trim().is_empty() || stop.role.is_empty() || !stop.inside {
-                bad.push(format!("unnamed or outside: {stop:?}"));
-            }
-        }
-        // What the search offers lies over the list, and only while the keyboard is in it.
-        let lasting: Vec<&Stop> = stops.iter().filter(|stop| stop.what != OFFERED).collect();
-        for pair in lasting.windows(2) {
-            if !follows(pair[0], pair[1]) {
-                bad.push(format!("out of order: {:?} before {:?}", pair[0], pair[1]));
-            }
-        }
-        // The same way back, from the first to the last and on to the first.
-        let forth: Vec<i64> = lasting.iter().map(|stop| stop.id).collect();
-        let mut back = Vec::new();
-        for _ in 0..STOPS {
-            let at = where_it_is(window).await?;
-            screen.press(&["shift+Tab"])?;
-            until_elsewhere(window, at).await?;
-            match where_it_is(window).await? {
-                0 => continue,
-                id if id == forth[0] => break,
-                id => back.push(id),
-            }
-        }
-        back.push(forth[0]);
-        back.reverse();
-        if back != forth {
-            bad.push(format!("another way back: {back:?} for {forth:?}"));
-        }
-        let way: Vec<_> = stops
-            .iter()
-            .map(|stop| (stop.id, &stop.what, &stop.name))
-            .collect();
-        assert!(bad.is_empty(), "{}\n{way:#?}", bad.join("\n"));
-        Ok(())
+        goes_round(window, &screen, 20).await
     })
     .await
+}
+
+/// Tab by Tab through what is on the screen now, and back; more than `least` places have the keyboard in turn.
+pub async fn goes_round(window: &Window, screen: &Screen, least: usize) -> Outcome {
+    window.run(&fs::read_to_string(AXE)?).await?;
+    window.run(PROBE).await?;
+    // From the top of the page.
+    window
+        .run("document.activeElement.blur(); getSelection().setPosition(document.body, 0)")
+        .await?;
+
+    let mut bad = Vec::new();
+    let mut stops: Vec<Stop> = Vec::new();
+    for _ in 0..STOPS {
+        let at = where_it_is(window).await?;
+        screen.press(&["Tab"])?;
+        until_elsewhere(window, at).await?;
+        if let Some(last) = stops.last()
+            && window.run("return tabOrder.wasSeen()").await? != true
+        {
+            bad.push(format!("not seen: {last:?}"));
+        }
+        let Some(stop) = stop(window).await? else {
+            continue;
+        };
+        if stops.first().is_some_and(|first| first.id == stop.id) {
+            break;
+        }
+        if let Some(again) = stops.iter().find(|other| other.id == stop.id) {
+            bad.push(format!("a trap: {again:?}"));
+            break;
+        }
+        stops.push(stop);
+    }
+    assert!(stops.len() > least && stops.len() < STOPS, "{stops:#?}");
+    for stop in &stops {
+        if stop.name.trim().is_empty() || stop.role.is_empty() || !stop.inside {
+            bad.push(format!("unnamed or outside: {stop:?}"));
+        }
+    }
+    // What the search offers lies over the list, and only while the keyboard is in it.
+    let lasting: Vec<&Stop> = stops.iter().filter(|stop| stop.what != OFFERED).collect();
+    for pair in lasting.windows(2) {
+        if !follows(pair[0], pair[1]) {
+            bad.push(format!("out of order: {:?} before {:?}", pair[0], pair[1]));
+        }
+    }
+    // The same way back, from the first to the last and on to the first.
+    let forth: Vec<i64> = lasting.iter().map(|stop| stop.id).collect();
+    let mut back = Vec::new();
+    for _ in 0..STOPS {
+        let at = where_it_is(window).await?;
+        screen.press(&["shift+Tab"])?;
+        until_elsewhere(window, at).await?;
+        match where_it_is(window).await? {
+            0 => continue,
+            id if id == forth[0] => break,
+            id => back.push(id),
+        }
+    }
+    back.push(forth[0]);
+    back.reverse();
+    if back != forth {
+        bad.push(format!("another way back: {back:?} for {forth:?}"));
+    }
+    let way: Vec<_> = stops
+        .iter()
+        .map(|stop| (stop.id, &stop.what, &stop.name))
+        .collect();
+    assert!(bad.is_empty(), "{}\n{way:#?}", bad.join("\n"));
+    Ok(())
 }
 
 /// To the right of it, or further down; where both are on one line, from left to right.

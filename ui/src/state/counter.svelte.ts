@@ -61,6 +61,8 @@ export class Counter {
   busy = $state(false);
   /** The laptop is turned to the customer: nothing of anybody else is on the screen. */
   turned = $state(false);
+  /** Goes up with every customer: the keyboard begins at the top of the form. */
+  customers = $state(0);
 
   #pause: ReturnType<typeof setTimeout> | undefined;
   #forgetting: ReturnType<typeof setTimeout> | undefined;
@@ -354,5 +356,6 @@ export class Counter {
     this.minor = this.turned = false;
     this.signedAt = null;
     this.check = this.ticket = this.qr = this.refusal = this.recorded = this.evidence = null;
+    this.customers++;
   }
 }

@@ -45,6 +45,7 @@ describe("a code to scan", () => {
     expect(keys).toBeLessThan(10);
     expect(seen("customer-view")).toBeNull();
     expect(screen.getByTestId<HTMLInputElement>("counter-number").value).toBe("");
+    expect(document.activeElement).toBe(screen.getByTestId("counter-number"));
     expect(boxes().some((box) => box.checked)).toBe(false);
     // The digits of the next number must not tick what the next customer agrees to.
     expect(document.activeElement).toBe(screen.getByTestId("counter-number"));

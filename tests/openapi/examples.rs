@@ -11,10 +11,9 @@ use inbox::{
 use practice::SeenRequest;
 use serde_json::{Value, json};
 use support::{
-    bodies::LENA,
     consent::opted_in,
     counter::phone,
-    shop::{NINE, STAFF, Shop},
+    shop::{LENA, NINE, STAFF, Shop},
 };
 
 use super::scenario::PNG;

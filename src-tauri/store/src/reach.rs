@@ -3,15 +3,15 @@
 use crate::error::Result;
 use rusqlite::{Connection, OptionalExtension, params};
 
-/// When messages of ours to a customer came back as undeliverable, in order.
-pub fn undelivered(db: &Connection, customer_id: i64) -> Result<Vec<i64>> {
+/// When messages of ours to a customer came back as undeliverable after `since`, in order.
+pub fn undelivered(db: &Connection, customer_id: i64, since: i64) -> Result<Vec<i64>> {
     Ok(db
         .prepare_cached(
             "SELECT m.undelivered_at FROM thread t CROSS JOIN message m INDEXED BY message_undelivered
-                ON m.thread_id = t.id AND m.undelivered_at >= 0
+                ON m.thread_id = t.id AND m.undelivered_at >= 0 AND m.undelivered_at > ?2
              WHERE t.customer_id = ?1 ORDER BY m.undelivered_at",
         )?
-        .query_map([customer_id], |row| row.get(0))?
+        .query_map([customer_id, since], |row| row.get(0))?
         .collect::<Result<_, _>>()?)
 }
 
@@ -34,12 +34,13 @@ pub fn ever_arrived(db: &Connection, customer_id: i64) -> Result<bool> {
         .query_row([customer_id], |row| row.get(0))?)
 }
 
-/// The customer of a thread, where a message in it came back, or his consents say `why_not`.
+/// The customer of a thread, where a message in it came back since he last wrote there, or his consents say `why_not`.
 pub fn in_doubt_of(db: &Connection, thread_id: i64, why_not: &str) -> Result<Option<i64>> {
     Ok(db
         .prepare_cached(
             "SELECT customer_id FROM thread t WHERE id = ?1
-                AND (EXISTS (SELECT 1 FROM message WHERE thread_id = t.id AND undelivered_at >= 0)
+                AND (EXISTS (SELECT 1 FROM message INDEXED BY message_undelivered
+                        WHERE thread_id = t.id AND undelivered_at >= 0 AND undelivered_at > t.inbound_at)
                     OR EXISTS (SELECT 1 FROM consent c WHERE c.customer_id = t.customer_id AND c.why_not = ?2))",
         )?
         .query_row(params![thread_id, why_not], |row| row.get(0))
@@ -51,7 +52,8 @@ pub fn is_in_doubt(db: &Connection, customer_id: i64, why_not: &str) -> Result<b
     Ok(db
         .prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM consent WHERE customer_id = ?1 AND why_not = ?2)
-                OR EXISTS (SELECT 1 FROM thread t CROSS JOIN message m ON m.thread_id = t.id AND m.undelivered_at >= 0
+                OR EXISTS (SELECT 1 FROM thread t CROSS JOIN message m INDEXED BY message_undelivered
+                        ON m.thread_id = t.id AND m.undelivered_at >= 0 AND m.undelivered_at > t.inbound_at
                     WHERE t.customer_id = ?1)",
         )?
         .query_row(params![customer_id, why_not], |row| row.get(0))?)

@@ -1,0 +1,525 @@
+//! One send against everything that is known: hard rules, the state of the account, the crowd, the content.
+
+use super::asked::{Asked, asked};
+use super::crowd::{Count, Fact, figures};
+use super::limits::{DAY, HOUR};
+use super::person::{Exchange, Key};
+use super::send::{Category, Content, Grant, Quality, Send};
+use super::text::{Reading, hash, read};
+use super::verdict::{Code, Crowd, Level, Reason, Verdict};
+use super::{Guard, fatigue, hard};
+use std::sync::{Arc, LazyLock};
+
+/// What recording a send needs of its verdict, so that nothing is worked out twice.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Judged {
+    pub asked: Asked,
+    pub fact: Fact,
+    pub reading: Arc<Reading>,
+    pub clusters: Vec<u64>,
+    /// Files, links and the like.
+    pub keys: Vec<Key>,
+    pub episode: u64,
+    pub disguised: bool,
+    pub forbidden: bool,
+    pub sells_in_utility: bool,
+}
+
+/// At least so much unasked for a send to be warned about at all.
+const COUNTS: f32 = 0.15;
+const COUNTS_AS_ADVERT: f32 = 0.5;
+/// A text hides in a placeholder from this length on; less is a name or a thing.
+const HIDDEN_WORDS: usize = 8;
+/// Nobody writes faster: characters per second.
+const TYPING: f32 = 15.0;
+
+static NOTHING: LazyLock<Exchange> = LazyLock::new(Exchange::default);
+
+struct Warnings {
+    /// With how much each speaks, for the order.
+    reasons: Vec<(u8, Reason)>,
+    episode: Option<u64>,
+    people: u32,
+}
+
+impl Warnings {
+    fn add(&mut self, weight: u8, code: Code, number: u32) {
+        if self.reasons.iter().all(|(_, reason)| reason.code != code) {
+            self.reasons.push((weight, Reason { code, number }));
+        }
+    }
+
+    fn about(&mut self, episode: u64, people: u32) {
+        if self.episode.is_none() {
+            self.episode = Some(episode);
+            self.people = people;
+        }
+    }
+}
+
+impl Guard {
+    /// What is to be said about `send`, before it is sent.
+    pub fn verdict(&self, send: &Send<'_>) -> Verdict {
+        let exchange = self.people.get(&send.to).unwrap_or(&NOTHING);
+        let (reading, asked, sells_in_utility) = self.classify(send, exchange);
+        let fact = self.fact(send, &reading, asked, exchange);
+        let (used, counted) = self.used(send);
+        let is_template = matches!(send.content, Content::Template { .. });
+        let refusals = hard::refusals(
+            send,
+            exchange,
+            reading.is_advertising() && !is_template,
+            used,
+            counted,
+            &self.limits,
+        );
+        let covered = matches!(asked, Asked::Consented);
+        let clusters = if covered {
+            Vec::new()
+        } else {
+            self.crowds.clusters(&reading, &self.limits)
+        };
+        let mut fact = fact;
+        if let Some(first) = clusters.first() {
+            fact.odd = self.crowds.odd(*first, &reading);
+        }
+        let keys = keys(send, &reading, covered);
+        let mut judged = Judged {
+            asked,
+            fact,
+            clusters,
+            keys,
+            episode: 0,
+            disguised: reading.disguised,
+            forbidden: reading.forbidden,
+            sells_in_utility,
+            reading: Arc::new(reading),
+        };
+        if !refusals.is_empty() {
+            return Verdict {
+                level: Level::Block,
+                reasons: refusals,
+                interrupt: true,
+                crowd: Crowd::default(),
+                judged,
+            };
+        }
+        let mut warnings = Warnings {
+            reasons: Vec::new(),
+            episode: None,
+            people: 0,
+        };
+        let crowd = self.crowd(send, &judged, &mut warnings);
+        self.content(send, exchange, &judged, &mut warnings);
+        self.account(send, exchange, used, counted, &mut warnings);
+        let level = if warnings.reasons.is_empty() {
+            Level::Allow
+        } else {
+            Level::Warn
+        };
+        if level == Level::Warn {
+            self.besides(send, &judged, &mut warnings);
+        }
+        warnings
+            .reasons
+            .sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
+        judged.episode = warnings.episode.unwrap_or(0);
+        let interrupt = fatigue::interrupts(
+            level,
+            send.staff,
+            judged.episode,
+            warnings.people,
+            send.at,
+            &self.shown,
+            &self.limits,
+        );
+        Verdict {
+            level,
+            reasons: warnings
+                .reasons
+                .into_iter()
+                .map(|(_, reason)| reason)
+                .collect(),
+            interrupt,
+            crowd,
+            judged,
+        }
+    }
+
+    /// The text that a crowd would have in common, how much of it was asked for, and whether it is advertising in a
+    /// utility template.
+    fn classify(&self, send: &Send<'_>, exchange: &Exchange) -> (Reading, Asked, bool) {
+        let (name, own) = (send.recipient.name, send.shop.own_domains);
+        match send.content {
+            Content::Text(text) => {
+                let reading = read(text, name, own);
+                let asked = asked(Some(exchange), send, &reading);
+                (reading, asked, false)
+            }
+            Content::Media { caption, .. } => {
+                let mut reading = read(caption, name, own);
+                reading.acknowledges = false;
+                let asked = asked(Some(exchange), send, &reading);
+                (reading, asked, false)
+            }
+            // Whether it may be sent at all is a matter of consent, not of the crowd.
+            Content::Template {
+                category: Category::Marketing,
+                ..
+            } => (Reading::default(), Asked::Consented, false),
+            Content::Template { body, params, .. } => {
+                let filled = params.join(" \n");
+                let hidden = read(&filled, name, own);
+                let sells =
+                    hidden.is_advertising() || hidden.sells == 1 && hidden.length >= HIDDEN_WORDS;
+                if sells {
+                    let mut reading = hidden;
+                    reading.sells = reading.sells.max(2);
+                    return (reading, Asked::Unasked, true);
+                }
+                if send.recipient.consents.service == Grant::In {
+                    return (Reading::default(), Asked::Consented, false);
+                }
+                let mut reading = read(&rendered(body, params), name, own);
+                // A shop's own wording that Meta approved as a service message is not advertising for one stem.
+                reading.sells = reading.sells.saturating_sub(1);
+                let asked = asked(Some(exchange), send, &reading);
+                let asked = if asked == Asked::Unasked
+                    && send.recipient.consents.marketing == Grant::In
+                    && !reading.is_advertising()
+                {
+                    Asked::Personal
+                } else {
+                    asked
+                };
+                (reading, asked, false)
+            }
+        }
+    }
+
+    fn fact(&self, send: &Send<'_>, reading: &Reading, asked: Asked, exchange: &Exchange) -> Fact {
+        let stranger = send.recipient.last_in.is_none()
+            && exchange.first_in.is_none_or(|first| send.at - first < DAY);
+        let never = send.recipient.last_in.is_none() && exchange.first_in.is_none();
+        let mut weight = asked.weight();
+        if never && weight >= COUNTS_AS_ADVERT {
+            weight += self.limits.stranger;
+        }
+        Fact {
+            at: send.at,
+            person: send.to,
+            weight,
+            sells: reading.is_advertising(),
+            figures: figures(reading),
+            file: match send.content {
+                Content::Media { digest, .. } => Some(hash(digest)),
+                _ => None,
+            },
+            odd: None,
+            stranger,
+        }
+    }
+
+    /// The same content to many.
+    fn crowd(&self, send: &Send<'_>, judged: &Judged, warnings: &mut Warnings) -> Crowd {
+        let fact = &judged.fact;
+        let mut shown = Crowd {
+            threshold: self.crowd_threshold(send, 0),
+            ..Crowd::default()
+        };
+        if fact.weight == 0.0 {
+            return shown;
+        }
+        let texts: Vec<Key> = judged
+            .clusters
+            .iter()
+            .map(|cluster| Key::Text(*cluster))
+            .collect();
+        let files: Vec<Key> = judged
+            .keys
+            .iter()
+            .filter(|key| matches!(key, Key::File(_)))
+            .copied()
+            .collect();
+        let mut groups: Vec<(Vec<Key>, Code)> =
+            vec![(texts, Code::MassSimilar), (files, Code::MassMedia)];
+        let links = judged.keys.iter().filter(|key| matches!(key, Key::Link(_)));
+        groups.extend(links.map(|key| (vec![*key], Code::Link)));
+        for (keys, code) in &groups {
+            if keys.is_empty() {
+                continue;
+            }
+            let count = self.crowds.count(keys, fact);
+            let threshold = self.crowd_threshold(send, count.opt_outs);
+            if count.weight > shown.weight {
+                shown = Crowd {
+                    people: count.people,
+                    weight: count.weight,
+                    threshold,
+                };
+            }
+            let own = self.own_weight(fact, &count);
+            if count.weight >= threshold && own >= COUNTS {
+                self.say_crowd(*code, &count, judged, warnings);
+                warnings.about(keys.first().map_or(0, hash), count.people);
+            }
+        }
+        if fact.sells && fact.weight >= COUNTS_AS_ADVERT {
+            let today = self.crowds.adverts(fact, DAY);
+            let week = self.crowds.adverts(fact, 7 * DAY);
+            let drips = week.weight >= self.limits.drip;
+            if today.weight >= self.crowd_threshold(send, 0) || drips {
+                let count = if drips && today.weight < self.limits.crowd {
+                    &week
+                } else {
+                    &today
+                };
+                warnings.add(90, Code::Promo, count.people);
+                warnings.add(85, Code::Unasked, count.unasked);
+                warnings.about(hash("adverts"), count.people);
+            }
+        }
+        shown
+    }
+
+    /// A figure that differs makes this one small, too.
+    fn own_weight(&self, fact: &Fact, count: &Count) -> f32 {
+        let average = count.weight / count.people.max(1) as f32;
+        if fact.weight >= COUNTS {
+            fact.weight.min(average.max(COUNTS))
+        } else {
+            fact.weight
+        }
+    }
+
+    fn say_crowd(&self, code: Code, count: &Count, judged: &Judged, warnings: &mut Warnings) {
+        warnings.add(100, code, count.people);
+        warnings.add(95, Code::Unasked, count.unasked);
+        if judged.fact.sells {
+            warnings.add(80, Code::Promo, count.people);
+        }
+        if count.opt_outs > 0 {
+            warnings.add(75, Code::RecentOptOuts, count.opt_outs);
+        }
+        if count.strangers * 2 >= count.people {
+            warnings.add(40, Code::NewContacts, count.strangers);
+        }
+    }
+
+    /// How much weight warns: less while the number is in trouble.
+    fn crowd_threshold(&self, send: &Send<'_>, opt_outs: u32) -> f32 {
+        let span = i64::from(self.limits.spam_error_days) * DAY;
+        let refused = self
+            .numbers
+            .values()
+            .any(|number| number.spam_error.is_some_and(|at| send.at - at < span));
+        let quality = self
+            .numbers
+            .get(&send.number)
+            .map_or(Quality::Green, |number| number.quality);
+        if refused || quality != Quality::Green || opt_outs >= self.limits.opt_outs {
+            self.limits.crowd_in_trouble
+        } else {
+            self.limits.crowd
+        }
+    }
+
+    /// What the text itself says, as soon as it goes to several.
+    fn content(
+        &self,
+        send: &Send<'_>,
+        exchange: &Exchange,
+        judged: &Judged,
+        warnings: &mut Warnings,
+    ) {
+        let fact = &judged.fact;
+        if judged.sells_in_utility {
+            let people = self.marks.people(super::Mark::Utility, send.at, send.to) + 1;
+            if people >= self.limits.utility_people {
+                warnings.add(98, Code::PromoInUtility, people);
+                warnings.about(hash("utility"), people);
+            }
+        }
+        if fact.weight < COUNTS_AS_ADVERT {
+            return;
+        }
+        if judged.forbidden {
+            let people = self.marks.people(super::Mark::Forbidden, send.at, send.to) + 1;
+            if people >= self.limits.content_people {
+                warnings.add(92, Code::Forbidden, people);
+                warnings.about(hash("forbidden"), people);
+            }
+        }
+        if judged.disguised {
+            let people = self.marks.people(super::Mark::Disguised, send.at, send.to) + 1;
+            if people >= self.limits.content_people {
+                warnings.add(91, Code::Obfuscated, people);
+                warnings.about(hash("disguised"), people);
+            }
+        }
+        let out =
+            exchange.marketing_stopped.is_some() || send.recipient.consents.marketing == Grant::Out;
+        if fact.sells && out {
+            let since = exchange
+                .marketing_stopped
+                .map_or(0, |at| (send.at - at) / HOUR);
+            warnings.add(97, Code::OptedOut, u32::try_from(since).unwrap_or(0));
+            warnings.about(hash("opted out"), 1);
+        }
+    }
+
+    /// The state of the account, for what we begin ourselves.
+    fn account(
+        &self,
+        send: &Send<'_>,
+        exchange: &Exchange,
+        used: u32,
+        counted: bool,
+        warnings: &mut Warnings,
+    ) {
+        let Content::Template { name, category, .. } = send.content else {
+            return;
+        };
+        let open = send.recipient.window_open;
+        let number = self.numbers.get(&send.number).copied().unwrap_or_default();
+        let key = Key::Template(hash(name));
+        if category == Category::Marketing {
+            if number.quality != Quality::Green {
+                let people = self.crowds.people(key, send.at, send.to) + 1;
+                if number.quality == Quality::Red || people >= self.limits.yellow_batch {
+                    warnings.add(99, Code::Quality, people);
+                    warnings.about(hash("quality"), people);
+                }
+            }
+            let before = self.unanswered(send, exchange);
+            if before >= self.limits.unanswered_marketing {
+                warnings.add(94, Code::Frequency, before + 1);
+                warnings.about(hash("frequency"), 1);
+            }
+            let opt_outs = self.crowds.opt_outs(key, send.at);
+            if opt_outs >= self.limits.opt_outs {
+                warnings.add(93, Code::RecentOptOuts, opt_outs);
+                warnings.about(hash(("opt-outs", name)), opt_outs);
+            }
+        }
+        let span = i64::from(self.limits.spam_error_hours) * HOUR;
+        let error = number.spam_error.filter(|at| send.at - at < span);
+        if let Some(at) = error.filter(|_| category == Category::Marketing || !open) {
+            let hours = u32::try_from((send.at - at) / HOUR).unwrap_or(0);
+            warnings.add(100, Code::RecentSpamError, hours);
+            warnings.about(hash("spam error"), 1);
+        }
+        if let Some(limit) = send.shop.limit.filter(|_| !open) {
+            let with = used + u32::from(!counted);
+            if with as f32 > limit as f32 * self.limits.limit_share {
+                warnings.add(88, Code::Tier, with);
+                warnings.about(hash("tier"), with);
+            }
+        }
+    }
+
+    /// Marketing messages without an answer in the last seven days.
+    pub(super) fn unanswered(&self, send: &Send<'_>, exchange: &Exchange) -> u32 {
+        let known = exchange
+            .unanswered
+            .iter()
+            .filter(|at| send.at - **at < 7 * DAY)
+            .count();
+        let before = if exchange.last_in.is_none() {
+            send.recipient.unanswered_marketing
+        } else {
+            0
+        };
+        before.saturating_add(u32::try_from(known).unwrap_or(u32::MAX))
+    }
+
+    /// What alone would warn of nothing.
+    fn besides(&self, send: &Send<'_>, judged: &Judged, warnings: &mut Warnings) {
+        let reading = &judged.reading;
+        for link in &reading.links {
+            let people = self
+                .crowds
+                .people(Key::Link(hash(&link.address)), send.at, send.to)
+                + 1;
+            if link.shortened {
+                warnings.add(72, Code::Shortener, people);
+            } else if people >= 2 {
+                warnings.add(70, Code::Link, people);
+            }
+        }
+        if judged.disguised {
+            warnings.add(60, Code::Obfuscated, 1);
+        }
+        if let Some(seconds) = self.velocity(send, reading) {
+            warnings.add(50, Code::Velocity, seconds);
+        }
+        if reading.shouting {
+            warnings.add(20, Code::Shouting, 0);
+        }
+        if let Content::Template {
+            category: Category::Marketing,
+            body,
+            footer,
+            ..
+        } = send.content
+        {
+            let whole = format!("{body} {footer}").to_lowercase();
+            if !send.shop.name.is_empty() && !whole.contains(&send.shop.name.to_lowercase()) {
+                warnings.add(15, Code::NoIdentity, 0);
+            }
+            if !super::stop_hint::present(&whole) {
+                warnings.add(16, Code::NoOptOutHint, 0);
+            }
+        }
+    }
+
+    /// Three in a row to different people, each faster than it can be written; the seconds they took.
+    fn velocity(&self, send: &Send<'_>, reading: &Reading) -> Option<u32> {
+        let mut last = self.pace.get(&send.staff)?.iter().rev();
+        let (one, two) = (last.next()?, last.next()?);
+        let least = |chars: usize| (chars as f32 / TYPING * 1000.0) as i64;
+        let different = send.to != one.person && one.person != two.person && send.to != two.person;
+        let fast = send.at - one.at < least(reading.chars) && one.at - two.at < least(one.chars);
+        (different && fast && reading.chars > 0)
+            .then(|| u32::try_from((send.at - two.at) / 1000).unwrap_or(0))
+    }
+
+    /// People outside windows in the last 24 hours, and whether this one is among them.
+    fn used(&self, send: &Send<'_>) -> (u32, bool) {
+        let counted = self.outside.has(send.to, send.at);
+        if send.shop.limit.is_none() || send.recipient.window_open {
+            return (0, counted);
+        }
+        let known = self.outside.known(send.at);
+        (send.shop.used_elsewhere.saturating_add(known), counted)
+    }
+}
+
+fn keys(send: &Send<'_>, reading: &Reading, covered: bool) -> Vec<Key> {
+    let mut keys = Vec::new();
+    match send.content {
+        Content::Media { digest, .. } => keys.push(Key::File(hash(digest))),
+        Content::Template { name, .. } => keys.push(Key::Template(hash(name))),
+        Content::Text(_) => {}
+    }
+    if !covered {
+        // The own front page is a signature, not an offer.
+        let tells = |link: &&super::text::Link| !link.own || link.address.contains('/');
+        keys.extend(
+            reading
+                .links
+                .iter()
+                .filter(tells)
+                .map(|link| Key::Link(hash(&link.address))),
+        );
+    }
+    keys
+}
+
+fn rendered(body: &str, params: &[String]) -> String {
+    let mut text = body.to_owned();
+    for (at, param) in params.iter().enumerate() {
+        text = text.replace(&format!("{{{{{}}}}}", at + 1), param);
+    }
+    text
+}

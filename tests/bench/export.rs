@@ -60,7 +60,7 @@ pub fn run(folder: &Path, rounds: usize) {
             std::fs::write(&script, PEER).expect("the script");
             let peer = || {
                 timed(
-                    Command::new(python)
+                    Command::new(&python)
                         .arg(&script)
                         .arg(&database)
                         .arg(&target),

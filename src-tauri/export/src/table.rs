@@ -26,7 +26,7 @@ pub struct About<'a> {
 pub struct TableFile<'a>(Kind<'a>);
 
 enum Kind<'a> {
-    Csv(CsvFile<'a>),
+    Csv(Box<CsvFile<'a>>),
     Xlsx(Box<XlsxFile<'a>>),
 }
 
@@ -38,8 +38,8 @@ impl<'a> TableFile<'a> {
         about: About<'a>,
     ) -> Result<Self, ExportError> {
         Ok(Self(match format {
-            TableFormat::CsvSemicolon => Kind::Csv(CsvFile::begin(target, b';', about)?),
-            TableFormat::CsvComma => Kind::Csv(CsvFile::begin(target, b',', about)?),
+            TableFormat::CsvSemicolon => Kind::Csv(Box::new(CsvFile::begin(target, b';', about)?)),
+            TableFormat::CsvComma => Kind::Csv(Box::new(CsvFile::begin(target, b',', about)?)),
             TableFormat::Xlsx => Kind::Xlsx(Box::new(XlsxFile::begin(target, about)?)),
         }))
     }

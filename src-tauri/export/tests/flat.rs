@@ -1,6 +1,11 @@
 //! Memory while a hundred thousand acts are written: that of one of them. Alone in its process, so that nothing else
 //! is measured.
 #![cfg(target_os = "linux")]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on should stop here"
+)]
 
 mod shared;
 

@@ -1,6 +1,11 @@
 //! A disk that becomes full in the middle. The limit is the one of the process on the size of a file, which fails a
 //! write just as a full disk does; the shell sets it, so that nothing else here is touched.
 #![cfg(unix)]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on should stop here"
+)]
 
 mod shared;
 

@@ -1,5 +1,11 @@
 //! Tables of acts: what stands in the files, and that a spreadsheet can only show it.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on should stop here"
+)]
+
 mod shared;
 
 use std::{fs, io::Read, path::Path};

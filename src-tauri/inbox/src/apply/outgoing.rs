@@ -1,14 +1,10 @@
 //! Our own messages: queued, attempted, answered, ticked.
 
-use super::{
-    Work,
-    templates::{count_use, is_template},
-    timeline::closing_key,
-};
+use super::{Work, templates::count_use, timeline::closing_key};
 use crate::{
     customer,
     fact::{AttemptEnd, Number, Queued, Tick},
-    outbox::{self as rule, rank},
+    outbox::{self as rule, is_template, rank},
     template::tells_of_drift,
 };
 use cloud_api::{

@@ -194,11 +194,6 @@ impl Work<'_> {
 }
 
 /// Where a send stands, for the figures of its template. `state` is that of its outbox item.
-/// Cheaper than reading every text's JSON.
-pub(crate) fn is_template(item: &OutboxItem) -> bool {
-    item.content.starts_with("{\"type\":\"template\"")
-}
-
 pub(crate) fn count_use(
     db: &Connection,
     item: &OutboxItem,

@@ -152,7 +152,8 @@ impl Crowds {
             *own = *fact;
         }
         let people = latest.len();
-        let differ = differing(latest.values());
+        let by_text = keys.iter().all(|key| matches!(key, Key::Text(_)));
+        let differ = differing(latest.values(), by_text);
         let mut count = Count {
             people: u32::try_from(people).unwrap_or(u32::MAX),
             opt_outs: u32::try_from(opt_outs.len()).unwrap_or(u32::MAX),
@@ -318,8 +319,9 @@ struct Differ {
 }
 
 /// What differs from person to person: figures for at least half, other words for at least three quarters, since
-/// greetings and signatures vary a little, too.
-fn differing<'a>(facts: impl Iterator<Item = &'a Fact> + Clone) -> Differ {
+/// greetings and signatures vary a little, too. Under one file or link the texts may differ altogether, and their
+/// figures with them, so nearly all have to.
+fn differing<'a>(facts: impl Iterator<Item = &'a Fact> + Clone, by_text: bool) -> Differ {
     let with: Vec<u64> = facts
         .clone()
         .filter_map(|fact| fact.figures.map(|(value, _)| value))
@@ -328,7 +330,7 @@ fn differing<'a>(facts: impl Iterator<Item = &'a Fact> + Clone) -> Differ {
     let all = facts.clone().count();
     let odd: HashSet<Option<u64>> = facts.map(|fact| fact.odd).collect();
     Differ {
-        figures: figures.len() * 2 >= with.len(),
+        figures: figures.len() * 4 >= with.len() * if by_text { 2 } else { 3 },
         odd: odd.len() >= 2 && odd.len() * 4 >= all * 3,
     }
 }

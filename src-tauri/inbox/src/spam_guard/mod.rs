@@ -187,7 +187,10 @@ impl Guard {
         match code {
             SPAM_RATE => self.numbers.entry(number).or_default().spam_error = Some(at),
             WITHHELD => self.people.entry(to).or_default().capped_at = Some(at),
-            MARKETING_STOPPED => self.observe_pref(at, to, false),
+            // An earlier stop, told late: what did not arrive made nobody opt out.
+            MARKETING_STOPPED => {
+                self.people.entry(to).or_default().marketing_stopped.get_or_insert(at);
+            }
             _ => {}
         }
     }

@@ -57,6 +57,8 @@ pub(super) enum Says {
     Status,
     Forbidden,
     Means(u16),
+    /// Much is meant so.
+    MeansLittle(u16),
 }
 
 #[derive(Debug)]
@@ -103,6 +105,8 @@ pub(super) struct Lexicon {
     starts: HashMap<String, Vec<usize>>,
     inside: Vec<usize>,
     days: HashSet<String>,
+    /// The day of the week, 1 is Monday, whatever the language.
+    weekdays: HashMap<String, char>,
     shorteners: HashSet<String>,
 }
 
@@ -136,16 +140,16 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         }
     }
     if let Ok(meanings) = toml::from_str::<BTreeMap<String, String>>(meanings) {
-        for (meaning, words) in meanings.values().enumerate() {
-            let words: Vec<String> = words
-                .split_whitespace()
-                .map(|word| word.replace('_', " "))
-                .collect();
-            lexicon.add(
-                Says::Means(u16::try_from(meaning).unwrap_or(u16::MAX)),
-                u8::MAX,
-                &words,
-            );
+        for (meaning, (name, words)) in meanings.iter().enumerate() {
+            let meaning = u16::try_from(meaning).unwrap_or(u16::MAX);
+            if let Some(day) = name.strip_prefix("day_").and_then(|day| day.chars().next()) {
+                let words = words.split_whitespace().map(|word| (fold::fold(word).text, day));
+                lexicon.weekdays.extend(words);
+                continue;
+            }
+            let words: Vec<String> = words.split_whitespace().map(|word| word.replace('_', " ")).collect();
+            let says = if name.ends_with('_') { Says::MeansLittle(meaning) } else { Says::Means(meaning) };
+            lexicon.add(says, u8::MAX, &words);
         }
     }
     lexicon
@@ -188,8 +192,13 @@ impl Lexicon {
         }
     }
 
+    /// A weekday or month as a value that is the same in all languages where it can be.
+    pub(super) fn day(&self, word: &str) -> String {
+        self.weekdays.get(word).map_or_else(|| word.to_owned(), char::to_string)
+    }
+
     pub(super) fn is_day(&self, word: &str) -> bool {
-        self.days.contains(word)
+        self.days.contains(word) || self.weekdays.contains_key(word)
     }
 
     pub(super) fn is_shortener(&self, host: &str) -> bool {

@@ -13,6 +13,13 @@ pub(super) use slots::{Kind, hash};
 use lexicon::{LEXICON, Says};
 use slots::slotted;
 
+/// Where the ids of meanings begin that count half.
+const LITTLE: u64 = 1 << 16;
+
+fn worth(meaning: u64) -> f32 {
+    if (LITTLE..2 * LITTLE).contains(&meaning) { 0.5 } else { 1.0 }
+}
+
 /// A short line that says nothing new: at most so many words and characters.
 const ACK_WORDS: usize = 7;
 const ACK_CHARS: usize = 44;
@@ -75,18 +82,22 @@ impl Reading {
         } else {
             0.0
         };
-        let fewer = self.meanings.len().min(other.meanings.len());
-        let more = self.meanings.len().max(other.meanings.len());
-        let meant = common(&self.meanings, &other.meanings);
-        // Nearly all of what the shorter says, and at least half of what the longer says.
-        let same = meant >= 4 && meant * 3 >= fewer * 2 && meant * 2 >= more
-            || meant == 3 && fewer == 3 && more <= 4;
-        let meaning = if same {
-            0.5 + 0.1 * meant as f32 / more as f32
+        letters.max(0.75 * words).max(self.alike_in_meaning(other))
+    }
+
+    /// At least three common meanings, two of them telling, which are most of what the one says and at least half of
+    /// what the other says; then over the threshold, else 0.
+    fn alike_in_meaning(&self, other: &Self) -> f32 {
+        let weight = |meanings: &[u64]| -> f32 { meanings.iter().map(|&id| worth(id)).sum() };
+        let both: Vec<u64> = self.meanings.iter().filter(|id| other.meanings.binary_search(id).is_ok()).copied().collect();
+        let telling = both.iter().filter(|&&id| worth(id) == 1.0).count();
+        let (one, two) = (weight(&self.meanings), weight(&other.meanings));
+        let shared = weight(&both);
+        if telling >= 2 && shared >= 2.5 && shared >= 0.6 * one.min(two) && shared >= 0.5 * one.max(two) {
+            0.5 + 0.2 * shared / one.max(two)
         } else {
             0.0
-        };
-        letters.max(0.75 * words).max(meaning)
+        }
     }
 }
 
@@ -154,6 +165,7 @@ pub(super) fn read(text: &str, name: &str, own_domains: &[String]) -> Reading {
         .iter()
         .filter_map(|hit| match hit.says {
             Says::Means(id) => Some(u64::from(id)),
+            Says::MeansLittle(id) => Some(LITTLE + u64::from(id)),
             _ => None,
         })
         .collect();

@@ -391,7 +391,8 @@ impl Reader<'_> {
         if self.names.iter().any(|name| name == word) {
             self.out.named += 1;
         } else if self.lexicon.is_day(word) {
-            self.slot(Kind::Time, word);
+            let day = self.lexicon.day(word);
+            self.slot(Kind::Time, &day);
         } else if word.chars().any(is_unspaced) {
             // No spaces between words: two characters each are as good as words.
             let chars: Vec<char> = word.chars().collect();

@@ -228,20 +228,14 @@ impl Lexicon {
         exact.chain(starts).chain(inside).copied()
     }
 
-    /// Everything the words say. Of two readings of one kind in one language that overlap, the longer.
-    pub(super) fn hits(&self, words: &[String]) -> Vec<Hit> {
+    fn raw_hits(&self, words: &[String]) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::new();
         for from in 0..words.len() {
             for at in self.beginning(&words[from]) {
                 let entry = &self.entries[at];
                 let to = from + entry.words.len();
-                if to <= words.len()
-                    && entry
-                        .words
-                        .iter()
-                        .zip(&words[from..to])
-                        .all(|(pattern, word)| pattern.fits(word))
-                {
+                let fits = |(pattern, word): (&Pattern, &String)| pattern.fits(word);
+                if to <= words.len() && entry.words.iter().zip(&words[from..to]).all(fits) {
                     hits.push(Hit {
                         says: entry.says,
                         language: entry.language,
@@ -251,6 +245,16 @@ impl Lexicon {
                     });
                 }
             }
+        }
+        hits
+    }
+
+    /// Everything the words say. Of two readings of one kind in one language that overlap, the longer.
+    pub(super) fn hits(&self, words: &[String]) -> Vec<Hit> {
+        let mut hits = self.raw_hits(words);
+        if words.iter().any(|word| without_article(word) != word) {
+            let bare: Vec<String> = words.iter().map(|word| without_article(word).to_owned()).collect();
+            hits.extend(self.raw_hits(&bare));
         }
         hits.sort_by_key(|hit| {
             (
@@ -299,6 +303,12 @@ fn patterns(word: &str) -> Vec<Pattern> {
         (false, false) => Pattern::Exact(text),
     };
     parts.into_iter().enumerate().map(pattern).collect()
+}
+
+/// An Arabic word without its article.
+pub(super) fn without_article(word: &str) -> &str {
+    let bare = ["وال", "بال", "ال", "لل"].iter().find_map(|article| word.strip_prefix(article));
+    bare.filter(|bare| bare.chars().count() >= 2).unwrap_or(word)
 }
 
 fn first_three(word: &str) -> String {

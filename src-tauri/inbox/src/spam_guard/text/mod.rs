@@ -177,6 +177,8 @@ pub(super) fn read(text: &str, name: &str, own_domains: &[String]) -> Reading {
             .filter(|(kind, _)| telling(*kind))
             .map(|&(_, value)| value),
     );
+    let numbers = slotted.values.iter().filter(|(kind, _)| *kind == Kind::Number);
+    meanings.extend(numbers.map(|&(_, value)| LITTLE + LITTLE / 2 + value % (LITTLE / 2)));
     meanings.sort_unstable();
     meanings.dedup();
     let forbidden = said(Says::Forbidden);

@@ -397,7 +397,8 @@ impl Guard {
                 warnings.about(hash("frequency"), 1);
             }
             let opt_outs = self.crowds.opt_outs(key, send.at);
-            if opt_outs >= self.limits.opt_outs {
+            let told = |people: u32| people >= self.limits.opt_outs_of;
+            if opt_outs >= self.limits.opt_outs && told(self.crowds.people(key, send.at, send.to)) {
                 warnings.add(93, Code::RecentOptOuts, opt_outs);
                 warnings.about(hash(("opt-outs", name)), opt_outs);
             }

@@ -23,6 +23,8 @@ pub struct Limits {
     pub stranger: f32,
     /// Opt-outs that the same content caused, from which on it is trouble.
     pub opt_outs: u32,
+    /// Recipients of a template from which on opt-outs warn: two of a handful say little.
+    pub opt_outs_of: u32,
     /// Marketing messages to one person in seven days without an answer; this one included, more than that warns.
     pub unanswered_marketing: u32,
     /// Share of the messaging limit from which on templates warn.
@@ -56,6 +58,7 @@ impl Default for Limits {
             drip: 25.0,
             stranger: 0.5,
             opt_outs: 2,
+            opt_outs_of: 20,
             unanswered_marketing: 2,
             limit_share: 0.8,
             yellow_batch: 10,
@@ -90,6 +93,7 @@ impl Limits {
             drip: within(self.drip, usual.drip, 10.0, 60.0),
             stranger: within(self.stranger, usual.stranger, 0.0, 1.0),
             opt_outs: self.opt_outs.clamp(1, 5),
+            opt_outs_of: self.opt_outs_of.clamp(5, 100),
             unanswered_marketing: self.unanswered_marketing.clamp(1, 4),
             limit_share: within(self.limit_share, usual.limit_share, 0.5, 0.95),
             yellow_batch: self.yellow_batch.clamp(1, 50),

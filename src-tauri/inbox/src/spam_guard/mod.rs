@@ -33,6 +33,8 @@ mod outside;
 mod person;
 mod send;
 mod stop_hint;
+#[cfg(test)]
+mod tests;
 mod text;
 mod verdict;
 

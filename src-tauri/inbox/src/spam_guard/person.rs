@@ -18,6 +18,7 @@ pub(super) const CONFIRMATION: i64 = 10 * MINUTE;
 pub(super) struct Said {
     pub at: i64,
     pub subjects: Vec<String>,
+    pub meanings: Vec<u64>,
     pub asks_offers: bool,
     /// Only thanks or an "ok": asks for nothing.
     pub closes: bool,
@@ -94,6 +95,7 @@ impl Exchange {
         self.said.push(Said {
             at,
             subjects: said.subjects.clone(),
+            meanings: said.meanings.clone(),
             asks_offers: said.asks_offers || to_an_offer,
             closes: said.acknowledges && !said.asks && !answers_question,
         });
@@ -157,9 +159,8 @@ impl Exchange {
     }
 
     pub fn mentioned(&self, reading: &Reading, now: i64) -> bool {
-        self.said
-            .iter()
-            .any(|said| now - said.at <= MEMORY && reading.shares_subject(&said.subjects))
+        let about = |said: &Said| reading.shares_subject(&said.subjects) || reading.shares_meaning(&said.meanings);
+        self.said.iter().any(|said| now - said.at <= MEMORY && about(said))
     }
 
     /// We said that we would come back to them.

@@ -70,7 +70,16 @@ impl Reading {
 
     /// A content word that the other text has, too.
     pub fn shares_subject(&self, other: &[String]) -> bool {
-        self.subjects.iter().any(|word| other.contains(word))
+        let same = |one: &str, two: &str| {
+            let begins = one.starts_with(two) || two.starts_with(one);
+            begins || one.chars().take(5).eq(two.chars().take(5))
+        };
+        self.subjects.iter().any(|word| other.iter().any(|known| same(word, known)))
+    }
+
+    /// Something telling that the other text means, too.
+    pub fn shares_meaning(&self, other: &[u64]) -> bool {
+        self.meanings.iter().any(|&id| id < LITTLE && other.contains(&id))
     }
 
     /// How alike two texts are, 0 to 1: 4-grams, words of the shorter, or meaning.
@@ -266,7 +275,7 @@ fn subject(word: &str) -> Option<String> {
     let length = word.chars().count();
     let cased = word.chars().any(|c| c.is_ascii_alphabetic());
     let least = if cased { 4 } else { 2 };
-    (length >= least).then(|| word.chars().take(5).collect())
+    (length >= least).then(|| word.chars().take(6).collect())
 }
 
 /// Folded words of a contact's name.

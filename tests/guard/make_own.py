@@ -349,10 +349,11 @@ def others():
     s.end()
 
 
-for language in LANGS:
-    blasts(language)
-    legit(language)
-chains()
-others()
-for story in OUT:
-    print(json.dumps(story, ensure_ascii=False, separators=(",", ":")))
+if __name__ == "__main__":
+    for language in LANGS:
+        blasts(language)
+        legit(language)
+    chains()
+    others()
+    for story in OUT:
+        print(json.dumps(story, ensure_ascii=False, separators=(",", ":")))

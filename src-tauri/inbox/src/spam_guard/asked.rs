@@ -10,8 +10,9 @@ use super::text::Reading;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Asked {
-    /// An answer, or part of an exchange that is going on.
     Answer,
+    /// Part of an exchange that is going on.
+    Exchange,
     /// We had said that we would come back, or they left a question of ours open.
     Promised,
     Reminder,
@@ -26,9 +27,14 @@ pub(super) enum Asked {
 }
 
 impl Asked {
+    /// It may also be the same circular that others got: the benefit of the doubt.
+    pub fn is_doubtful(self) -> bool {
+        matches!(self, Self::Exchange | Self::Promised | Self::Reminder)
+    }
+
     pub fn weight(self) -> f32 {
         match self {
-            Self::Answer | Self::Promised | Self::Reminder | Self::Consented => 0.0,
+            Self::Answer | Self::Exchange | Self::Promised | Self::Reminder | Self::Consented => 0.0,
             Self::Acknowledgement => 0.05,
             Self::Personal | Self::SidePromotion => 0.2,
             Self::Unasked => 1.0,
@@ -47,8 +53,12 @@ pub(super) fn asked(exchange: Option<&Exchange>, send: &Send<'_>, reading: &Read
         return Asked::Answer;
     }
     let invited = exchange.wants_offers(now) || exchange.is_first_contact(&send.recipient, now);
-    if standing != Standing::Apart && (!sells || invited) {
-        return Asked::Answer;
+    if !sells || invited {
+        match standing {
+            Standing::Open => return Asked::Answer,
+            Standing::Going => return Asked::Exchange,
+            Standing::Apart => {}
+        }
     }
     if !sells && exchange.awaits_word(now) {
         return Asked::Promised;

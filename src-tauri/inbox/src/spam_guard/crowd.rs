@@ -209,6 +209,14 @@ impl Crowds {
         }
     }
 
+    /// How many people but `but` got one of `keys` in the last 24 hours without having asked.
+    pub fn unasked(&self, keys: &[Key], now: i64, but: Person) -> usize {
+        let crowds = keys.iter().filter_map(|key| self.crowds.get(key));
+        let facts = crowds.flat_map(|crowd| &crowd.facts);
+        let unasked = facts.filter(|fact| now - fact.at < DAY && fact.person != but && fact.weight >= 0.5);
+        unasked.map(|fact| fact.person).collect::<HashSet<Person>>().len()
+    }
+
     /// How many other people a file went to in the last 24 hours.
     pub fn people(&self, key: Key, now: i64, but: Person) -> u32 {
         let Some(crowd) = self.crowds.get(&key) else {

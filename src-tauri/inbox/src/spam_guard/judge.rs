@@ -28,6 +28,8 @@ pub(super) struct Judged {
 /// At least so much unasked for a send to be warned about at all.
 const COUNTS: f32 = 0.15;
 const COUNTS_AS_ADVERT: f32 = 0.5;
+/// People who got the same unasked from which on nobody was promised just this.
+const CIRCULAR: usize = 2;
 /// A text hides in a placeholder from this length on; less is a name or a thing.
 const HIDDEN_WORDS: usize = 8;
 /// Nobody writes faster: characters per second.
@@ -61,29 +63,29 @@ impl Guard {
     /// What is to be said about `send`, before it is sent.
     pub fn verdict(&self, send: &Send<'_>) -> Verdict {
         let exchange = self.people.get(&send.to).unwrap_or(&NOTHING);
-        let (reading, asked, sells_in_utility) = self.classify(send, exchange);
-        let fact = self.fact(send, &reading, asked, exchange);
-        let (used, counted) = self.used(send);
+        let (reading, mut asked, sells_in_utility) = self.classify(send, exchange);
         let is_template = matches!(send.content, Content::Template { .. });
-        let refusals = hard::refusals(
-            send,
-            exchange,
-            reading.is_advertising() && !is_template,
-            used,
-            counted,
-            &self.limits,
-        );
+        let sells = reading.is_advertising() && !is_template;
+        let (used, counted) = self.used(send);
+        let refusals = hard::refusals(send, exchange, sells, used, counted, &self.limits);
         let covered = matches!(asked, Asked::Consented);
         let clusters = if covered {
             Vec::new()
         } else {
             self.crowds.clusters(&reading, &self.limits)
         };
-        let mut fact = fact;
+        let keys = keys(send, &reading, covered);
+        if asked.is_doubtful() {
+            let texts = clusters.iter().map(|cluster| Key::Text(*cluster));
+            let same: Vec<Key> = texts.chain(keys.iter().copied()).collect();
+            if self.crowds.unasked(&same, send.at, send.to) >= CIRCULAR {
+                asked = Asked::Unasked;
+            }
+        }
+        let mut fact = self.fact(send, &reading, asked, exchange);
         if let Some(first) = clusters.first() {
             fact.odd = self.crowds.odd(*first, &reading);
         }
-        let keys = keys(send, &reading, covered);
         let mut judged = Judged {
             asked,
             fact,

@@ -19,6 +19,8 @@
 //! * A small dictionary of meanings (`assets/guard/meanings.toml`) lets a rewording and a translation fall into the
 //!   cluster of the text they repeat: at least four meanings or figures and most of both texts have to agree.
 //! * Thanks and "ok" open no question, so an advert hours later is no answer to them.
+//! * A message to somebody whom we promised word, or whose exchange is still going on, gets the benefit of the doubt
+//!   only until the same content went to two people who were not waiting for anything.
 //! * A text is compared with the latest texts even if they share no 4-gram, since unasked messages are few and a
 //!   missed rewording is dear.
 
@@ -292,7 +294,7 @@ impl Guard {
             Asked::Reminder => exchange.nudged = true,
             _ => {}
         }
-        if asked == Asked::Answer && reading.promises {
+        if matches!(asked, Asked::Answer | Asked::Exchange) && reading.promises {
             exchange.promised_at = Some(send.at);
         }
         exchange.outs_since_in += 1;

@@ -34,7 +34,9 @@ impl Asked {
 
     pub fn weight(self) -> f32 {
         match self {
-            Self::Answer | Self::Exchange | Self::Promised | Self::Reminder | Self::Consented => 0.0,
+            Self::Answer | Self::Exchange | Self::Promised | Self::Reminder | Self::Consented => {
+                0.0
+            }
             Self::Acknowledgement => 0.05,
             Self::Personal | Self::SidePromotion => 0.2,
             Self::Unasked => 1.0,

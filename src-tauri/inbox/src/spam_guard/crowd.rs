@@ -213,8 +213,12 @@ impl Crowds {
     pub fn unasked(&self, keys: &[Key], now: i64, but: Person) -> usize {
         let crowds = keys.iter().filter_map(|key| self.crowds.get(key));
         let facts = crowds.flat_map(|crowd| &crowd.facts);
-        let unasked = facts.filter(|fact| now - fact.at < DAY && fact.person != but && fact.weight >= 0.5);
-        unasked.map(|fact| fact.person).collect::<HashSet<Person>>().len()
+        let unasked =
+            facts.filter(|fact| now - fact.at < DAY && fact.person != but && fact.weight >= 0.5);
+        unasked
+            .map(|fact| fact.person)
+            .collect::<HashSet<Person>>()
+            .len()
     }
 
     /// How many other people a file went to in the last 24 hours.

@@ -32,12 +32,10 @@ const COUNTS_AS_ADVERT: f32 = 0.5;
 const CIRCULAR: usize = 2;
 /// A text hides in a placeholder from this length on; less is a name or a thing.
 const HIDDEN_WORDS: usize = 8;
-/// Nobody writes faster: characters per second.
-const TYPING: f32 = 15.0;
 
 static NOTHING: LazyLock<Exchange> = LazyLock::new(Exchange::default);
 
-struct Warnings {
+pub(super) struct Warnings {
     /// With how much each speaks, for the order.
     reasons: Vec<(u8, Reason)>,
     episode: Option<u64>,
@@ -45,13 +43,13 @@ struct Warnings {
 }
 
 impl Warnings {
-    fn add(&mut self, weight: u8, code: Code, number: u32) {
+    pub fn add(&mut self, weight: u8, code: Code, number: u32) {
         if self.reasons.iter().all(|(_, reason)| reason.code != code) {
             self.reasons.push((weight, Reason { code, number }));
         }
     }
 
-    fn about(&mut self, episode: u64, people: u32) {
+    pub fn about(&mut self, episode: u64, people: u32) {
         if self.episode.is_none() {
             self.episode = Some(episode);
             self.people = people;
@@ -368,133 +366,6 @@ impl Guard {
             warnings.add(97, Code::OptedOut, u32::try_from(since).unwrap_or(0));
             warnings.about(hash("opted out"), 1);
         }
-    }
-
-    /// The state of the account, for what we begin ourselves.
-    fn account(
-        &self,
-        send: &Send<'_>,
-        exchange: &Exchange,
-        used: u32,
-        counted: bool,
-        warnings: &mut Warnings,
-    ) {
-        let Content::Template { name, category, .. } = send.content else {
-            return;
-        };
-        let open = send.recipient.window_open;
-        let number = self.numbers.get(&send.number).copied().unwrap_or_default();
-        let key = Key::Template(hash(name));
-        if category == Category::Marketing {
-            if number.quality != Quality::Green {
-                let people = self.crowds.people(key, send.at, send.to) + 1;
-                if number.quality == Quality::Red || people >= self.limits.yellow_batch {
-                    warnings.add(99, Code::Quality, people);
-                    warnings.about(hash("quality"), people);
-                }
-            }
-            let before = self.unanswered(send, exchange);
-            if before >= self.limits.unanswered_marketing {
-                warnings.add(94, Code::Frequency, before + 1);
-                warnings.about(hash("frequency"), 1);
-            }
-            let opt_outs = self.crowds.opt_outs(key, send.at);
-            let told = |people: u32| people >= self.limits.opt_outs_of;
-            if opt_outs >= self.limits.opt_outs && told(self.crowds.people(key, send.at, send.to)) {
-                warnings.add(93, Code::RecentOptOuts, opt_outs);
-                warnings.about(hash(("opt-outs", name)), opt_outs);
-            }
-        }
-        let span = i64::from(self.limits.spam_error_hours) * HOUR;
-        let error = number.spam_error.filter(|at| send.at - at < span);
-        if let Some(at) = error.filter(|_| category == Category::Marketing || !open) {
-            let hours = u32::try_from((send.at - at) / HOUR).unwrap_or(0);
-            warnings.add(100, Code::RecentSpamError, hours);
-            warnings.about(hash("spam error"), 1);
-        }
-        if let Some(limit) = send.shop.limit.filter(|_| !open) {
-            let with = used + u32::from(!counted);
-            if with as f32 > limit as f32 * self.limits.limit_share {
-                warnings.add(88, Code::Tier, with);
-                warnings.about(hash("tier"), with);
-            }
-        }
-    }
-
-    /// Marketing messages without an answer in the last seven days.
-    pub(super) fn unanswered(&self, send: &Send<'_>, exchange: &Exchange) -> u32 {
-        let known = exchange
-            .unanswered
-            .iter()
-            .filter(|at| send.at - **at < 7 * DAY)
-            .count();
-        let before = if exchange.last_in.is_none() {
-            send.recipient.unanswered_marketing
-        } else {
-            0
-        };
-        before.saturating_add(u32::try_from(known).unwrap_or(u32::MAX))
-    }
-
-    /// What alone would warn of nothing.
-    fn besides(&self, send: &Send<'_>, judged: &Judged, warnings: &mut Warnings) {
-        let reading = &judged.reading;
-        for link in &reading.links {
-            let people = self
-                .crowds
-                .people(Key::Link(hash(&link.address)), send.at, send.to)
-                + 1;
-            if link.shortened {
-                warnings.add(72, Code::Shortener, people);
-            } else if people >= 2 {
-                warnings.add(70, Code::Link, people);
-            }
-        }
-        if judged.disguised {
-            warnings.add(60, Code::Obfuscated, 1);
-        }
-        if let Some(seconds) = self.velocity(send, reading) {
-            warnings.add(50, Code::Velocity, seconds);
-        }
-        if reading.shouting {
-            warnings.add(20, Code::Shouting, 0);
-        }
-        if let Content::Template {
-            category: Category::Marketing,
-            body,
-            footer,
-            ..
-        } = send.content
-        {
-            let whole = format!("{body} {footer}").to_lowercase();
-            if !send.shop.name.is_empty() && !whole.contains(&send.shop.name.to_lowercase()) {
-                warnings.add(15, Code::NoIdentity, 0);
-            }
-            if !super::stop_hint::present(&whole) {
-                warnings.add(16, Code::NoOptOutHint, 0);
-            }
-        }
-    }
-
-    /// Three in a row to different people, each faster than it can be written; the seconds they took.
-    fn velocity(&self, send: &Send<'_>, reading: &Reading) -> Option<u32> {
-        let mut last = self.pace.get(&send.staff)?.iter().rev();
-        let (one, two) = (last.next()?, last.next()?);
-        let least = |chars: usize| (chars as f32 / TYPING * 1000.0) as i64;
-        let different = send.to != one.person && one.person != two.person && send.to != two.person;
-        let fast = send.at - one.at < least(reading.chars) && one.at - two.at < least(one.chars);
-        (different && fast && reading.chars > 0)
-            .then(|| u32::try_from((send.at - two.at) / 1000).unwrap_or(0))
-    }
-
-    /// People outside windows in the last 24 hours, and whether this one is among them.
-    fn used(&self, send: &Send<'_>) -> (u32, bool) {
-        let counted = self.outside.has(send.to, send.at);
-        if send.shop.limit.is_none() || send.recipient.window_open {
-            return (0, counted);
-        }
-        let known = self.outside.known(send.at);
-        (send.shop.used_elsewhere.saturating_add(known), counted)
     }
 }
 

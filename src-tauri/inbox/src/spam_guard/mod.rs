@@ -24,7 +24,9 @@
 //! * A text is compared with the latest texts even if they share no 4-gram, since unasked messages are few and a
 //!   missed rewording is dear.
 
+mod account;
 mod asked;
+mod besides;
 mod crowd;
 mod fatigue;
 mod hard;
@@ -34,7 +36,6 @@ mod near;
 mod outside;
 mod person;
 mod send;
-mod stop_hint;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -193,7 +194,11 @@ impl Guard {
             WITHHELD => self.people.entry(to).or_default().capped_at = Some(at),
             // An earlier stop, told late: what did not arrive made nobody opt out.
             MARKETING_STOPPED => {
-                self.people.entry(to).or_default().marketing_stopped.get_or_insert(at);
+                self.people
+                    .entry(to)
+                    .or_default()
+                    .marketing_stopped
+                    .get_or_insert(at);
             }
             _ => {}
         }

@@ -159,8 +159,12 @@ impl Exchange {
     }
 
     pub fn mentioned(&self, reading: &Reading, now: i64) -> bool {
-        let about = |said: &Said| reading.shares_subject(&said.subjects) || reading.shares_meaning(&said.meanings);
-        self.said.iter().any(|said| now - said.at <= MEMORY && about(said))
+        let about = |said: &Said| {
+            reading.shares_subject(&said.subjects) || reading.shares_meaning(&said.meanings)
+        };
+        self.said
+            .iter()
+            .any(|said| now - said.at <= MEMORY && about(said))
     }
 
     /// We said that we would come back to them.

@@ -143,12 +143,21 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         for (meaning, (name, words)) in meanings.iter().enumerate() {
             let meaning = u16::try_from(meaning).unwrap_or(u16::MAX);
             if let Some(day) = name.strip_prefix("day_").and_then(|day| day.chars().next()) {
-                let words = words.split_whitespace().map(|word| (fold::fold(word).text, day));
+                let words = words
+                    .split_whitespace()
+                    .map(|word| (fold::fold(word).text, day));
                 lexicon.weekdays.extend(words);
                 continue;
             }
-            let words: Vec<String> = words.split_whitespace().map(|word| word.replace('_', " ")).collect();
-            let says = if name.ends_with('_') { Says::MeansLittle(meaning) } else { Says::Means(meaning) };
+            let words: Vec<String> = words
+                .split_whitespace()
+                .map(|word| word.replace('_', " "))
+                .collect();
+            let says = if name.ends_with('_') {
+                Says::MeansLittle(meaning)
+            } else {
+                Says::Means(meaning)
+            };
             lexicon.add(says, u8::MAX, &words);
         }
     }
@@ -194,7 +203,9 @@ impl Lexicon {
 
     /// A weekday or month as a value that is the same in all languages where it can be.
     pub(super) fn day(&self, word: &str) -> String {
-        self.weekdays.get(word).map_or_else(|| word.to_owned(), char::to_string)
+        self.weekdays
+            .get(word)
+            .map_or_else(|| word.to_owned(), char::to_string)
     }
 
     pub(super) fn is_day(&self, word: &str) -> bool {
@@ -253,7 +264,10 @@ impl Lexicon {
     pub(super) fn hits(&self, words: &[String]) -> Vec<Hit> {
         let mut hits = self.raw_hits(words);
         if words.iter().any(|word| without_article(word) != word) {
-            let bare: Vec<String> = words.iter().map(|word| without_article(word).to_owned()).collect();
+            let bare: Vec<String> = words
+                .iter()
+                .map(|word| without_article(word).to_owned())
+                .collect();
             hits.extend(self.raw_hits(&bare));
         }
         hits.sort_by_key(|hit| {
@@ -307,8 +321,11 @@ fn patterns(word: &str) -> Vec<Pattern> {
 
 /// An Arabic word without its article.
 pub(super) fn without_article(word: &str) -> &str {
-    let bare = ["وال", "بال", "ال", "لل"].iter().find_map(|article| word.strip_prefix(article));
-    bare.filter(|bare| bare.chars().count() >= 2).unwrap_or(word)
+    let bare = ["وال", "بال", "ال", "لل"]
+        .iter()
+        .find_map(|article| word.strip_prefix(article));
+    bare.filter(|bare| bare.chars().count() >= 2)
+        .unwrap_or(word)
 }
 
 fn first_three(word: &str) -> String {

@@ -12,9 +12,7 @@ const ENDINGS: [&str; 44] = [
 /// Host and path of a link, lower case, without scheme, `www.`, query, fragment and trailing slash.
 pub(super) fn canonical(chunk: &str) -> Option<String> {
     let (scheme, rest) = match chunk.split_once("://") {
-        Some((scheme, rest)) if matches!(scheme, "http" | "https" | "hxxp" | "hxxps") => {
-            (true, rest)
-        }
+        Some(("http" | "https" | "hxxp" | "hxxps", rest)) => (true, rest),
         Some(_) => return None,
         None => (chunk.starts_with("www."), chunk),
     };

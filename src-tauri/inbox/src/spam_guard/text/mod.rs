@@ -17,7 +17,11 @@ use slots::slotted;
 const LITTLE: u64 = 1 << 16;
 
 fn worth(meaning: u64) -> f32 {
-    if (LITTLE..2 * LITTLE).contains(&meaning) { 0.5 } else { 1.0 }
+    if (LITTLE..2 * LITTLE).contains(&meaning) {
+        0.5
+    } else {
+        1.0
+    }
 }
 
 /// A short line that says nothing new: at most so many words and characters.
@@ -74,12 +78,16 @@ impl Reading {
             let begins = one.starts_with(two) || two.starts_with(one);
             begins || one.chars().take(5).eq(two.chars().take(5))
         };
-        self.subjects.iter().any(|word| other.iter().any(|known| same(word, known)))
+        self.subjects
+            .iter()
+            .any(|word| other.iter().any(|known| same(word, known)))
     }
 
     /// Something telling that the other text means, too.
     pub fn shares_meaning(&self, other: &[u64]) -> bool {
-        self.meanings.iter().any(|&id| id < LITTLE && other.contains(&id))
+        self.meanings
+            .iter()
+            .any(|&id| id < LITTLE && other.contains(&id))
     }
 
     /// How alike two texts are, 0 to 1: 4-grams, words of the shorter, or meaning.
@@ -98,11 +106,20 @@ impl Reading {
     /// what the other says; then over the threshold, else 0.
     fn alike_in_meaning(&self, other: &Self) -> f32 {
         let weight = |meanings: &[u64]| -> f32 { meanings.iter().map(|&id| worth(id)).sum() };
-        let both: Vec<u64> = self.meanings.iter().filter(|id| other.meanings.binary_search(id).is_ok()).copied().collect();
+        let both: Vec<u64> = self
+            .meanings
+            .iter()
+            .filter(|id| other.meanings.binary_search(id).is_ok())
+            .copied()
+            .collect();
         let telling = both.iter().filter(|&&id| worth(id) == 1.0).count();
         let (one, two) = (weight(&self.meanings), weight(&other.meanings));
         let shared = weight(&both);
-        if telling >= 2 && shared >= 2.5 && shared >= 0.6 * one.min(two) && shared >= 0.5 * one.max(two) {
+        if telling >= 2
+            && shared >= 2.5
+            && shared >= 0.6 * one.min(two)
+            && shared >= 0.5 * one.max(two)
+        {
             0.5 + 0.2 * shared / one.max(two)
         } else {
             0.0
@@ -186,7 +203,10 @@ pub(super) fn read(text: &str, name: &str, own_domains: &[String]) -> Reading {
             .filter(|(kind, _)| telling(*kind))
             .map(|&(_, value)| value),
     );
-    let numbers = slotted.values.iter().filter(|(kind, _)| *kind == Kind::Number);
+    let numbers = slotted
+        .values
+        .iter()
+        .filter(|(kind, _)| *kind == Kind::Number);
     meanings.extend(numbers.map(|&(_, value)| LITTLE + LITTLE / 2 + value % (LITTLE / 2)));
     meanings.sort_unstable();
     meanings.dedup();

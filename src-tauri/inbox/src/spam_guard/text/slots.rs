@@ -187,13 +187,12 @@ impl Reader<'_> {
                 '.' | ',' | '!' | '?' | ';' | ':' | ')' | '(' | '"' | '\'' | '<' | '>' | '«' | '»'
             )
         });
-        if let Some((before, host)) = chunk.split_once('@') {
-            if !before.is_empty() && host.contains('.') {
-                let value = chunk.to_owned();
-                self.slot(Kind::Mail, &value);
-                self.at += length;
-                return true;
-            }
+        let mail = chunk.split_once('@');
+        if mail.is_some_and(|(before, host)| !before.is_empty() && host.contains('.')) {
+            let value = chunk.to_owned();
+            self.slot(Kind::Mail, &value);
+            self.at += length;
+            return true;
         }
         let Some(link) = super::link::canonical(chunk) else {
             return false;

@@ -26,6 +26,8 @@ pub(super) struct Fact {
     /// From the conversation alone.
     pub weight: f32,
     pub sells: bool,
+    /// One mark of advertising: too little to call it so, but a chain of rewordings has such links.
+    pub hints: bool,
     /// The figures filled in; `true`: a code is among them.
     pub figures: Option<(u64, bool)>,
     pub file: Option<u64>,
@@ -267,6 +269,9 @@ impl Crowds {
         self.prune(fact.at);
         if fact.sells {
             self.adverts.push_back((fact.at, fact.person, fact.weight));
+        } else if fact.hints && fact.weight >= 0.5 {
+            self.adverts
+                .push_back((fact.at, fact.person, fact.weight / 2.0));
         }
         for key in keys {
             self.crowds.entry(*key).or_default().facts.push_back(fact);

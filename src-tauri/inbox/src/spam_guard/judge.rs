@@ -210,6 +210,7 @@ impl Guard {
             person: send.to,
             weight,
             sells: reading.is_advertising(),
+            hints: reading.sells == 1,
             figures: figures(reading),
             file: match send.content {
                 Content::Media { digest, .. } => Some(hash(digest)),

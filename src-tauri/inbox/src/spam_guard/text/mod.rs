@@ -1,6 +1,7 @@
 //! Reading a text: what it says apart from spelling, wording and language, as far as that can be told cheaply and
 //! without sending it anywhere.
 
+mod figures;
 mod fold;
 mod grams;
 mod lexicon;
@@ -99,7 +100,30 @@ impl Reading {
         } else {
             0.0
         };
-        letters.max(0.75 * words).max(self.alike_in_meaning(other))
+        letters
+            .max(0.75 * words)
+            .max(self.alike_in_subjects(other))
+            .max(self.alike_in_meaning(other))
+    }
+
+    /// At least three common subjects, which are most of the shorter: sentences that were turned round.
+    fn alike_in_subjects(&self, other: &Self) -> f32 {
+        let begins = |subjects: &[String]| -> Vec<String> {
+            let mut begins: Vec<String> = subjects
+                .iter()
+                .map(|word| word.chars().take(5).collect())
+                .collect();
+            begins.dedup();
+            begins
+        };
+        let (one, two) = (begins(&self.subjects), begins(&other.subjects));
+        let shared = common(&one, &two);
+        let fewer = one.len().min(two.len());
+        if shared >= 3 && shared * 5 >= fewer * 3 {
+            0.5 + 0.1 * shared as f32 / one.len().max(two.len()) as f32
+        } else {
+            0.0
+        }
     }
 
     /// At least three common meanings, two of them telling, which are most of what the one says and at least half of

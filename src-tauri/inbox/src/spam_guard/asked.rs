@@ -21,7 +21,7 @@ pub(super) enum Asked {
     Acknowledgement,
     /// About their own order, appointment or payment, or about what they wrote in the last two days.
     Personal,
-    /// Advertising as the answer to an open question about something else.
+    /// Advertising as the answer to an open question about something else, or about what they asked the price of lately.
     SidePromotion,
     Unasked,
 }
@@ -55,7 +55,9 @@ pub(super) fn asked(exchange: Option<&Exchange>, send: &Send<'_>, reading: &Read
         return Asked::Answer;
     }
     let invited = exchange.wants_offers(now) || exchange.is_first_contact(&send.recipient, now);
-    if !sells || invited {
+    // An answer that advertises is still one if it is about what they asked.
+    let answers = standing == Standing::Open && exchange.mentioned(reading, now);
+    if !sells || invited || answers {
         match standing {
             Standing::Open => return Asked::Answer,
             Standing::Going => return Asked::Exchange,
@@ -74,7 +76,10 @@ pub(super) fn asked(exchange: Option<&Exchange>, send: &Send<'_>, reading: &Read
     if !sells && (reading.own_matter || exchange.mentioned(reading, now)) {
         return Asked::Personal;
     }
-    if sells && (standing == Standing::Open || exchange.asked_offers_lately(now)) {
+    if sells
+        && (standing == Standing::Open
+            || exchange.asked_offers_lately(now) && exchange.mentioned(reading, now))
+    {
         return Asked::SidePromotion;
     }
     Asked::Unasked

@@ -67,7 +67,8 @@ impl Guard {
         let (used, counted) = self.used(send);
         let refusals = hard::refusals(send, exchange, sells, used, counted, &self.limits);
         let covered = matches!(asked, Asked::Consented);
-        let clusters = if covered {
+        let waited_for = asked.weight() == 0.0 && !asked.is_doubtful();
+        let clusters = if waited_for {
             Vec::new()
         } else {
             self.crowds.clusters(&reading, &self.limits)
@@ -213,7 +214,7 @@ impl Guard {
             hints: reading.sells == 1,
             figures: figures(reading),
             file: match send.content {
-                Content::Media { digest, .. } => Some(hash(digest)),
+                Content::Media { digest, .. } if !digest.is_empty() => Some(hash(digest)),
                 _ => None,
             },
             odd: None,
@@ -373,9 +374,9 @@ impl Guard {
 fn keys(send: &Send<'_>, reading: &Reading, covered: bool) -> Vec<Key> {
     let mut keys = Vec::new();
     match send.content {
-        Content::Media { digest, .. } => keys.push(Key::File(hash(digest))),
+        Content::Media { digest, .. } if !digest.is_empty() => keys.push(Key::File(hash(digest))),
         Content::Template { name, .. } => keys.push(Key::Template(hash(name))),
-        Content::Text(_) => {}
+        Content::Text(_) | Content::Media { .. } => {}
     }
     if !covered {
         // The own front page is a signature, not an offer.

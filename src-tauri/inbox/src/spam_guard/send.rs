@@ -54,7 +54,7 @@ pub enum Category {
 pub enum Content<'a> {
     Text(&'a str),
     Media {
-        /// Of the bytes of the file; any stable text.
+        /// Of the bytes of the file; any stable text. Empty: not known.
         digest: &'a str,
         caption: &'a str,
     },

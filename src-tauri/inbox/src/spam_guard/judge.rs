@@ -201,7 +201,9 @@ impl Guard {
     fn fact(&self, send: &Send<'_>, reading: &Reading, asked: Asked, exchange: &Exchange) -> Fact {
         let stranger = send.recipient.last_in.is_none()
             && exchange.first_in.is_none_or(|first| send.at - first < DAY);
-        let never = send.recipient.last_in.is_none() && exchange.first_in.is_none();
+        // An open window says that they wrote, whatever we were told.
+        let known = send.recipient.window_open || exchange.first_in.is_some();
+        let never = send.recipient.last_in.is_none() && !known;
         let mut weight = asked.weight();
         if never && weight >= COUNTS_AS_ADVERT {
             weight += self.limits.stranger;

@@ -156,14 +156,24 @@ fn trouble_lowers_the_threshold() {
 
 #[test]
 fn a_stranger_weighs_more() {
-    let mut guard = Guard::default();
-    let warned = (1..=9).find(|&n| {
-        let mut stranger = text(n as i64, n, SOFT);
-        stranger.recipient.last_in = None;
-        let verdict = go(&mut guard, &stranger);
-        verdict.says(Code::NewContacts)
-    });
-    assert_eq!(warned, Some(4));
+    let params = [ADVERT.to_owned()];
+    let content = Content::Template {
+        name: "update",
+        category: Category::Utility,
+        approved: true,
+        body: "{{1}}",
+        footer: "",
+        params: &params,
+    };
+    for (last_in, expected) in [(None, 4), (Some(-HOUR), 5)] {
+        let mut guard = Guard::default();
+        let warned = (1..=9).find(|&n| {
+            let mut send = send(n as i64, n, content);
+            send.recipient.last_in = last_in;
+            go(&mut guard, &send).level == Level::Warn
+        });
+        assert_eq!(warned, Some(expected), "{last_in:?}");
+    }
 }
 
 #[test]

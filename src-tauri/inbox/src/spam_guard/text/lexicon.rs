@@ -87,6 +87,31 @@ impl Pattern {
     }
 }
 
+/// Words between those of a promise: "let the two of you know" is one, too.
+const BETWEEN: usize = 2;
+
+impl Entry {
+    /// Where it ends if it begins at `from`.
+    fn reaches(&self, words: &[String], from: usize) -> Option<usize> {
+        let gap = if self.says == Says::Promises {
+            BETWEEN
+        } else {
+            0
+        };
+        let mut at = from;
+        for (number, pattern) in self.words.iter().enumerate() {
+            let gap = if number == 0 { 0 } else { gap };
+            let end = words.len().min(at + gap + 1);
+            at += words
+                .get(at..end)?
+                .iter()
+                .position(|word| pattern.fits(word))?
+                + 1;
+        }
+        Some(at)
+    }
+}
+
 /// One thing said, and where.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Hit {
@@ -244,9 +269,7 @@ impl Lexicon {
         for from in 0..words.len() {
             for at in self.beginning(&words[from]) {
                 let entry = &self.entries[at];
-                let to = from + entry.words.len();
-                let fits = |(pattern, word): (&Pattern, &String)| pattern.fits(word);
-                if to <= words.len() && entry.words.iter().zip(&words[from..to]).all(fits) {
+                if let Some(to) = entry.reaches(words, from) {
                     hits.push(Hit {
                         says: entry.says,
                         language: entry.language,
@@ -319,12 +342,15 @@ fn patterns(word: &str) -> Vec<Pattern> {
     parts.into_iter().enumerate().map(pattern).collect()
 }
 
-/// An Arabic word without its article.
+/// An Arabic word without its article, or without the "and" before a future.
 pub(super) fn without_article(word: &str) -> &str {
-    let bare = ["وال", "بال", "ال", "لل"]
+    let articles = ["وال", "بال", "ال", "لل"];
+    let bare = articles
         .iter()
         .find_map(|article| word.strip_prefix(article));
-    bare.filter(|bare| bare.chars().count() >= 2)
+    let future = || word.strip_prefix('و').filter(|bare| bare.starts_with('س'));
+    bare.or_else(future)
+        .filter(|bare| bare.chars().count() >= 2)
         .unwrap_or(word)
 }
 

@@ -24,6 +24,7 @@ pub mod run;
 mod section;
 pub mod send_policy;
 pub mod service_window;
+pub mod spam_guard;
 mod template;
 pub mod view;
 

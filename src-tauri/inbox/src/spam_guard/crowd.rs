@@ -1,0 +1,372 @@
+//! Who got the same content: clusters of near-duplicates, files by digest, links by address, and all unasked
+//! advertising together; and how much of that nobody asked for.
+//!
+//! Whether a message is personal shows only next to the others: a time, an amount or a code that differs from person to
+//! person makes a notice, the same one for everybody makes a circular. So the weights of a crowd are worked out anew
+//! for each question, and a first notice that looked personal counts in full as soon as the second one equals it.
+
+use super::limits::{DAY, Limits};
+use super::near::Index;
+use super::person::Key;
+use super::send::Person;
+use super::text::{Kind, Reading, hash};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::sync::Arc;
+
+/// Texts of a cluster that are kept to compare with, so that a chain of rewordings holds together.
+const MEMBERS: usize = 6;
+/// Texts that one text is compared with.
+const CANDIDATES: usize = 64;
+
+/// One message that went out and was not wholly asked for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Fact {
+    pub at: i64,
+    pub person: Person,
+    /// From the conversation alone.
+    pub weight: f32,
+    pub sells: bool,
+    /// One mark of advertising: too little to call it so, but a chain of rewordings has such links.
+    pub hints: bool,
+    /// The figures filled in; `true`: a code is among them.
+    pub figures: Option<(u64, bool)>,
+    pub file: Option<u64>,
+    /// The words in which it differs from the first text of its cluster, at most two.
+    pub odd: Option<u64>,
+    pub stranger: bool,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Crowd {
+    facts: VecDeque<Fact>,
+    members: Vec<(u32, Arc<Reading>)>,
+    opt_outs: Vec<(i64, Person)>,
+}
+
+/// A crowd with one more message counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Count {
+    pub people: u32,
+    pub weight: f32,
+    /// People who count in full.
+    pub unasked: u32,
+    pub strangers: u32,
+    pub opt_outs: u32,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct Crowds {
+    crowds: BTreeMap<Key, Crowd>,
+    index: Index,
+    /// The cluster of each text in the index.
+    cluster_of: HashMap<u32, u64>,
+    next: u32,
+    /// Unasked advertising of seven days.
+    adverts: VecDeque<(i64, Person, f32)>,
+    pruned_at: i64,
+}
+
+impl Crowds {
+    /// The clusters that `reading` belongs to, best first.
+    pub fn clusters(&self, reading: &Reading, limits: &Limits) -> Vec<u64> {
+        if reading.words.is_empty() {
+            return Vec::new();
+        }
+        let mut candidates = self.index.candidates(&reading.grams, CANDIDATES);
+        // Rewordings and translations may share no 4-gram: the latest are compared in any case.
+        let known: HashSet<u32> = candidates.iter().copied().collect();
+        let latest = (0..self.next)
+            .rev()
+            .take(4 * CANDIDATES)
+            .filter(|id| self.cluster_of.contains_key(id));
+        candidates.extend(latest.filter(|id| !known.contains(id)).take(CANDIDATES));
+        let mut best: BTreeMap<u64, f32> = BTreeMap::new();
+        for id in candidates {
+            let Some(&cluster) = self.cluster_of.get(&id) else {
+                continue;
+            };
+            let Some(crowd) = self.crowds.get(&Key::Text(cluster)) else {
+                continue;
+            };
+            let Some((_, member)) = crowd.members.iter().find(|(of, _)| *of == id) else {
+                continue;
+            };
+            let alike = reading.similarity(member);
+            let least = if reading.is_advertising() && member.is_advertising() {
+                limits.same_advertising
+            } else {
+                limits.same
+            };
+            if alike >= least {
+                let so_far = best.entry(cluster).or_default();
+                *so_far = so_far.max(alike);
+            }
+        }
+        let mut found: Vec<(u64, f32)> = best.into_iter().collect();
+        found.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+        found.into_iter().map(|(cluster, _)| cluster).collect()
+    }
+
+    /// What `reading` has instead of the words of the first text of a cluster.
+    pub fn odd(&self, cluster: u64, reading: &Reading) -> Option<u64> {
+        let (_, first) = self.crowds.get(&Key::Text(cluster))?.members.first()?;
+        let (one, other) = (&first.words, &reading.words);
+        let head = one
+            .iter()
+            .zip(other)
+            .take_while(|(one, other)| one == other)
+            .count();
+        let left = one.len().min(other.len()) - head;
+        let tail = one
+            .iter()
+            .rev()
+            .zip(other.iter().rev())
+            .take(left)
+            .take_while(|(one, other)| one == other)
+            .count();
+        let middle = &other[head..other.len() - tail];
+        let fits =
+            head + tail >= 4 && (1..=2).contains(&middle.len()) && one.len() - head - tail <= 2;
+        fits.then(|| hash(middle))
+    }
+
+    /// The crowd of `keys` together in the last 24 hours, with `fact` in it.
+    pub fn count(&self, keys: &[Key], fact: &Fact) -> Count {
+        let mut latest: BTreeMap<Person, Fact> = BTreeMap::new();
+        let mut opt_outs: HashSet<Person> = HashSet::new();
+        for crowd in keys.iter().filter_map(|key| self.crowds.get(key)) {
+            for other in crowd.facts.iter().filter(|other| fact.at - other.at < DAY) {
+                let kept = latest.entry(other.person).or_insert(*other);
+                if other.weight > kept.weight {
+                    *kept = *other;
+                }
+            }
+            opt_outs.extend(
+                crowd
+                    .opt_outs
+                    .iter()
+                    .filter(|(at, _)| fact.at - at < DAY)
+                    .map(|(_, person)| *person),
+            );
+        }
+        let own = latest.entry(fact.person).or_insert(*fact);
+        if fact.weight >= own.weight {
+            *own = *fact;
+        }
+        let people = latest.len();
+        let by_text = keys.iter().all(|key| matches!(key, Key::Text(_)));
+        let differ = differing(latest.values(), by_text);
+        let mut count = Count {
+            people: u32::try_from(people).unwrap_or(u32::MAX),
+            opt_outs: u32::try_from(opt_outs.len()).unwrap_or(u32::MAX),
+            ..Count::default()
+        };
+        for other in latest.values() {
+            let weight = self.weight(other, &differ, fact);
+            count.weight += weight;
+            count.unasked += u32::from(weight >= 0.5);
+            count.strangers += u32::from(other.stranger);
+        }
+        count
+    }
+
+    /// What one message weighs among the others.
+    fn weight(&self, fact: &Fact, differ: &Differ, new: &Fact) -> f32 {
+        if fact.sells {
+            return fact.weight;
+        }
+        let personal = match fact.figures {
+            Some((_, true)) if differ.figures => 0.15,
+            Some(_) if differ.figures => 0.2,
+            _ if differ.odd => 0.2,
+            _ => f32::MAX,
+        };
+        let alone = fact.file.is_some_and(|file| {
+            let crowd = self.crowds.get(&Key::File(file));
+            let others = crowd
+                .is_some_and(|crowd| crowd.facts.iter().any(|other| other.person != fact.person));
+            !others && (new.file != Some(file) || new.person == fact.person)
+        });
+        let personal = if alone { personal.min(0.15) } else { personal };
+        fact.weight.min(personal)
+    }
+
+    /// People with unasked advertising in the last `span`, with `fact` in it.
+    pub fn adverts(&self, fact: &Fact, span: i64) -> Count {
+        let mut by_person: BTreeMap<Person, f32> = BTreeMap::new();
+        let all = self.adverts.iter().filter(|(at, ..)| fact.at - at < span);
+        for &(_, person, weight) in all.chain(std::iter::once(&(fact.at, fact.person, fact.weight)))
+        {
+            let most = by_person.entry(person).or_default();
+            *most = most.max(weight);
+        }
+        Count {
+            people: u32::try_from(by_person.len()).unwrap_or(u32::MAX),
+            weight: by_person.values().sum(),
+            unasked: by_person
+                .values()
+                .map(|weight| u32::from(*weight >= 0.5))
+                .sum(),
+            ..Count::default()
+        }
+    }
+
+    /// How many people but `but` got one of `keys` in the last 24 hours without having asked.
+    pub fn unasked(&self, keys: &[Key], now: i64, but: Person) -> usize {
+        let crowds = keys.iter().filter_map(|key| self.crowds.get(key));
+        let facts = crowds.flat_map(|crowd| &crowd.facts);
+        let unasked =
+            facts.filter(|fact| now - fact.at < DAY && fact.person != but && fact.weight >= 0.5);
+        unasked
+            .map(|fact| fact.person)
+            .collect::<HashSet<Person>>()
+            .len()
+    }
+
+    /// How many other people a file went to in the last 24 hours.
+    pub fn people(&self, key: Key, now: i64, but: Person) -> u32 {
+        let Some(crowd) = self.crowds.get(&key) else {
+            return 0;
+        };
+        let people: HashSet<Person> = crowd
+            .facts
+            .iter()
+            .filter(|fact| now - fact.at < DAY && fact.person != but)
+            .map(|fact| fact.person)
+            .collect();
+        u32::try_from(people.len()).unwrap_or(u32::MAX)
+    }
+
+    pub fn opt_outs(&self, key: Key, now: i64) -> u32 {
+        let Some(crowd) = self.crowds.get(&key) else {
+            return 0;
+        };
+        let people: HashSet<Person> = crowd
+            .opt_outs
+            .iter()
+            .filter(|(at, _)| now - at < DAY)
+            .map(|(_, person)| *person)
+            .collect();
+        u32::try_from(people.len()).unwrap_or(u32::MAX)
+    }
+
+    pub fn opted_out(&mut self, key: Key, at: i64, person: Person) {
+        self.crowds
+            .entry(key)
+            .or_default()
+            .opt_outs
+            .push((at, person));
+    }
+
+    /// Takes `fact` into its crowds; the cluster that it is in now.
+    pub fn insert(
+        &mut self,
+        fact: Fact,
+        reading: &Arc<Reading>,
+        clusters: &[u64],
+        keys: &[Key],
+    ) -> Option<u64> {
+        self.prune(fact.at);
+        if fact.sells {
+            self.adverts.push_back((fact.at, fact.person, fact.weight));
+        } else if fact.hints && fact.weight >= 0.5 {
+            self.adverts
+                .push_back((fact.at, fact.person, fact.weight / 2.0));
+        }
+        for key in keys {
+            self.crowds.entry(*key).or_default().facts.push_back(fact);
+        }
+        if reading.words.is_empty() {
+            return None;
+        }
+        let cluster = clusters
+            .first()
+            .copied()
+            .unwrap_or_else(|| u64::from(self.next));
+        let crowd = self.crowds.entry(Key::Text(cluster)).or_default();
+        crowd.facts.push_back(fact);
+        let known = crowd
+            .members
+            .iter()
+            .any(|(_, member)| member.similarity(reading) >= 0.85);
+        if !known && crowd.members.len() < MEMBERS {
+            let id = self.next;
+            self.next += 1;
+            crowd.members.push((id, Arc::clone(reading)));
+            self.cluster_of.insert(id, cluster);
+            self.index.insert(id, reading.grams.clone());
+        }
+        Some(cluster)
+    }
+
+    /// Counts `fact` under `keys` alone: for what the reader agreed to.
+    pub fn note(&mut self, fact: Fact, keys: &[Key]) {
+        self.prune(fact.at);
+        for key in keys {
+            self.crowds.entry(*key).or_default().facts.push_back(fact);
+        }
+    }
+
+    /// Forgets what no question asks for any more; at most once an hour, because nothing depends on it.
+    fn prune(&mut self, now: i64) {
+        if now - self.pruned_at < DAY / 24 {
+            return;
+        }
+        self.pruned_at = now;
+        self.adverts.retain(|(at, ..)| now - at < 7 * DAY);
+        let (index, cluster_of) = (&mut self.index, &mut self.cluster_of);
+        self.crowds.retain(|_, crowd| {
+            crowd.facts.retain(|fact| now - fact.at < DAY);
+            crowd.opt_outs.retain(|(at, _)| now - at < DAY);
+            let gone = crowd.facts.is_empty() && crowd.opt_outs.is_empty();
+            if gone {
+                for (id, _) in &crowd.members {
+                    index.remove(*id);
+                    cluster_of.remove(id);
+                }
+            }
+            !gone
+        });
+    }
+}
+
+struct Differ {
+    figures: bool,
+    odd: bool,
+}
+
+/// What differs from person to person: figures for at least half, other words for at least three quarters, since
+/// greetings and signatures vary a little, too. Under one file or link the texts may differ altogether, and their
+/// figures with them, so nearly all have to.
+fn differing<'a>(facts: impl Iterator<Item = &'a Fact> + Clone, by_text: bool) -> Differ {
+    let with: Vec<u64> = facts
+        .clone()
+        .filter_map(|fact| fact.figures.map(|(value, _)| value))
+        .collect();
+    let figures: HashSet<u64> = with.iter().copied().collect();
+    let all = facts.clone().count();
+    let odd: HashSet<Option<u64>> = facts.map(|fact| fact.odd).collect();
+    Differ {
+        figures: figures.len() * 4 >= with.len() * if by_text { 2 } else { 3 },
+        odd: odd.len() >= 2 && odd.len() * 4 >= all * 3,
+    }
+}
+
+/// The figures of a text as one value.
+pub(super) fn figures(reading: &Reading) -> Option<(u64, bool)> {
+    let kinds = [
+        Kind::Amount,
+        Kind::Time,
+        Kind::Number,
+        Kind::Code,
+        Kind::Phone,
+    ];
+    let values: Vec<(Kind, u64)> = reading
+        .values
+        .iter()
+        .filter(|(kind, _)| kinds.contains(kind))
+        .copied()
+        .collect();
+    let code = values.iter().any(|(kind, _)| *kind == Kind::Code);
+    (!values.is_empty()).then(|| (hash(&values), code))
+}

@@ -37,7 +37,8 @@ async fn tab_goes_through_till_ledger_and_person_as_one_reads_them_and_back() ->
         goes_round(window, &screen, 10).await?;
         screen.press(&["Escape"])?;
         window.one("consents-list").await?;
-        window.until_focused("consents-search").await?;
+        // Where one came from.
+        window.until_focused("consents-row").await?;
         screen.press(&["Escape"])?;
         window.until_gone("consents-screen").await
     })

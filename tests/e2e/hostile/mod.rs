@@ -160,6 +160,9 @@ async fn hostile_names_and_kinds_stay_in_their_places() -> Outcome {
         .await?;
         call(window, "more()").await?;
 
+        // What can be done with a message stands beside the one that has the keyboard.
+        window.run("document.querySelector('article[data-testid=message]').focus({ preventScroll: true })").await?;
+        window.one("reply").await?;
         window.run("document.querySelector('[data-testid=reply]').click()").await?;
         window.one("composer-quote").await?;
         call(window, "look()").await?;

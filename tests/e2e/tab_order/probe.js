@@ -16,6 +16,14 @@ const drawn = (element) => {
   return around.join(" | ");
 };
 let last = null;
+/** Where everything that scrolls stood at first: what follows is counted from there, wherever the keyboard led it. */
+const stood = new Map();
+for (const at of document.querySelectorAll("*")) if (at.scrollTop) stood.set(at, at.scrollTop);
+const scrolled = (element) => {
+  let by = 0;
+  for (let at = element.parentElement; at; at = at.parentElement) by += at.scrollTop - (stood.get(at) ?? 0);
+  return by;
+};
 
 window.tabOrder = {
   /** Of the element that has the keyboard; `null` where none has it. */
@@ -34,7 +42,7 @@ window.tabOrder = {
       name,
       role,
       inside: right > left && bottom > top && left >= -1 && top >= -1 && right <= innerWidth + 1 && bottom <= innerHeight + 1,
-      bounds: [left, top, right, bottom],
+      bounds: [left, top + scrolled(element), right, bottom + scrolled(element)],
     };
   },
   id: () => (document.activeElement === document.body ? 0 : idOf(document.activeElement)),

@@ -3,10 +3,13 @@
 
 use crate::{customer::variants, view::NumberProblem};
 use rlibphonenumber::{
-    NotANumberError, PHONE_NUMBER_UTIL, ParseError, PhoneNumberFormat, PhoneNumberType, Region,
-    ValidationError,
+    NotANumberError, NumberLengthType, PHONE_NUMBER_UTIL, ParseError, PhoneNumberFormat,
+    PhoneNumberType, Region, ValidationError,
 };
 use std::str::FromStr;
+
+/// With the country's code. Shorter ones there are on a few islands, and their plans are known.
+const FEWEST: usize = 8;
 
 /// A number that could be somebody's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +55,9 @@ pub fn read(text: &str, country: &str) -> Result<Phone, NumberProblem> {
         .parse(text, region)
         .map_err(|error| problem(&error))?;
     match PHONE_NUMBER_UTIL.is_possible_number_with_reason(&number) {
-        Ok(_) => {}
+        Ok(NumberLengthType::IsPossible) => {}
+        // Without its area it reaches nobody from elsewhere.
+        Ok(NumberLengthType::IsPossibleLocalOnly) => return Err(NumberProblem::TooShort),
         Err(ValidationError::TooShort) => return Err(NumberProblem::TooShort),
         Err(ValidationError::TooLong) => return Err(NumberProblem::TooLong),
         Err(ValidationError::InvalidCountryCode) => return Err(NumberProblem::Country),
@@ -72,6 +77,9 @@ pub fn read(text: &str, country: &str) -> Result<Phone, NumberProblem> {
         | PhoneNumberType::VoiceMail => return Err(NumberProblem::Unlikely),
         // Ranges are given out faster than the plans are printed: what could be a number is one.
         _ => {}
+    }
+    if digits.len() < FEWEST && !PHONE_NUMBER_UTIL.is_valid_number(&number) {
+        return Err(NumberProblem::TooShort);
     }
     let shown = PHONE_NUMBER_UTIL.format(&number, PhoneNumberFormat::International);
     let country = PHONE_NUMBER_UTIL
@@ -140,6 +148,8 @@ mod tests {
             ("   ", "DE", NumberProblem::Empty),
             ("Meyer", "DE", NumberProblem::NotANumber),
             ("12", "DE", NumberProblem::TooShort),
+            ("030 2", "DE", NumberProblem::TooShort),
+            ("030 231", "DE", NumberProblem::TooShort),
             ("+49 151 234567890123456", "DE", NumberProblem::TooLong),
             ("+999 123 456 789", "DE", NumberProblem::Country),
             ("0151 23456789", "", NumberProblem::Country),

@@ -149,7 +149,7 @@ mod tests {
             ("Meyer", "DE", NumberProblem::NotANumber),
             ("12", "DE", NumberProblem::TooShort),
             ("030 2", "DE", NumberProblem::TooShort),
-            ("030 231", "DE", NumberProblem::TooShort),
+            ("0151 23", "DE", NumberProblem::TooShort),
             ("+49 151 234567890123456", "DE", NumberProblem::TooLong),
             ("+999 123 456 789", "DE", NumberProblem::Country),
             ("0151 23456789", "", NumberProblem::Country),

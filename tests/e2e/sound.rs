@@ -29,6 +29,10 @@ async fn a_voice_note_says_how_long_it_is_and_what_cannot_be_played_can_be_saved
         window
             .until("return document.querySelector('[data-testid=voice]')?.innerText.includes('1:23') === true")
             .await?;
+        // Until everything stands where it stays: a click goes to a place.
+        window
+            .until("return document.querySelector('[data-testid=messages]').innerText.includes('MP4')")
+            .await?;
         for speed in ["1,5×", "2×", "1×"] {
             window.click("voice-speed").await?;
             window

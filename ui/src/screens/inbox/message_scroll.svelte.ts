@@ -100,7 +100,11 @@ export class MessageScroll {
       },
       listen,
     );
+    // What stands below it may grow, a question about the newest message for one, and that must stay in view.
+    const room = new ResizeObserver(() => this.grown());
+    room.observe(element);
     return () => {
+      room.disconnect();
       stop.abort();
       this.#scroller = null;
     };

@@ -115,6 +115,7 @@ pub fn run() {
             templates::check_template,
             templates::submit_template,
             templates::edit_template,
+            templates::translate_template,
             templates::delete_template,
             templates::unpause_template,
             templates::template_examples,

@@ -226,6 +226,16 @@ async fn an_offer_and_its_buttons_a_flow_and_a_request_for_contact_info_are_take
             (&again.buttons, &again.offer),
             (&draft.buttons, &draft.offer)
         );
+        // In another language it begins with the same, the flow too.
+        let begun = shop
+            .desk
+            .translate_template(&draft.name, "de", "pt_BR")
+            .unwrap()
+            .unwrap();
+        assert_eq!(
+            (begun.language.as_str(), &begun.edits, &begun.buttons),
+            ("pt_BR", &None, &draft.buttons)
+        );
     }
     assert_eq!(
         there(&shop, "termin_waehlen")[1]["buttons"][0]["flow_id"],

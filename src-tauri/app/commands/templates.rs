@@ -159,6 +159,20 @@ pub async fn edit_template(
     draft.ok_or_else(|| internal(&"this template has parts that cannot be edited here"))
 }
 
+#[tauri::command]
+pub async fn translate_template(
+    shell: TheShell<'_>,
+    name: String,
+    language: String,
+    into: String,
+) -> Answer<TemplateDraft> {
+    let draft = at_the_desk(&shell, move |desk| {
+        desk.translate_template(&name, &language, &into)
+    })
+    .await?;
+    draft.ok_or_else(|| internal(&"this template has parts that cannot be written here"))
+}
+
 /// Without a language: in all of them.
 #[tauri::command]
 pub async fn delete_template(

@@ -144,6 +144,8 @@ export interface Backend extends ConsentBackend {
   submitTemplate(draftId: string): Promise<SubmitResult>;
   /** A draft made of an existing template, saved. */
   editTemplate(name: string, language: string): Promise<TemplateDraft>;
+  /** What it is begun with in another language; not kept yet. */
+  translateTemplate(name: string, language: string, into: string): Promise<TemplateDraft>;
   /** `null`: in all languages. */
   deleteTemplate(name: string, language: string | null): Promise<TemplateActionResult>;
   unpauseTemplate(name: string, language: string): Promise<TemplateActionResult>;

@@ -92,6 +92,7 @@ export const tauri: Backend = {
   checkTemplate: (draft) => invoke("check_template", { draft }),
   submitTemplate: (draftId) => invoke("submit_template", { draftId }),
   editTemplate: (name, language) => invoke("edit_template", { name, language }),
+  translateTemplate: (name, language, into) => invoke("translate_template", { name, language, into }),
   deleteTemplate: (name, language) => invoke("delete_template", { name, language }),
   unpauseTemplate: (name, language) => invoke("unpause_template", { name, language }),
   templateExamples: (language) => invoke("template_examples", { language }),

@@ -8,7 +8,7 @@ import type { TemplateDraft } from "../backend/generated/TemplateDraft";
 import type { TemplateExample } from "../backend/generated/TemplateExample";
 import type { TemplateList } from "../backend/generated/TemplateList";
 import type { TemplateView } from "../backend/generated/TemplateView";
-import { draftFrom, emptyDraft } from "../text/template_draft";
+import { emptyDraft } from "../text/template_draft";
 import { runner } from "./runner";
 import { TemplateEditor } from "./template_editor.svelte";
 import { TemplateNews, type News } from "./template_news";
@@ -128,8 +128,8 @@ export class TemplateReview {
     this.#onlyOpened = known ? null : this.editor;
   }
 
-  translate(template: TemplateView, language: string): void {
-    this.write(draftFrom(template, language));
+  async translate({ name, language }: TemplateView, into: string): Promise<void> {
+    this.write(await this.backend.translateTemplate(name, language, into));
   }
 
   /** From the editor or the examples to the list. */

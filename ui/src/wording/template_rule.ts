@@ -68,6 +68,7 @@ export const RULES: Readonly<Record<string, (values: readonly string[], part: st
   card_header_missing: () => m.rule_card_header_missing(),
   card_buttons: one(m.rule_card_buttons),
   offer_category: () => m.rule_offer_category(),
+  cards_alone: () => m.rule_cards_alone(),
   offer_footer: () => m.rule_offer_footer(),
   offer_buttons: () => m.rule_offer_buttons(),
   duplicate: () => m.rule_duplicate(),

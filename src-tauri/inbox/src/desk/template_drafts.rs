@@ -191,6 +191,26 @@ impl Desk {
         Ok(Some(draft))
     }
 
+    /// What an existing template would be begun with in another language; not kept until somebody writes in it.
+    /// `None`: it has parts that cannot be written here.
+    pub fn translate_template(
+        &self,
+        name: &str,
+        language: &str,
+        into: &str,
+    ) -> Result<Option<TemplateDraft>> {
+        let now = self.clock.now();
+        let found = self.store.read(|db| self.template(db, name, language))?;
+        let template = found.ok_or_else(not_found)?;
+        Ok(
+            of_template(&template, String::new(), now).map(|draft| TemplateDraft {
+                language: into.to_owned(),
+                edits: None,
+                ..draft
+            }),
+        )
+    }
+
     /// Meta took an edit of a template that was approved: it takes the next one in a day.
     pub(crate) fn edit_taken(&self, template_id: &str) -> Result<()> {
         self.apply_one(FactKind::TemplateEdited {

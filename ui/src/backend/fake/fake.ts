@@ -366,6 +366,8 @@ export class FakeBackend extends FakeConsents implements Backend, FakeCore {
   checkTemplate = async (draft: TemplateDraft) => this.drafting.check(draft);
   submitTemplate = async (draftId: string) => this.drafting.submit(draftId);
   editTemplate = async (name: string, language: string) => this.drafting.edit(name, language);
+  translateTemplate = async (name: string, language: string, into: string) =>
+    this.drafting.translate(name, language, into);
   deleteTemplate = async (name: string, language: string | null) => this.drafting.remove(name, language);
   unpauseTemplate = async (name: string, language: string) => this.drafting.unpause(name, language);
   templateExamples = async (language: string) => examples(language);

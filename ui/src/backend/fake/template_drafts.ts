@@ -92,8 +92,7 @@ export class FakeDrafts {
   }
 
   edit(name: string, language: string): TemplateDraft {
-    const view = this.shelf.get().find((one) => one.name === name && one.language === language);
-    if (!view) throw { code: "not_found", message: "no such template" };
+    const view = this.#there(name, language);
     const there = this.drafts.find((draft) => draft.edits === view.id);
     if (there) return there;
     const draft: TemplateDraft = {
@@ -105,6 +104,16 @@ export class FakeDrafts {
     };
     this.drafts = [...this.drafts, draft];
     return draft;
+  }
+
+  translate(name: string, language: string, into: string): TemplateDraft {
+    return draftFrom(this.#there(name, language), into);
+  }
+
+  #there(name: string, language: string): TemplateView {
+    const view = this.shelf.get().find((one) => one.name === name && one.language === language);
+    if (!view) throw { code: "not_found", message: "no such template" };
+    return view;
   }
 
   remove(name: string, language: string | null): TemplateActionResult {

@@ -20,6 +20,16 @@ pub(super) fn check(components: &Components, format: ParameterFormat, report: &m
     if !CARDS.contains(&cards.len()) {
         report.limited(Rule::CardCount, "cards", *CARDS.end());
     }
+    let beside = components.0.iter().filter_map(|part| match part.kind {
+        ComponentKind::Header(_) => Some("header"),
+        ComponentKind::Footer(_) => Some("footer"),
+        ComponentKind::Buttons(_) => Some("buttons"),
+        ComponentKind::LimitedTimeOffer(_) => Some("offer"),
+        ComponentKind::Body(_) | ComponentKind::Carousel(_) | ComponentKind::Other(_) => None,
+    });
+    for part in beside {
+        report.error(Rule::CardsAlone, part);
+    }
     for (index, card) in cards.iter().enumerate() {
         if shape(card) != shape(&cards[0]) {
             report.error(Rule::CardShape, &format!("card:{index}"));

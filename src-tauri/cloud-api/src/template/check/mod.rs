@@ -111,6 +111,8 @@ pub enum Rule {
     CardHeaderMissing,
     /// A card has 1 to `limit` buttons.
     CardButtons,
+    /// Beside its cards a carousel has a body and nothing else.
+    CardsAlone,
     /// Limited-time offers are MARKETING.
     OfferCategory,
     /// A limited-time offer has no footer.

@@ -98,6 +98,21 @@ pub fn rows() -> Vec<Row> {
             cards(2),
         ),
         row(
+            cards_beside(json!({"type": "HEADER", "format": "TEXT", "text": "News"})),
+            (CardsAlone, "header", ""),
+            cards(2),
+        ),
+        row(
+            cards_beside(json!({"type": "FOOTER", "text": "Bye"})),
+            (CardsAlone, "footer", ""),
+            cards(2),
+        ),
+        row(
+            cards_beside(json!({"type": "BUTTONS", "buttons": [reply("Yes")]})),
+            (CardsAlone, "buttons", ""),
+            cards(2),
+        ),
+        row(
             Draft {
                 category: "UTILITY".into(),
                 ..offer(json!([offer_buttons()]))

@@ -72,6 +72,12 @@ pub fn cards(count: usize) -> Draft {
     carousel(vec![card("IMAGE", json!([reply("Yes")])); count].into())
 }
 
+/// Two cards, and `part` beside them.
+pub fn cards_beside(part: Value) -> Draft {
+    let cards = vec![card("IMAGE", json!([reply("Yes")])); 2];
+    draft(json!([body("New in the shop this week."), part, {"type": "CAROUSEL", "cards": cards}]))
+}
+
 pub fn offer(more: Value) -> Draft {
     let mut list = vec![
         body("Everything costs less today."),

@@ -166,6 +166,7 @@ const ALL: &[Rule] = &[
     CardShape,
     CardHeaderMissing,
     CardButtons,
+    CardsAlone,
     OfferCategory,
     OfferFooter,
     OfferButtons,

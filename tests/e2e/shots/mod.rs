@@ -1,6 +1,7 @@
 //! Pictures of every screen, in every look and language: `make shots`.
 
 mod album;
+mod consents;
 mod dialogs;
 mod inbox;
 mod kinds;

@@ -176,6 +176,21 @@ pub fn note_agreements(desk: &Desk, language: Language) -> Answer<()> {
         // Whoever stopped in an earlier session stays stopped.
         let _ = desk.record(&act).map_err(|error| of_store(&error))?;
     }
+    at_home(desk, language).map_err(|error| of_store(&error))
+}
+
+/// The practice number is of no country, so the shop is where its language is at home, until somebody says otherwise.
+fn at_home(desk: &Desk, language: Language) -> store::Result<()> {
+    let mut retention = desk.retention()?;
+    if retention.country.is_empty() {
+        retention.country = match language {
+            Language::De => "DE",
+            Language::PtBr => "BR",
+            Language::En => "GB",
+        }
+        .to_owned();
+        desk.save_retention(&retention)?;
+    }
     Ok(())
 }
 

@@ -171,7 +171,7 @@ impl<'a> Album<'a> {
             self.window.run(&paint).await?;
             // What turns for ever is not waited for.
             let still = "const done = arguments[0];
-                const ends = (each) => Number.isFinite(each.effect?.getComputedTiming().endTime);
+                const ends = (each) => each.playState === 'running' && Number.isFinite(each.effect?.getComputedTiming().endTime);
                 const moving = document.getAnimations().filter(ends).map(({ finished }) => finished);
                 Promise.allSettled(moving).then(() => done());";
             self.window.run_until_called(still).await?;

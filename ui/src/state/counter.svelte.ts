@@ -12,7 +12,6 @@ import type { Purpose } from "../backend/generated/Purpose";
 import type { QrState } from "../backend/generated/QrState";
 import type { QrTicket } from "../backend/generated/QrTicket";
 import type { Wording } from "../backend/generated/Wording";
-import { locale } from "./locale.svelte";
 import { remember, remembered } from "./remembered";
 import { SLIP, takeBack } from "./take_back";
 
@@ -31,11 +30,6 @@ export interface Recorded {
 }
 
 const PAUSE = 180;
-
-/** Where most people live who speak so: a shop whose number is of no country (practice) begins there. */
-function homeOf(tag: string): string {
-  return new Intl.Locale(tag).maximize().region ?? "";
-}
 
 export class Counter {
   open = $state(false);
@@ -113,7 +107,7 @@ export class Counter {
     const [form, retention] = await Promise.all([this.backend.counterForm(), this.backend.retention()]);
     this.form = form;
     this.weakOffers = retention.weak_offers;
-    this.country ||= form.country || homeOf(locale.formats);
+    this.country ||= form.country;
     if (!this.languages.includes(this.language)) this.language = this.#firstLanguage();
     const keys = form.purposes.map(({ key }) => key);
     this.purposes = this.purposes.filter((key) => keys.includes(key) && this.wordingOf(key));

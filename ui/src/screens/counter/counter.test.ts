@@ -387,11 +387,6 @@ describe("other ways", () => {
     expect(live.session.counter.purposes).toEqual(["updates"]);
   });
 
-  test("where the shop's own number is of no country, numbers are read as they are at home", async () => {
-    await openCounter((backend) => (backend.counter.country = ""));
-    expect(live.session.counter.country).toBe("GB");
-  });
-
   test("a wording retired meanwhile is shown anew, and a ledger that was changed takes nothing", async () => {
     const backend = await openCounter();
     await type("counter-number", "0155 501 00177");

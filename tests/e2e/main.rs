@@ -14,6 +14,7 @@ mod desk;
 mod eventually;
 mod file_dialogs;
 mod frames;
+mod guard;
 mod hostile;
 mod journey;
 mod key_at_start;

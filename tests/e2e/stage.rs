@@ -259,11 +259,15 @@ impl Stage {
     pub async fn accepted(&self, count: usize) -> Outcome<Vec<Accepted>> {
         let what = format!("the platform has accepted {count}");
         eventually(&what, PATIENCE, async || {
-            let url = format!("{}/_practice/accepted", self.platform_url);
-            let accepted: Vec<Accepted> = self.http.get(url).send().await?.json().await?;
+            let accepted = self.accepted_so_far().await?;
             Ok((accepted.len() == count).then_some(accepted))
         })
         .await
+    }
+
+    pub async fn accepted_so_far(&self) -> Outcome<Vec<Accepted>> {
+        let url = format!("{}/_practice/accepted", self.platform_url);
+        Ok(self.http.get(url).send().await?.json().await?)
     }
 
     /// The clock stands at this moment and goes on so many seconds per second.

@@ -101,7 +101,12 @@ export class MessageScroll {
       listen,
     );
     // What stands below it may grow, a question about the newest message for one, and that must stay in view.
-    const room = new ResizeObserver(() => this.grown());
+    let height = element.clientHeight;
+    const room = new ResizeObserver(() => {
+      const before = height;
+      height = element.clientHeight;
+      this.#resized(element.scrollHeight - element.scrollTop - before);
+    });
     room.observe(element);
     return () => {
       room.disconnect();
@@ -109,6 +114,17 @@ export class MessageScroll {
       this.#scroller = null;
     };
   };
+
+  /**
+   * The frame has another height now, and so much stood below its old one. Whoever saw the end goes on seeing it,
+   * however they came there: a thread that was opened at its first unread message is not pinned.
+   */
+  #resized(below: number): void {
+    if (this.#held) return;
+    if (this.#heading) this.#aim(this.#heading);
+    else if (this.#pinned) this.grown();
+    else if (below <= AT_END) this.view().scrollToEnd();
+  }
 
   #settle(goal: Goal, before: number, still: number): void {
     requestAnimationFrame(() => {

@@ -237,6 +237,15 @@ describe("a frame that becomes lower", () => {
     expect(shown.scrollOffset).toBe(50 * ROW);
   });
 
+  test("still shows the end where that was in sight on the way to the first unread message", async () => {
+    shown.entries.splice(8);
+    void scroll.go({ messageId: 2, mark: false });
+    await frames(2);
+    lower(150);
+    expect(scroll.ready).toBe(true);
+    expect(shown.scrollOffset).toBe(shown.end);
+  });
+
   test("moves nothing under the hand that holds the bar", async () => {
     void scroll.go(newest);
     await frames();

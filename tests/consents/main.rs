@@ -16,12 +16,16 @@ mod uses;
 use cloud_api::webhook::Peer;
 use inbox::{
     consent,
+    fact::{Fact, FactKind, ListedTemplate, Number},
     ledger::{Act, Event, channel},
     view::{ConsentState, ConsentSummary, NotUsable, PurposeState, Strength},
 };
+use serde_json::json;
 use support::{
+    bodies::NUMBER,
     consent::{granted, record, withdrawn},
     counter::{Counter, bsuid, phone},
+    template::listed,
 };
 
 const NINE: i64 = 1_795_165_200_000;
@@ -29,6 +33,19 @@ const MINUTE: i64 = 60_000;
 const DAY: i64 = 24 * 3_600_000;
 const LENA: &str = "4915155501001";
 const IDA: &str = "DE.7kQm2Lw9ZtR4";
+
+/// "Fertig", the one template of a shop that needs no more.
+fn ready() -> ListedTemplate {
+    listed("fertig", json!([{ "type": "BODY", "text": "Guten Tag." }]))
+}
+
+fn says(counter: &Counter, kind: FactKind) {
+    let number = Number {
+        phone_number_id: NUMBER.into(),
+        display: String::new(),
+    };
+    counter.desk.apply(&[Fact::new(&number, kind)]).unwrap();
+}
 
 /// Where whoever this peer means now stands.
 fn summary(counter: &Counter, customer_id: i64) -> ConsentSummary {

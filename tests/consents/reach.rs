@@ -2,29 +2,13 @@
 
 use super::*;
 use inbox::{
-    fact::{AttemptEnd, Fact, FactKind, ListedTemplate, Number},
+    fact::{AttemptEnd, FactKind},
     view::{ConsentFilter, Refusal, SendResult, TemplateChoice},
 };
-use serde_json::json;
 use support::{
     bodies::{self, NUMBER},
     shop::STAFF,
 };
-
-fn listed() -> ListedTemplate {
-    ListedTemplate {
-        id: "1".into(),
-        name: "fertig".into(),
-        language: "de".into(),
-        status: "APPROVED".into(),
-        category: "UTILITY".into(),
-        quality: "GREEN".into(),
-        components: json!([{ "type": "BODY", "text": "Guten Tag." }]),
-        format: "POSITIONAL".into(),
-        rejected_reason: None,
-        correct_category: None,
-    }
-}
 
 /// Lena wrote a month ago and agreed to everything; there is one template.
 fn shop() -> (Counter, i64) {
@@ -36,20 +20,12 @@ fn shop() -> (Counter, i64) {
     );
     counter
         .desk
-        .take_template_list(vec![listed()], None)
+        .take_template_list(vec![ready()], None)
         .unwrap();
     let all = ["service", "updates", "offers"];
     record(&counter.desk, &granted("yes", &phone(LENA), &all, wrote));
     let thread = counter.thread(NUMBER, &phone(LENA)).unwrap();
     (counter, thread)
-}
-
-fn says(counter: &Counter, kind: FactKind) {
-    let number = Number {
-        phone_number_id: NUMBER.into(),
-        display: String::new(),
-    };
-    counter.desk.apply(&[Fact::new(&number, kind)]).unwrap();
 }
 
 fn ask(counter: &Counter, thread: i64) -> SendResult {
@@ -198,7 +174,7 @@ fn a_number_that_never_worked_is_no_block() {
     let counter = Counter::open(NINE);
     counter
         .desk
-        .take_template_list(vec![listed()], None)
+        .take_template_list(vec![ready()], None)
         .unwrap();
     let recorded = record(
         &counter.desk,

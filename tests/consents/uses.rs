@@ -3,10 +3,9 @@
 use super::*;
 use cloud_api::webhook::{MetaError, StatusKind};
 use inbox::{
-    fact::{AttemptEnd, Fact, FactKind, ListedTemplate, Number, Tick},
+    fact::{AttemptEnd, FactKind, Tick},
     view::{SendResult, TemplateChoice},
 };
-use serde_json::json;
 use support::{
     bodies::{self, NUMBER},
     shop::STAFF,
@@ -22,14 +21,6 @@ fn events(counter: &Counter) -> Vec<(String, String, String)> {
     found.unwrap()
 }
 
-fn says(counter: &Counter, kind: FactKind) {
-    let number = Number {
-        phone_number_id: NUMBER.into(),
-        display: String::new(),
-    };
-    counter.desk.apply(&[Fact::new(&number, kind)]).unwrap();
-}
-
 #[test]
 fn a_template_that_meta_took_is_a_use_once_however_often_that_is_heard() {
     let counter = Counter::open(NINE);
@@ -37,19 +28,10 @@ fn a_template_that_meta_took_is_a_use_once_however_often_that_is_heard() {
         &bodies::text(NUMBER, LENA, "wamid.first", NINE - MINUTE, "Hallo"),
         NINE - MINUTE,
     );
-    let listed = ListedTemplate {
-        id: "1".into(),
-        name: "fertig".into(),
-        language: "de".into(),
-        status: "APPROVED".into(),
-        category: "UTILITY".into(),
-        quality: "GREEN".into(),
-        components: json!([{ "type": "BODY", "text": "Guten Tag." }]),
-        format: "POSITIONAL".into(),
-        rejected_reason: None,
-        correct_category: None,
-    };
-    counter.desk.take_template_list(vec![listed], None).unwrap();
+    counter
+        .desk
+        .take_template_list(vec![ready()], None)
+        .unwrap();
     record(
         &counter.desk,
         &granted("l", &phone(LENA), &["updates"], NINE - MINUTE),

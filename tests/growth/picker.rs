@@ -3,11 +3,11 @@
 
 use inbox::{
     desk::Desk,
-    fact::{FactKind, ListedTemplate},
+    fact::FactKind,
     view::{TemplateObstacle, TemplateView},
 };
 use serde_json::json;
-use support::generate::END;
+use support::{generate::END, template::listed};
 
 use crate::{
     actions::Row,
@@ -53,18 +53,8 @@ fn closed(desk: &Desk) -> i64 {
 /// as many in either shop, and as many as the limit takes.
 fn send_to_everybody(shop: &Shop) {
     let desk = desk(shop.dir.path());
-    let templates = (0..TEMPLATES).map(|n| ListedTemplate {
-        id: n.to_string(),
-        name: format!("t{n}"),
-        language: "de".into(),
-        status: "APPROVED".into(),
-        category: "UTILITY".into(),
-        quality: "GREEN".into(),
-        components: json!([{ "type": "BODY", "text": "Hallo {{1}}, Ihre Bestellung ist fertig." }]),
-        format: "POSITIONAL".into(),
-        rejected_reason: None,
-        correct_category: None,
-    });
+    let words = json!([{ "type": "BODY", "text": "Hallo {{1}}, Ihre Bestellung ist fertig." }]);
+    let templates = (0..TEMPLATES).map(|n| listed(&format!("t{n}"), words.clone()));
     desk.apply_one(FactKind::TemplatesListed {
         waba_id: desk.account.waba_id.clone(),
         templates: templates.collect(),

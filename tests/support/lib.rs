@@ -12,4 +12,6 @@ pub mod random;
 pub mod scratch;
 pub mod shop;
 pub mod story;
+pub mod template;
+pub mod traces;
 pub mod window_eval;

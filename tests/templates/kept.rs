@@ -10,27 +10,13 @@ use support::{
     consent::opted_in,
     counter::{Counter, phone},
     shop::{NINE, STAFF},
+    template::listed,
 };
 
 use crate::PNG;
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
 const MONA: &str = "4915155501002";
-
-pub fn listed(name: &str, components: Value) -> ListedTemplate {
-    ListedTemplate {
-        id: format!("1{name}"),
-        name: name.into(),
-        language: "de".into(),
-        status: "APPROVED".into(),
-        category: "UTILITY".into(),
-        quality: "GREEN".into(),
-        components,
-        format: "POSITIONAL".into(),
-        rejected_reason: None,
-        correct_category: None,
-    }
-}
 
 pub fn list(counter: &Counter, templates: Vec<ListedTemplate>) {
     counter.desk.take_template_list(templates, None).unwrap();

@@ -9,9 +9,10 @@ use support::{
     bodies::{NUMBER, change},
     counter::Counter,
     shop::{NINE, STAFF},
+    template::listed,
 };
 
-use crate::kept::{list, listed, wrote};
+use crate::kept::{list, wrote};
 
 const HOUR: i64 = 60 * 60 * 1000;
 const DAY: i64 = 24 * HOUR;

@@ -13,8 +13,9 @@ use support::{
 };
 
 use crate::{
-    FINE, HOUR, MINUTE, PNG, approved, closed, draft, found, keep_list, synced, with_a_picture,
-    with_sample,
+    HOUR, MINUTE, PNG, approved, closed,
+    drafts::{FINE, draft, with_sample},
+    found, keep_list, synced, with_a_picture,
 };
 
 const DAY: i64 = 24 * HOUR;

@@ -188,6 +188,12 @@ async fn what_only_looks_like_a_stop_changes_nothing_and_what_nobody_can_tell_is
         window
             .until(&format!("return {asked}?.includes('{DOUBTFUL}') === true"))
             .await?;
+        // What is asked about stays in sight above the question.
+        window
+            .until("const said = [...document.querySelectorAll('[data-testid=message]')].at(-1).getBoundingClientRect();
+                const frame = document.querySelector('[data-testid=messages]').getBoundingClientRect();
+                return said.top >= frame.top && said.bottom <= frame.bottom + 1")
+            .await?;
         assert_eq!(
             standing(window, thread, "offers").await?,
             ("in".into(), false)

@@ -3,8 +3,9 @@
 import type { Backend } from "../backend/backend";
 import type { TemplateList } from "../backend/generated/TemplateList";
 import type { TemplateView } from "../backend/generated/TemplateView";
+import { languageIn } from "../text/languages";
 import { TemplateIndex } from "../text/template_search";
-import { languageName, templateCategory } from "../wording/template";
+import { templateCategory } from "../wording/template";
 import { locale } from "./locale.svelte";
 import { TemplateForms, templateKey } from "./template_form.svelte";
 
@@ -27,8 +28,7 @@ export class Templates {
     const language = locale.formats;
     return new TemplateIndex(
       this.list?.templates ?? [],
-      (view) =>
-        `${templateCategory(view.category)} ${languageName(view.language, language)} ${view.language}`,
+      (view) => `${templateCategory(view.category)} ${languageIn(view.language, language)} ${view.language}`,
     );
   });
 

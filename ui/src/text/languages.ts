@@ -1,4 +1,6 @@
-// The languages that customers of a shop are likely to write in, named in the reader's own.
+// Languages named in the reader's own, and those that customers of a shop are likely to write in.
+
+import { keeper } from "./kept";
 
 /** BCP 47. A language without a country where the spelling is one; where it is two, both. */
 export const CUSTOMER_LANGUAGES = [
@@ -6,27 +8,30 @@ export const CUSTOMER_LANGUAGES = [
   "ro", "ru", "sq", "sr", "sv", "tr", "uk", "vi", "zh",
 ]; // prettier-ignore
 
-/** By reader's language: making one takes longer than all its answers. */
-const namers = new Map<string, Intl.DisplayNames>();
+const namer = keeper<Intl.DisplayNames>();
 
-export function languageName(tag: string, locale: string): string {
-  let namer = namers.get(locale);
-  if (!namer) namers.set(locale, (namer = new Intl.DisplayNames(locale, { type: "language" })));
+/** As it stands within a sentence: "inglês". The tag may be written as Meta does, `pt_BR`. */
+export function languageIn(tag: string, locale: string): string {
   try {
-    const name = namer.of(tag) ?? tag;
-    return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
+    const names = namer(locale, () => new Intl.DisplayNames(locale, { type: "language" }));
+    return names.of(tag.replace("_", "-")) ?? tag;
   } catch {
     return tag;
   }
 }
 
+/** As it stands by itself: "Inglês". */
+export function languageName(tag: string, locale: string): string {
+  const name = languageIn(tag, locale);
+  return name === tag ? tag : name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
+}
+
 type Choice = { tag: string; name: string };
-const usual = new Map<string, Choice[]>();
+const usual = keeper<Choice[]>();
 
 /** In the order of their names; one that a customer has and the list has not is there, too. */
 export function languageChoices(locale: string, current: string | null): Choice[] {
-  let choices = usual.get(locale);
-  if (!choices) usual.set(locale, (choices = named(CUSTOMER_LANGUAGES, locale)));
+  const choices = usual(locale, () => named(CUSTOMER_LANGUAGES, locale));
   if (current === null || current === "" || CUSTOMER_LANGUAGES.includes(current)) return choices;
   return named([...CUSTOMER_LANGUAGES, current], locale);
 }

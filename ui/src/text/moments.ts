@@ -1,20 +1,16 @@
-// Dates and times in the reader's language and time zone. Formatters are kept: making one is slow.
+// Dates and times in the reader's language and time zone.
 
-const kept = new Map<string, Intl.DateTimeFormat>();
+import { keeper } from "./kept";
+
+const dates = keeper<Intl.DateTimeFormat>();
+const ago = keeper<Intl.RelativeTimeFormat>();
 
 function formatter(locale: string, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${locale} ${name}`;
-  let found = kept.get(key);
-  if (!found) kept.set(key, (found = new Intl.DateTimeFormat(locale, options)));
-  return found;
+  return dates(`${locale} ${name}`, () => new Intl.DateTimeFormat(locale, options));
 }
 
-const ago = new Map<string, Intl.RelativeTimeFormat>();
-
 function relative(locale: string): Intl.RelativeTimeFormat {
-  let found = ago.get(locale);
-  if (!found) ago.set(locale, (found = new Intl.RelativeTimeFormat(locale, { numeric: "auto" })));
-  return found;
+  return ago(locale, () => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));
 }
 
 export function sameDay(a: number, b: number): boolean {

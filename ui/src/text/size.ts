@@ -1,6 +1,8 @@
 // How large a file is, in the reader's language.
 
-const kept = new Map<string, Intl.NumberFormat>();
+import { keeper } from "./kept";
+
+const formatter = keeper<Intl.NumberFormat>();
 const STEPS = ["byte", "kilobyte", "megabyte", "gigabyte"];
 
 /** `840 kB`, `1.2 MB`; counted in steps of 1,024, as Meta states its limits. */
@@ -12,12 +14,9 @@ export function sizeText(bytes: number, locale: string): string {
     step++;
   }
   const digits = amount < 10 && step > 0 ? 1 : 0;
-  const key = `${locale} ${step} ${digits}`;
-  let format = kept.get(key);
-  if (!format) {
-    const unitDisplay = step === 0 ? "long" : "short";
-    const options = { style: "unit", unit: STEPS[step], unitDisplay, maximumFractionDigits: digits } as const;
-    kept.set(key, (format = new Intl.NumberFormat(locale, options)));
-  }
-  return format.format(amount);
+  const unitDisplay = step === 0 ? "long" : "short";
+  const options = { style: "unit", unit: STEPS[step], unitDisplay, maximumFractionDigits: digits } as const;
+  return formatter(`${locale} ${step} ${digits}`, () => new Intl.NumberFormat(locale, options)).format(
+    amount,
+  );
 }

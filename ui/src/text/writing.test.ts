@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { findEmoji, type Emoji } from "../emoji/emoji";
 import { findReplies } from "../state/quick_replies.svelte";
 import { blankFrom, blanks } from "./blanks";
-import { languageChoices } from "./languages";
+import { languageChoices, languageIn, languageName } from "./languages";
 import { sizeText } from "./size";
 import { triggerAt } from "./trigger";
 
@@ -51,6 +51,17 @@ test.each([
 ])("%i bytes in %s: %s", (bytes, locale, text) =>
   expect(sizeText(bytes, locale).replace(/\s/gu, " ")).toBe(text),
 );
+
+describe("a language", () => {
+  test.each([
+    ["en", "pt-BR", "inglês", "Inglês"],
+    ["pt_BR", "de", "Portugiesisch (Brasilien)", "Portugiesisch (Brasilien)"],
+    ["no language", "de", "no language", "no language"],
+  ])("%s is named in %s within a sentence and by itself", (tag, reader, within, alone) => {
+    expect(languageIn(tag, reader)).toBe(within);
+    expect(languageName(tag, reader)).toBe(alone);
+  });
+});
 
 describe("quick replies", () => {
   const all = [

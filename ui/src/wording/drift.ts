@@ -2,14 +2,15 @@
 
 import type { TemplateDrift } from "../backend/generated/TemplateDrift";
 import { m } from "../paraglide/messages.js";
+import { languageIn } from "../text/languages";
 import { timeOrDay } from "../text/moments";
 import type { Told } from "./failure";
-import { languageName, templateStatus } from "./template";
+import { templateStatus } from "./template";
 
 function change(drift: TemplateDrift, now: number, locale: string): string {
   switch (drift.what) {
     case "gone":
-      return m.drift_gone({ language: languageName(drift.language, locale) });
+      return m.drift_gone({ language: languageIn(drift.language, locale) });
     case "status":
       return drift.until !== null && drift.until > now && drift.status.toUpperCase() === "PAUSED"
         ? m.drift_paused_until({ when: timeOrDay(drift.until, now, locale) })

@@ -137,22 +137,3 @@ export function qualityText(quality: string): string | null {
       return null;
   }
 }
-
-/** Asked for with every row and every letter that is searched for; making a formatter is slow. */
-const languages = new Map<string, string>();
-
-/** `pt_BR` as "Portuguese (Brazil)" in the reader's language. */
-export function languageName(code: string, locale: string): string {
-  const key = `${locale} ${code}`;
-  let name = languages.get(key);
-  if (name === undefined) languages.set(key, (name = newName(code, locale)));
-  return name;
-}
-
-function newName(code: string, locale: string): string {
-  try {
-    return new Intl.DisplayNames(locale, { type: "language" }).of(code.replace("_", "-")) ?? code;
-  } catch {
-    return code;
-  }
-}

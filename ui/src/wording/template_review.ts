@@ -5,7 +5,7 @@ import type { SubmitResult } from "../backend/generated/SubmitResult";
 import type { TemplateActionResult } from "../backend/generated/TemplateActionResult";
 import { m } from "../paraglide/messages.js";
 import type { News } from "../state/template_news";
-import { languageName } from "./template";
+import { languageIn } from "../text/languages";
 
 type Sentence = (() => string) | undefined;
 const messages = m as unknown as Record<string, Sentence>;
@@ -108,6 +108,6 @@ export function actionText(result: TemplateActionResult): string | null {
 
 /** What was heard of a template that waited for Meta. */
 export function newsText({ kind, template }: News, locale: string): string {
-  const told = { name: template.name, language: languageName(template.language, locale) };
+  const told = { name: template.name, language: languageIn(template.language, locale) };
   return kind === "approved" ? m.review_toast_approved(told) : m.review_toast_rejected(told);
 }

@@ -1,34 +1,28 @@
 //! A list that is brought along: what is in it, and its rows in the ledger. What went in stays when somebody has had
 //! enough of waiting; it is told by its source, and the same file again adds nothing.
 
+mod sorting;
+
+use self::sorting::{Sorting, cell};
 use super::{Desk, not_found, wordings::business_name};
 use crate::{
     apply::Work,
-    consent::{self, wordings},
-    customer::{known_owner, variants},
+    consent::wordings,
     fact::{Fact, FactKind, NameField, Trait},
     import::{self, Row, Table},
     ledger::{self, Act, Event, Evidence, LEDGER_BROKEN, ShownWording, TimeSource, channel},
-    phone,
     view::{
-        BadRow, Change, ConsentRefusal, ImportBatch, ImportCounts, ImportMapping, ImportPreview,
-        ImportResult, NumberProblem, Strength,
+        Change, ConsentRefusal, ImportBatch, ImportMapping, ImportPreview, ImportResult, Strength,
     },
 };
 use cloud_api::webhook::Peer;
 use sha2::{Digest, Sha256};
-use std::{
-    collections::HashSet,
-    sync::{Arc, PoisonError},
-};
-use store::{Connection, Result, about_person, consent as rows, evidence, setting, wording};
+use std::sync::{Arc, PoisonError};
+use store::{Connection, Result, about_person, evidence, setting, wording};
 
 /// Rows in one transaction; also how often it is told how far it is.
 const BATCH: usize = 1_000;
 const SAMPLE: usize = 5;
-/// Digits as they stand in a list: hardly a mobile number has fewer, and "n/a 1204" is none.
-const SHORTEST: usize = 7;
-const BAD_SHOWN: usize = 100;
 /// Rows the columns are guessed by.
 const JUDGED: usize = 100;
 
@@ -284,12 +278,6 @@ fn body(table: &Table) -> impl Iterator<Item = Row> + '_ {
     table.rows().skip(skipped)
 }
 
-fn cell(row: &Row, at: i64) -> &str {
-    let at = usize::try_from(at).ok();
-    at.and_then(|at| row.cells.get(at))
-        .map_or("", String::as_str)
-}
-
 /// A language as lists name it; what nobody would understand is left out.
 fn spoken(text: &str) -> String {
     let text = text.trim();
@@ -298,127 +286,5 @@ fn spoken(text: &str) -> String {
     match is_tag && text.len() <= 10 {
         true => text.replace('_', "-"),
         false => String::new(),
-    }
-}
-
-/// A row that may go in.
-struct Good {
-    /// As he is known already, where his line has two spellings.
-    wa_id: String,
-    /// What he is not out of.
-    purposes: Vec<String>,
-    known: Option<i64>,
-}
-
-/// Counts rows and tells the good ones from the others.
-struct Sorting {
-    mapping: ImportMapping,
-    country: String,
-    purposes: Vec<String>,
-    seen: HashSet<String>,
-    counts: ImportCounts,
-    bad: Vec<BadRow>,
-}
-
-impl Sorting {
-    fn new(mapping: ImportMapping, country: &str, purposes: Vec<String>) -> Self {
-        Self {
-            mapping,
-            country: country.to_owned(),
-            purposes,
-            seen: HashSet::new(),
-            counts: ImportCounts::default(),
-            bad: Vec::new(),
-        }
-    }
-
-    fn take(&mut self, db: &Connection, row: &Row, now: i64) -> Result<Option<Good>> {
-        self.counts.rows += 1;
-        let text = cell(row, self.mapping.phone);
-        // Where a country has numbers of any length, a house number is one too.
-        let read = phone::read(text, &self.country).and_then(|phone| {
-            match text.chars().filter(|c| c.is_numeric()).count() < SHORTEST {
-                true => Err(NumberProblem::TooShort),
-                false => Ok(phone),
-            }
-        });
-        let phone = match read {
-            Ok(phone) => phone,
-            Err(why) => {
-                self.unusable(row, text, why);
-                return Ok(None);
-            }
-        };
-        let mut spellings = vec![phone.digits.clone()];
-        spellings.extend(variants(&phone.digits));
-        if spellings.iter().any(|wa| self.seen.contains(wa)) {
-            self.counts.twice += 1;
-            return Ok(None);
-        }
-        let mut known = None;
-        let mut out = HashSet::new();
-        for wa in &spellings {
-            if known.is_none()
-                && let Some(person) = known_owner(db, wa, now)?
-            {
-                known = Some((person.customer_id, wa.clone()));
-            }
-            let peer = Peer {
-                wa_id: Some(wa.clone()),
-                ..Peer::default()
-            };
-            out.extend(
-                ledger::suppressed(db, &peer)?
-                    .into_iter()
-                    .map(|(scope, _)| scope),
-            );
-        }
-        self.seen.insert(phone.digits.clone());
-        if let Some((customer_id, _)) = &known {
-            let states = rows::states_of(db, *customer_id)?.into_iter();
-            out.extend(
-                states
-                    .filter(|row| row.state == consent::OUT)
-                    .map(|row| row.purpose),
-            );
-        }
-        let mut purposes = self.purposes.clone();
-        purposes.retain(|purpose| !out.contains(purpose));
-        let all_out = purposes.is_empty() && !self.purposes.is_empty();
-        if out.contains(ledger::ALL) || all_out {
-            self.counts.suppressed += 1;
-            return Ok(None);
-        }
-        self.counts.good += 1;
-        self.counts.known += i64::from(known.is_some());
-        let (known, wa_id) = match known {
-            Some((customer_id, wa)) => (Some(customer_id), wa),
-            None => (None, phone.digits),
-        };
-        Ok(Some(Good {
-            wa_id,
-            purposes,
-            known,
-        }))
-    }
-
-    fn unusable(&mut self, row: &Row, text: &str, why: NumberProblem) {
-        self.counts.bad += 1;
-        if self.bad.len() < BAD_SHOWN {
-            self.bad.push(BadRow {
-                line: row.line,
-                text: text.chars().take(60).collect(),
-                why,
-            });
-        }
-    }
-
-    fn result(self, cancelled: bool, refused: Option<ConsentRefusal>) -> ImportResult {
-        ImportResult {
-            counts: self.counts,
-            bad: self.bad,
-            cancelled,
-            refused,
-        }
     }
 }

@@ -4,6 +4,13 @@
 //! few threads that are known without looking for them (a label, a staff member, what is unread), those are
 //! taken one by one instead: as many rows as there are, whatever the store holds.
 
+mod counting;
+mod place;
+
+use self::{
+    counting::{count_along, counted},
+    place::{Place, cursor_of, id_of, key_and_id, place, place_of},
+};
 use super::{Desk, threads::Look};
 use crate::{
     section::{self, bounds},
@@ -11,17 +18,11 @@ use crate::{
 };
 use store::{
     Connection, Result,
-    thread::{
-        self, ASLEEP, COUNTED_AT_MOST, DONE, OPEN, Order, Range, Thread, Unread, count, range,
-    },
+    thread::{self, ASLEEP, DONE, OPEN, Order, Range, Thread, Unread, range},
 };
 
 /// With more unread threads than this they are met often enough along the index.
 const FEW: i64 = 2_000;
-
-/// Where a thread stands in the list; the lesser comes first: pinned or not, open window or not where that
-/// matters, then the key and the id, turned round where the greater come first.
-type Place = (bool, bool, i64, i64);
 
 impl Desk {
     /// A page of the list.
@@ -285,146 +286,4 @@ fn filtered<'a>(
         unread,
         ..range
     })
-}
-
-fn at_most(n: usize) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX).min(COUNTED_AT_MOST)
-}
-
-fn counted(some: &[Thread], query: &ThreadQuery, look: &Look) -> SectionCounts {
-    let some: Vec<_> = some
-        .iter()
-        .filter(|thread| fits(thread, query, look))
-        .collect();
-    let standing = |section| at_most(some.iter().filter(|t| look.section(t) == section).count());
-    let listed = |also: &dyn Fn(&Thread) -> bool| {
-        let listed = some
-            .iter()
-            .filter(|t| section::is_listed(t, look.now) && also(t));
-        at_most(listed.count())
-    };
-    SectionCounts {
-        all: listed(&|_| true),
-        closing_soon: standing(Section::ClosingSoon),
-        waiting_for_us: standing(Section::WaitingForUs),
-        waiting_for_them: standing(Section::WaitingForThem),
-        closed: standing(Section::Closed),
-        snoozed: standing(Section::Snoozed),
-        done: standing(Section::Done),
-        unread: listed(&|thread| look.is_unread(thread)),
-        mine: listed(&|thread| !look.me.is_empty() && thread.assignee == look.me),
-    }
-}
-
-fn count_along(db: &Connection, query: &ThreadQuery, look: &Look) -> Result<SectionCounts> {
-    let standing = |section: Option<Section>, query: &ThreadQuery| -> Result<i64> {
-        let (waits, closes) = section.map_or((None, (-1, i64::MAX)), |section| {
-            bounds(section, look.now, look.soon)
-        });
-        let order = if section.is_some() {
-            Order::ClosesFirst
-        } else {
-            Order::Newest
-        };
-        let mut n = 0;
-        for (shelf, awake) in shelves(section, look.now) {
-            for pinned in [true, false] {
-                let part = Range {
-                    awake,
-                    waits,
-                    closes,
-                    ..filtered(db, query, look, Range::of(order, pinned, shelf))?
-                };
-                n += count(db, &part)?;
-            }
-        }
-        Ok(n.min(COUNTED_AT_MOST))
-    };
-    let of = |section| standing(Some(section), query);
-    let (closing_soon, waiting_for_us) = (of(Section::ClosingSoon)?, of(Section::WaitingForUs)?);
-    let (waiting_for_them, closed) = (of(Section::WaitingForThem)?, of(Section::Closed)?);
-    let all = (closing_soon + waiting_for_us + waiting_for_them + closed).min(COUNTED_AT_MOST);
-    // Without another filter the indexes alone tell these.
-    let unfiltered = query.number_id.is_none() && query.assignee.is_none() && !query.unread;
-    let other = |query: ThreadQuery| -> Result<i64> {
-        let me = look.me.as_str();
-        let open = match query.unread {
-            true if unfiltered && thread::is_reader(db, me)? => {
-                thread::unseen_by(db, me, OPEN, COUNTED_AT_MOST)?
-            }
-            false if unfiltered => thread::assigned(db, me, OPEN, COUNTED_AT_MOST)?,
-            _ => {
-                return match few(db, &query, look)? {
-                    Some(some) => Ok(counted(&some, &query, look).all),
-                    None => standing(None, &query),
-                };
-            }
-        };
-        let woken = rows(db, woken(db, look)?)?;
-        let woken = woken.iter().filter(|thread| fits(thread, &query, look));
-        Ok(at_most(open.len() + woken.count()))
-    };
-    Ok(SectionCounts {
-        all,
-        closing_soon,
-        waiting_for_us,
-        waiting_for_them,
-        closed,
-        snoozed: of(Section::Snoozed)?,
-        done: of(Section::Done)?,
-        unread: match query.unread {
-            true => all,
-            false => other(ThreadQuery {
-                unread: true,
-                ..query.clone()
-            })?,
-        },
-        mine: match &query.assignee {
-            _ if look.me.is_empty() => 0,
-            Some(staff) if *staff != look.me => 0,
-            _ => other(ThreadQuery {
-                assignee: Some(look.me.clone()),
-                ..query.clone()
-            })?,
-        },
-    })
-}
-
-fn place(pinned: bool, closed: bool, key: i64, id: i64, sort: ThreadSort) -> Place {
-    if sort == ThreadSort::Closing && !closed {
-        (!pinned, closed, key, id)
-    } else {
-        (!pinned, closed, -key, -id)
-    }
-}
-
-fn key_and_id(place: &Place, sort: ThreadSort) -> (i64, i64) {
-    let &(_, closed, key, id) = place;
-    if sort == ThreadSort::Closing && !closed {
-        (key, id)
-    } else {
-        (-key, -id)
-    }
-}
-
-fn id_of(place: &Place, sort: ThreadSort) -> i64 {
-    key_and_id(place, sort).1
-}
-
-/// A cursor's key is negative behind the last open window: a window that closes while somebody pages must not
-/// make him miss the others. It is −2 for one that closed in 1970, −1 where there never was one.
-fn cursor_of(place: &Place, sort: ThreadSort) -> ThreadCursor {
-    let (key, thread_id) = key_and_id(place, sort);
-    let closed = place.1;
-    ThreadCursor {
-        pinned: !place.0,
-        key: if closed { -key - 2 } else { key },
-        thread_id,
-    }
-}
-
-fn place_of(cursor: &ThreadCursor, sort: ThreadSort) -> Place {
-    let closed = sort == ThreadSort::Closing && cursor.key < 0;
-    let key = if closed { -cursor.key - 2 } else { cursor.key };
-    place(cursor.pinned, closed, key, cursor.thread_id, sort)
 }

@@ -29,6 +29,8 @@ export class MessageScroll {
 
   /** Where the view is going, until it stands still there: a page that comes in meanwhile moves the place. */
   #heading: Goal | null = null;
+  /** On the way there the end has come into sight, too. */
+  #sawEnd = false;
   /** Nobody scrolled away: while rows still find their height, or grow, the newest stays in view. */
   #pinned = false;
   /** The last scrolling was a person's, who may hold the bar still. */
@@ -47,14 +49,15 @@ export class MessageScroll {
     this.ready = false;
     await tick();
     if (this.#heading !== goal) return;
-    this.#byHand = false;
+    this.#byHand = this.#sawEnd = false;
     this.#aim(goal);
     this.#settle(goal, NaN, 0);
   }
 
   /** Other messages are listed now. */
   listed(): void {
-    if (this.#heading) this.#aim(this.#heading);
+    const goal = this.#going();
+    if (goal) this.#aim(goal);
   }
 
   /** The list has another height now. */
@@ -101,7 +104,12 @@ export class MessageScroll {
       listen,
     );
     // What stands below it may grow, a question about the newest message for one, and that must stay in view.
-    const room = new ResizeObserver(() => this.grown());
+    let height = element.clientHeight;
+    const room = new ResizeObserver(() => {
+      const before = height;
+      height = element.clientHeight;
+      this.#resized(element.scrollHeight - element.scrollTop - before);
+    });
     room.observe(element);
     return () => {
       room.disconnect();
@@ -110,6 +118,32 @@ export class MessageScroll {
     };
   };
 
+  /**
+   * The frame has another height now, and so much stood below its old one. Whoever saw the end goes on seeing it,
+   * however they came there: a thread that was opened at its first unread message is not pinned.
+   */
+  #resized(below: number): void {
+    if (this.#held) return;
+    const goal = this.#going();
+    if (goal) this.#aim(goal);
+    else if (this.#pinned) this.grown();
+    else if (below <= AT_END) this.view().scrollToEnd();
+  }
+
+  /** Where the view is going. Where all of it can be seen, nothing is left to go to: what comes in is followed. */
+  #going(): Goal | null {
+    const goal = this.#heading;
+    if (goal && this.#sawEnd && goal.messageId !== null && !goal.mark && goal.offset === undefined)
+      this.#arrive();
+    return this.#heading;
+  }
+
+  #arrive(): void {
+    this.#heading = null;
+    this.ready = true;
+    this.#tell();
+  }
+
   #settle(goal: Goal, before: number, still: number): void {
     requestAnimationFrame(() => {
       if (this.#heading !== goal || !this.#scroller) return;
@@ -117,10 +151,10 @@ export class MessageScroll {
       if (goal.offset !== undefined && !this.#byHand) this.#aim(goal);
       const top = this.#scroller.scrollTop;
       const frames = top === before ? still + 1 : 0;
+      // In the first frame no row has its height yet.
+      this.#sawEnd = !Number.isNaN(before) && this.view().isAtEnd(AT_END);
       if (frames < STILL && !this.#byHand) return this.#settle(goal, top, frames);
-      this.#heading = null;
-      this.ready = true;
-      this.#tell();
+      this.#arrive();
     });
   }
 

@@ -14,12 +14,17 @@ class Shown implements View {
   entries: Entry[];
   element = document.createElement("div");
   heights = ROW;
+  screen = SCREEN;
   constructor(count: number) {
     const rows = Array.from({ length: count }, (_, at) => ({
       ...message(NOON + at * 1000, "in", { kind: "text" as const, text: `${at}` }),
       id: at + 1,
     }));
     this.entries = entriesOf(rows);
+    Object.defineProperties(this.element, {
+      clientHeight: { get: () => this.screen },
+      scrollHeight: { get: () => this.entries.length * this.heights },
+    });
   }
   get scrollOffset() {
     return this.element.scrollTop;
@@ -31,7 +36,7 @@ class Shown implements View {
     return this.entries.map((_, at) => ({ start: at * this.heights }));
   }
   get end() {
-    return this.entries.length * this.heights - SCREEN;
+    return this.entries.length * this.heights - this.screen;
   }
   isAtEnd = (threshold: number) => this.end - this.element.scrollTop <= threshold;
   scrollToEnd = () => void (this.element.scrollTop = this.end);
@@ -43,6 +48,16 @@ class Shown implements View {
     this.element.scrollTop = to;
     this.element.dispatchEvent(new Event("scroll"));
   }
+}
+
+/** The one observer there is, told by hand. */
+let resized: () => void;
+class Observer {
+  constructor(callback: () => void) {
+    resized = callback;
+  }
+  observe() {}
+  disconnect() {}
 }
 
 let shown: Shown;
@@ -61,6 +76,7 @@ async function frames(count = 10) {
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["requestAnimationFrame", "cancelAnimationFrame", "performance"] });
+  vi.stubGlobal("ResizeObserver", Observer);
   told = [];
   conversation.hasNewer = false;
   shown = new Shown(100);
@@ -74,6 +90,7 @@ beforeEach(() => {
 afterEach(() => {
   scroll.stop();
   unwatch();
+  vi.unstubAllGlobals();
   vi.useRealTimers();
 });
 
@@ -175,6 +192,68 @@ describe("the newest", () => {
     scroll.grown();
     await frames();
     expect(shown.scrollOffset).toBe(shown.end);
+  });
+});
+
+describe("a frame that becomes lower", () => {
+  function lower(by: number) {
+    shown.screen -= by;
+    resized();
+  }
+
+  test.each([
+    ["the newest", null],
+    ["the first unread message, and that is the last", 100],
+  ])("still shows the end to who went to %s", async (_, messageId) => {
+    void scroll.go({ messageId, mark: false });
+    await frames();
+    // As a browser does, which knows no place behind the end.
+    shown.scrollToEnd();
+    lower(150);
+    await frames();
+    expect(shown.scrollOffset).toBe(shown.end);
+    lower(150);
+    await frames();
+    expect(shown.scrollOffset).toBe(shown.end);
+  });
+
+  test("leaves who reads further up where they are", async () => {
+    void scroll.go(newest);
+    await frames();
+    shown.wheel(shown.end - 200);
+    await frames();
+    const before = shown.scrollOffset;
+    lower(150);
+    await frames();
+    expect(shown.scrollOffset).toBe(before);
+  });
+
+  test("does not lead away from the place that is being gone to", async () => {
+    void scroll.go({ messageId: 50, mark: true });
+    await tick();
+    shown.scrollToEnd();
+    lower(150);
+    await frames();
+    expect(shown.scrollOffset).toBe(50 * ROW);
+  });
+
+  test("still shows the end where that was in sight on the way to the first unread message", async () => {
+    shown.entries.splice(8);
+    void scroll.go({ messageId: 2, mark: false });
+    await frames(2);
+    lower(150);
+    expect(scroll.ready).toBe(true);
+    expect(shown.scrollOffset).toBe(shown.end);
+  });
+
+  test("moves nothing under the hand that holds the bar", async () => {
+    void scroll.go(newest);
+    await frames();
+    shown.element.dispatchEvent(new Event("pointerdown"));
+    const before = shown.scrollOffset;
+    lower(150);
+    await frames();
+    expect(shown.scrollOffset).toBe(before);
   });
 });
 

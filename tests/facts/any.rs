@@ -1,8 +1,6 @@
-//! Facts in any order, any number of times, give the same store.
-//!
-//! The most important test of the repository: duplicate webhooks, late statuses, a laptop that slept and
-//! two laptops that wrote at once are all this one property.
+//! Any fact there may be, about few people, messages and sends, so that they meet.
 
+use crate::{EPOCH, entries::ENTRIES};
 use cloud_api::webhook::{
     Content, Context, Media, MediaKind, MetaError, NoticeKind, Peer, Pricing, StatusKind,
     TemplateChange,
@@ -11,39 +9,8 @@ use inbox::fact::{
     AttemptEnd, By, Fact, FactKind, ListedTemplate, Mark, NameField, Number, Queued, Said, Tick,
     Trait,
 };
-use inbox::ledger::{Known, LedgerEntry, Personal, Public};
-use proptest::{
-    prelude::*,
-    test_runner::{RngAlgorithm, TestRng, TestRunner},
-};
+use proptest::prelude::*;
 use serde_json::json;
-use std::sync::LazyLock;
-use store::{Store, StoreKey, canonical_dump, check_search};
-
-/// A second in the middle of nowhere; facts lie around it.
-const EPOCH: i64 = 1_900_000_000_000;
-
-fn dump(facts: &[Fact], chunk: usize) -> String {
-    let dir = scratch();
-    let store = Store::open(dir.path(), &StoreKey::from_bytes([7; 32]), EPOCH).unwrap();
-    for some in facts.chunks(chunk) {
-        inbox::apply(&store, some).unwrap();
-    }
-    store
-        .write(check_search)
-        .expect("the search indexes say what the tables say");
-    store.read(canonical_dump).unwrap()
-}
-
-/// In memory where there is such a place: this test is about order, not about the disk.
-fn scratch() -> tempfile::TempDir {
-    let memory = std::path::Path::new("/dev/shm");
-    if memory.is_dir() {
-        tempfile::tempdir_in(memory).unwrap()
-    } else {
-        tempfile::tempdir().unwrap()
-    }
-}
 
 fn number() -> impl Strategy<Value = Number> {
     prop_oneof![3 => Just("n1"), 1 => Just("n2")].prop_map(|id| Number {
@@ -76,7 +43,7 @@ fn peer() -> impl Strategy<Value = Peer> {
     ]
 }
 
-fn time() -> impl Strategy<Value = i64> {
+pub fn time() -> impl Strategy<Value = i64> {
     (0i64..200).prop_map(|s| EPOCH + s * 1000)
 }
 
@@ -93,7 +60,7 @@ fn wamid_of(outbox_id: &str) -> String {
     format!("wamid.{}", &outbox_id[5..])
 }
 
-fn content() -> impl Strategy<Value = Content> {
+pub fn content() -> impl Strategy<Value = Content> {
     prop_oneof![
         4 => "[a-zäöü]{1,8}( [a-zß]{1,6}){0,3}".prop_map(|body| Content::Text { body }),
         1 => Just(Content::Media(Media {
@@ -160,7 +127,7 @@ fn said() -> impl Strategy<Value = FactKind> {
         })
 }
 
-fn fact() -> impl Strategy<Value = Fact> {
+pub fn fact() -> impl Strategy<Value = Fact> {
     let kind = prop_oneof![
         8 => said(),
         2 => (peer(), wamid(), time(), any::<bool>(), 0u8..3).prop_map(|(peer, target, at, by_us, e)| FactKind::Reacted {
@@ -234,97 +201,8 @@ fn fact() -> impl Strategy<Value = Fact> {
     })
 }
 
-/// What two laptops wrote into their ledgers: acts of the people everything else is about, some told by both, some
-/// about another; and of two people nothing else is about, who are erased.
-static ENTRIES: LazyLock<Vec<LedgerEntry>> = LazyLock::new(|| {
-    let of = |wa: &str, bsuid: &str| Peer {
-        wa_id: (!wa.is_empty()).then(|| wa.to_owned()),
-        bsuid: (!bsuid.is_empty()).then(|| bsuid.to_owned()),
-        group_id: None,
-    };
-    let people = [
-        of("493023125101", ""),
-        of("493023125102", ""),
-        of("493023125103", "DE.aaa1"),
-        of("", "DE.bbb2"),
-        of("493023125999", ""),
-        of("493023125102", ""),
-        of("", "DE.zzz9"),
-    ];
-    let events = [
-        ("granted", "counter_qr", "strong"),
-        ("withdrawn", "whatsapp", "strong"),
-        ("claimed", "import", "none"),
-        ("questioned", "whatsapp", "none"),
-        ("granted", "spoken", "weak"),
-        ("withdrawn", "meta", "strong"),
-        ("used", "whatsapp", "none"),
-        ("granted", "meta", "strong"),
-        ("paused", "staff", "none"),
-        ("confirmed", "whatsapp", "strong"),
-        ("corrected", "staff", "none"),
-        ("dismissed", "staff", "none"),
-    ];
-    let purposes = ["offers", "service", "offers", "all", "updates"];
-    let mut entries: Vec<LedgerEntry> = Vec::new();
-    for device in ["laptop-a", "laptop-b"] {
-        let mut prev = [0; 32];
-        let mut erasable = Vec::new();
-        for n in 0..38usize {
-            let (event, channel, strength) = events[n * 5 % events.len()];
-            let who = &people[n % people.len()];
-            // Every third act both laptops heard of.
-            let (act_id, salt) = match n % 3 {
-                0 => (format!("both:{n}"), 0),
-                _ => (format!("{device}:{n}"), n as u8),
-            };
-            let last = n >= 36;
-            let erases = match last {
-                true => erasable.drain(..erasable.len().min(4)).collect(),
-                false => Vec::new(),
-            };
-            let public = Public {
-                v: 1,
-                device: device.to_owned(),
-                seq: n as i64 + 1,
-                event: if last { "erased" } else { event }.to_owned(),
-                purpose: purposes[n % purposes.len()].to_owned(),
-                act_at: EPOCH + (n as i64 * 37 % 200) * 1000,
-                recorded_at: EPOCH + n as i64 * 1000,
-                channel: channel.to_owned(),
-                strength: strength.to_owned(),
-                erases,
-                ..Public::default()
-            };
-            let about = entries
-                .len()
-                .checked_sub(2)
-                .map(|at| hex::encode(entries[at].hash));
-            let personal = Personal {
-                act_id,
-                who: (!last).then(|| who.clone()),
-                business_name: "Laden".to_owned(),
-                shown: if n % 2 == 0 { "Laden: Nachrichten" } else { "" }.to_owned(),
-                minor: (n % 11 == 3).then_some(n % 2 == 0),
-                refers_to: match event {
-                    "corrected" | "dismissed" => about.unwrap_or_default(),
-                    _ => String::new(),
-                },
-                ..Personal::default()
-            };
-            let entry = LedgerEntry::new(prev, [salt; 32], &public, &personal).unwrap();
-            prev = entry.hash;
-            if n % people.len() == 4 || n % people.len() == 6 {
-                erasable.push(hex::encode(entry.hash));
-            }
-            entries.push(entry);
-        }
-    }
-    entries
-});
-
 /// Only the shop's own word for somebody may be taken back.
-fn name() -> impl Strategy<Value = (NameField, String)> {
+pub fn name() -> impl Strategy<Value = (NameField, String)> {
     let word = || "[A-Z][a-z]{2,5}";
     prop_oneof![
         3 => word().prop_map(|value| (NameField::Name, value)),
@@ -334,7 +212,7 @@ fn name() -> impl Strategy<Value = (NameField, String)> {
     ]
 }
 
-fn mark() -> impl Strategy<Value = Mark> {
+pub fn mark() -> impl Strategy<Value = Mark> {
     prop_oneof![
         1 => Just(Mark::Open),
         3 => time().prop_map(|at| Mark::Done { arrived: at * 1000 }),
@@ -386,7 +264,7 @@ fn noted(n: i64, text: String, staff: &str, at: i64) -> FactKind {
     }
 }
 
-fn queued(outbox_id: String) -> FactKind {
+pub fn queued(outbox_id: String) -> FactKind {
     let n = i64::from(outbox_id.bytes().last().unwrap_or(b'0') - b'0');
     let peer = Peer {
         wa_id: Some(format!("49302312510{}", n % 3 + 1)),
@@ -417,7 +295,7 @@ fn queued(outbox_id: String) -> FactKind {
     })
 }
 
-fn what() -> impl Strategy<Value = Trait> {
+pub fn what() -> impl Strategy<Value = Trait> {
     prop_oneof![
         Just(Trait::Language),
         Just(Trait::Note),
@@ -447,7 +325,7 @@ fn merge() -> impl Strategy<Value = (String, Peer, Peer, i64)> {
     ]
 }
 
-fn status_kind() -> impl Strategy<Value = StatusKind> {
+pub fn status_kind() -> impl Strategy<Value = StatusKind> {
     prop_oneof![
         Just(StatusKind::Sent),
         Just(StatusKind::Delivered),
@@ -503,295 +381,4 @@ fn attempt_end() -> impl Strategy<Value = AttemptEnd> {
         }),
         Just(AttemptEnd::Doubtful { reason: "r".into() }),
     ]
-}
-
-fn stream() -> impl Strategy<Value = (Vec<Fact>, Vec<Fact>, usize)> {
-    proptest::collection::vec(fact(), 1..40).prop_flat_map(|facts| {
-        let n = facts.len();
-        let extra = proptest::collection::vec(0..n, 0..n);
-        (
-            Just(facts.clone()),
-            extra
-                .prop_map(move |again| {
-                    let mut twice = facts.clone();
-                    twice.extend(again.into_iter().map(|i| facts[i].clone()));
-                    twice
-                })
-                .prop_shuffle(),
-            1usize..8,
-        )
-    })
-}
-
-#[test]
-fn any_order_and_any_repetition_give_the_same_store() {
-    let config = ProptestConfig {
-        cases: setting("GUICHET_CASES", 300),
-        max_shrink_iters: 1_500,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    };
-    // The same streams each time, unless another seed is asked for.
-    let mut seed = [0; 32];
-    seed[..4].copy_from_slice(&setting("GUICHET_SEED", 1).to_le_bytes());
-    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
-    let outcome =
-        TestRunner::new_with_rng(config, rng).run(&stream(), |(once, shuffled, chunk)| {
-            let (straight, mixed) = (dump(&once, 1), dump(&shuffled, chunk));
-            prop_assert!(straight == mixed, "{}", difference(&straight, &mixed));
-            Ok(())
-        });
-    if let Err(found) = outcome {
-        panic!("{found}");
-    }
-}
-
-/// Somebody nothing else is about.
-fn them() -> impl Strategy<Value = Peer> {
-    let of = |wa: &str, bsuid: &str| Peer {
-        wa_id: (!wa.is_empty()).then(|| wa.to_owned()),
-        bsuid: (!bsuid.is_empty()).then(|| bsuid.to_owned()),
-        group_id: None,
-    };
-    prop_oneof![
-        2 => Just(of(THEIR_NUMBER, THEIR_BSUID)),
-        1 => Just(of(THEIR_NUMBER, "")),
-        1 => Just(of("", THEIR_BSUID)),
-    ]
-}
-
-const THEIR_NUMBER: &str = "493023125777";
-const THEIR_BSUID: &str = "DE.eee5";
-
-/// A message and everything that is told of it without saying whose it is, or one thing that was noted of the person.
-fn about_them() -> impl Strategy<Value = Vec<FactKind>> {
-    let heard = (
-        0i64..3,
-        them(),
-        content(),
-        time(),
-        any::<bool>(),
-        any::<bool>(),
-    )
-        .prop_map(|(n, peer, content, at, edited, revoked)| {
-            let wamid = format!("wamid.theirs{n}-{at}-{peer:?}-{content:?}");
-            let mut told = vec![FactKind::Said(Said {
-                wamid: wamid.clone(),
-                peer,
-                by: By::Customer,
-                content,
-                at,
-                timed: true,
-                arrived: at * 1000,
-                context: None,
-                referral: None,
-            })];
-            if edited {
-                let content = Content::Text {
-                    body: "anders".into(),
-                };
-                let target = wamid.clone();
-                told.push(FactKind::Edited {
-                    target,
-                    content,
-                    at: at + 1_000,
-                });
-            }
-            if revoked {
-                told.push(FactKind::Revoked {
-                    target: wamid,
-                    at: at + 2_000,
-                });
-            }
-            told
-        });
-    let sent = (0u8..3, them(), status_kind(), time(), any::<bool>()).prop_map(
-        |(n, recipient, kind, at, reacted)| {
-            let (outbox_id, wamid) = (format!("0194-{n}"), format!("wamid.ours{n}"));
-            let FactKind::Queued(like) = queued("0192-1".into()) else {
-                return Vec::new();
-            };
-            let error = (kind == StatusKind::Failed).then(|| MetaError {
-                code: 131_026,
-                title: "t".into(),
-                details: None,
-            });
-            let mut told = vec![
-                FactKind::Queued(Queued {
-                    outbox_id: outbox_id.clone(),
-                    peer: Peer {
-                        wa_id: Some(THEIR_NUMBER.into()),
-                        ..Peer::default()
-                    },
-                    ..like
-                }),
-                FactKind::AttemptStarted {
-                    outbox_id: outbox_id.clone(),
-                    n: 1,
-                    at,
-                },
-                FactKind::AttemptEnded {
-                    outbox_id: outbox_id.clone(),
-                    n: 1,
-                    end: AttemptEnd::Accepted {
-                        wamid: wamid.clone(),
-                        held: false,
-                    },
-                    at,
-                },
-                FactKind::Ticked(Tick {
-                    wamid: wamid.clone(),
-                    kind,
-                    recipient: recipient.clone(),
-                    callback_data: Some(outbox_id),
-                    error,
-                    pricing: None,
-                    at,
-                }),
-            ];
-            if reacted {
-                let emoji = Some("👍".to_owned());
-                told.push(FactKind::Reacted {
-                    peer: recipient,
-                    by_us: false,
-                    target: wamid,
-                    emoji,
-                    at,
-                });
-            }
-            told
-        },
-    );
-    let noted = prop_oneof![
-        (them(), name(), time()).prop_map(|(peer, (field, value), at)| FactKind::Named {
-            peer,
-            parent_bsuid: None,
-            field,
-            value,
-            at
-        }),
-        (them(), time()).prop_map(|(peer, at)| FactKind::Met { peer, at }),
-        (them(), "[a-z]{1,5}", time()).prop_map(|(peer, text, at)| FactKind::Drafted {
-            peer,
-            text,
-            at
-        }),
-        (them(), mark(), time()).prop_map(|(peer, mark, at)| FactKind::Marked { peer, mark, at }),
-        (them(), what(), time()).prop_map(|(peer, what, at)| FactKind::Described {
-            peer,
-            what,
-            value: "de".into(),
-            at
-        }),
-        (them(), any::<bool>(), time()).prop_map(|(peer, stop, at)| FactKind::Preferred {
-            peer,
-            category: "marketing_messages".into(),
-            value: if stop { "stop" } else { "resume" }.into(),
-            at
-        }),
-        (them(), time()).prop_map(|(peer, at)| FactKind::WindowClosed {
-            source: format!("e{at}-{peer:?}"),
-            peer,
-            at
-        }),
-    ]
-    .prop_map(|kind| vec![kind]);
-    prop_oneof![3 => heard, 3 => sent, 3 => noted]
-}
-
-/// One or both laptops erase them, after all of it.
-fn erased() -> impl Strategy<Value = Vec<FactKind>> {
-    let one = (300i64..310, any::<bool>()).prop_map(|(s, number_first)| {
-        let known = |kind: &str, value: &str| Known {
-            kind: kind.into(),
-            value: value.into(),
-        };
-        let mut identifiers = vec![known("bsuid", THEIR_BSUID), known("wa_id", THEIR_NUMBER)];
-        if number_first {
-            identifiers.reverse();
-        }
-        FactKind::Erased {
-            identifiers,
-            at: EPOCH + s * 1000,
-        }
-    });
-    proptest::collection::vec(one, 1..3)
-}
-
-fn stream_with_an_erasure() -> impl Strategy<Value = (Vec<Fact>, Vec<Fact>, usize)> {
-    let theirs = proptest::collection::vec(about_them(), 1..8);
-    let others = proptest::collection::vec(fact(), 0..8);
-    (theirs, erased(), others, 1usize..8).prop_flat_map(|(theirs, erased, others, chunk)| {
-        let number = Number {
-            phone_number_id: "n1".into(),
-            display: "+49 30 23125 000".into(),
-        };
-        let of_them = theirs.into_iter().flatten().chain(erased);
-        let facts: Vec<Fact> = others
-            .into_iter()
-            .chain(of_them.map(|kind| Fact::new(&number, kind)))
-            .collect();
-        let n = facts.len();
-        let again = proptest::collection::vec(0..n, 0..n);
-        (Just(facts.clone()), again, Just(chunk)).prop_flat_map(move |(facts, again, chunk)| {
-            let mut twice = facts.clone();
-            twice.extend(again.into_iter().map(|i| facts[i].clone()));
-            (Just(facts), Just(twice).prop_shuffle(), Just(chunk))
-        })
-    })
-}
-
-#[test]
-fn an_erasure_leaves_the_same_store_whenever_a_device_hears_of_it() {
-    let config = ProptestConfig {
-        cases: setting("GUICHET_CASES", 200),
-        max_shrink_iters: 1_500,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    };
-    let mut seed = [0; 32];
-    seed[..4].copy_from_slice(&setting("GUICHET_SEED", 1).to_le_bytes());
-    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
-    let outcome = TestRunner::new_with_rng(config, rng).run(
-        &stream_with_an_erasure(),
-        |(once, mixed, chunk)| {
-            let (straight, mixed) = (nameless(&dump(&once, 1)), nameless(&dump(&mixed, chunk)));
-            prop_assert!(straight == mixed, "{}", difference(&straight, &mixed));
-            for left in [THEIR_NUMBER, THEIR_BSUID, "theirs", "wamid.ours"] {
-                prop_assert!(!mixed.contains(left), "{left} in {mixed}");
-            }
-            Ok(())
-        },
-    );
-    if let Err(found) = outcome {
-        panic!("{found}");
-    }
-}
-
-/// Without what is of nobody: how many of a template went out on a day is not taken back, and not counted of what was
-/// let go of at the door; nor does that make a business number known.
-fn nameless(dump: &str) -> String {
-    let of_nobody = ["template_figure|", "number|"];
-    dump.lines()
-        .filter(|line| !of_nobody.iter().any(|table| line.starts_with(table)))
-        .map(|line| format!("{line}\n"))
-        .collect()
-}
-
-fn difference(straight: &str, mixed: &str) -> String {
-    let only = |a: &str, b: &str, mark: char| {
-        a.lines()
-            .filter(|line| !b.lines().any(|other| other == *line))
-            .map(|line| format!("{mark} {line}\n"))
-            .collect::<String>()
-    };
-    only(straight, mixed, '-') + &only(mixed, straight, '+')
-}
-
-/// `GUICHET_CASES=5000 GUICHET_SEED=2` for a longer search elsewhere.
-fn setting(name: &str, usual: u32) -> u32 {
-    std::env::var(name)
-        .ok()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(usual)
 }

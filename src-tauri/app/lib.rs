@@ -20,7 +20,7 @@ mod verify_command;
 
 use access::Access;
 use commands::{
-    consents, counter, customer, desktop as outside, exports, inbox as desk, people, practice,
+    batches, consents, counter, customer, desktop as outside, exports, inbox as desk, people, practice,
     settings, start, templates, writing,
 };
 use event_sink::{Told, WindowSink};
@@ -118,6 +118,16 @@ pub fn run() {
             templates::delete_template,
             templates::unpause_template,
             templates::template_examples,
+            batches::batches,
+            batches::batch_preflight,
+            batches::batch_candidates,
+            batches::start_batch,
+            batches::pause_batch,
+            batches::resume_batch,
+            batches::stop_batch,
+            batches::batch_people,
+            batches::frequency_cap,
+            batches::set_frequency_cap,
             counter::counter_form,
             counter::check_number,
             counter::start_qr,

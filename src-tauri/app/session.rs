@@ -160,6 +160,7 @@ impl Session {
         recovered.map_err(|error| of_store(&error))?;
         tasks.spawn(run::fetch(desk.clone(), feed, client.clone()));
         tasks.spawn(run::dispatch(desk.clone(), client.clone()));
+        tasks.spawn(run::batches(desk.clone()));
         tasks.spawn(run::download_files(desk.clone(), client.clone()));
         tasks.spawn(run::send_receipts(desk.clone(), client.clone()));
         tasks.spawn(run::keep_templates(desk, client.clone()));

@@ -146,6 +146,7 @@ impl Shop {
         self.loops = vec![
             tokio::spawn(run::fetch(desk.clone(), feed, client.clone())),
             tokio::spawn(run::dispatch(desk.clone(), client.clone())),
+            tokio::spawn(run::batches(desk.clone())),
             tokio::spawn(run::download_files(desk.clone(), client.clone())),
             tokio::spawn(run::send_receipts(desk.clone(), client.clone())),
         ];
@@ -261,7 +262,7 @@ impl Shop {
             .expect("a desk that answers")
         {
             SendResult::Queued { outbox_id, .. } => outbox_id,
-            SendResult::Refused { reasons } => panic!("refused: {reasons:?}"),
+            other => panic!("not queued: {other:?}"),
         }
     }
 
@@ -324,7 +325,7 @@ impl Shop {
             let sent = self.desk.send_template(thread, choice, STAFF);
             let outbox_id = match sent.expect("a desk that answers") {
                 SendResult::Queued { outbox_id, .. } => outbox_id,
-                SendResult::Refused { reasons } => panic!("{}: {reasons:?}", choice.name),
+                other => panic!("{}: {other:?}", choice.name),
             };
             let ended = eventually(&choice.name, || {
                 let rows = self.bubbles(thread).into_iter();

@@ -1,5 +1,6 @@
 //! What the window may ask for, one file per screen. A command unpacks, calls, and maps the error; nothing else.
 
+pub mod batches;
 pub mod consents;
 pub mod counter;
 pub mod customer;

@@ -4,7 +4,11 @@
 //! So a fact says when and to whom it happened, and never "the last one" or "now".
 //! Times are Unix milliseconds, UTC, of the platform's clock.
 
-use crate::ledger::{Known, LedgerEntry};
+use crate::{
+    batch,
+    ledger::{Known, LedgerEntry},
+    view::SkipReason,
+};
 use cloud_api::webhook::{
     Content, Context, MetaError, NoticeKind, Peer, Pricing, StatusKind, TemplateChange,
 };
@@ -228,6 +232,17 @@ pub enum FactKind {
     },
     /// An entry of a consent ledger, of whichever device.
     Recorded(LedgerEntry),
+    /// A template to many.
+    BatchMade(batch::Made),
+    /// It goes, stands still, or is over. The latest word wins.
+    BatchTold(batch::Told),
+    /// Somebody of it was passed over while it was on its way.
+    BatchSkipped {
+        id: String,
+        n: i64,
+        why: SkipReason,
+        at: i64,
+    },
     HoldSet {
         code: i64,
         at: i64,
@@ -452,6 +467,9 @@ impl Fact {
             FactKind::QuickReplySaved { .. } => "quick_reply",
             FactKind::Erased { .. } => "erased",
             FactKind::Recorded(_) => "recorded",
+            FactKind::BatchMade(_) => "batch_made",
+            FactKind::BatchTold(_) => "batch_told",
+            FactKind::BatchSkipped { .. } => "batch_skipped",
             FactKind::HoldSet { .. } => "hold_set",
             FactKind::HoldLifted { .. } => "hold_lifted",
         }

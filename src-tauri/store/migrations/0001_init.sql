@@ -277,6 +277,8 @@ CREATE TABLE delivery (
     price_type     TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX delivery_by_outbox ON delivery (outbox_id) WHERE outbox_id <> '';
+-- Refused for spam, or withheld from somebody: few, and asked for by time.
+CREATE INDEX delivery_held_back ON delivery (failed_code, failed_at) WHERE failed_code IN (131048, 131049);
 
 -- Persisted before any HTTP. `state` and `wake_at` follow from the other columns, `attempt` and `delivery`.
 CREATE TABLE outbox (
@@ -318,6 +320,7 @@ CREATE TABLE attempt (
     retry_at   INTEGER NOT NULL DEFAULT -1,
     PRIMARY KEY (outbox_id, n)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX attempt_held_back ON attempt (code, ended_at) WHERE code IN (131048, 131049);
 
 CREATE TABLE draft (
     number_id INTEGER NOT NULL REFERENCES number (id),
@@ -524,6 +527,57 @@ CREATE TABLE draft_file (
     bytes     BLOB NOT NULL
 ) STRICT;
 CREATE INDEX draft_file_of ON draft_file (draft_id);
+
+-- A template to many. What became of each of them stands in the outbox, under `batch-ID-N`.
+CREATE TABLE batch (
+    id         TEXT NOT NULL PRIMARY KEY,
+    -- The machine it was made on, which alone sends it.
+    device     TEXT NOT NULL,
+    number_id  INTEGER NOT NULL REFERENCES number (id),
+    name       TEXT NOT NULL,
+    template   TEXT NOT NULL,
+    language   TEXT NOT NULL,
+    -- JSON of a list of `view::SlotValue`, and of `view::Segment`.
+    filled     TEXT NOT NULL,
+    segment    TEXT NOT NULL,
+    staff      TEXT NOT NULL,
+    -- Who looked whether what it says is true; empty: it says nothing of that kind.
+    checked_by TEXT NOT NULL,
+    at         INTEGER NOT NULL,
+    -- Who is to get it, and who is not.
+    going      INTEGER NOT NULL,
+    skipped    INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX batch_by_time ON batch (at, id);
+-- Everybody of its segment, in the order of sending. Who that is by now follows from `peer`, as it was known then; empty:
+-- erased.
+CREATE TABLE batch_person (
+    batch_id TEXT NOT NULL,
+    n        INTEGER NOT NULL,
+    peer     TEXT NOT NULL,
+    -- A `view::SkipReason`; empty: is to get it.
+    skipped  TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (batch_id, n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX batch_skipped ON batch_person (batch_id, skipped) WHERE skipped <> '';
+-- Those passed over while it was on its way; the earliest word stays.
+CREATE TABLE batch_skip (
+    batch_id TEXT NOT NULL,
+    n        INTEGER NOT NULL,
+    why      TEXT NOT NULL,
+    at       INTEGER NOT NULL,
+    PRIMARY KEY (batch_id, n)
+) STRICT, WITHOUT ROWID;
+-- running, paused, stopped or done, and why; the latest word wins.
+CREATE TABLE batch_word (
+    batch_id TEXT NOT NULL PRIMARY KEY,
+    word     TEXT NOT NULL,
+    -- A `view::BatchHalt`; empty: none.
+    halt     TEXT NOT NULL,
+    -- How Meta rated the template then.
+    quality  TEXT NOT NULL,
+    at       INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- What a customer told WhatsApp he wants of us.
 CREATE TABLE preference (

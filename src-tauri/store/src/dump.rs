@@ -44,6 +44,11 @@ const QUERIES: &[(&str, &str)] = &[
     ("template_figure", "SELECT * FROM template_figure"),
     ("template_edit", "SELECT * FROM template_edit"),
     ("template_draft", "SELECT * FROM template_draft"),
+    ("batch", "SELECT b.id, device, n.phone_number_id, name, template, language, filled, segment, staff, checked_by, at, going, skipped
+        FROM batch b JOIN number n ON n.id = b.number_id"),
+    ("batch_person", "SELECT * FROM batch_person"),
+    ("batch_skip", "SELECT * FROM batch_skip"),
+    ("batch_word", "SELECT * FROM batch_word"),
     ("preference", "SELECT peer_key, category, p.key, loose_wa, value, at FROM preference f JOIN person p ON p.id = f.person_id"),
     ("ledger_entry", "SELECT device, seq, hex(hash), hex(prev), hex(commitment), public FROM ledger_entry"),
     ("ledger_personal", "SELECT device, seq, hex(hash), hex(salt), personal FROM ledger_personal"),

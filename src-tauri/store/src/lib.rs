@@ -6,6 +6,8 @@
 pub mod about_person;
 pub mod amendment;
 pub mod attachment;
+pub mod batch;
+pub mod batch_people;
 pub mod consent;
 pub mod consent_code;
 pub mod consent_list;

@@ -6,6 +6,7 @@
 //! from their rows each time one of them comes in.
 
 mod account;
+mod batching;
 mod describing;
 mod erasing;
 pub(crate) mod marking;
@@ -210,6 +211,9 @@ impl Work<'_> {
             FactKind::Erased { identifiers, at } => self.erased(identifiers, *at),
             FactKind::Recorded(entry) => self.recorded(entry),
             FactKind::QuickReplySaved { .. } => self.quick_reply_saved(&fact.kind),
+            FactKind::BatchMade(made) => self.batch_made(number, made),
+            FactKind::BatchTold(told) => self.batch_told(told),
+            FactKind::BatchSkipped { id, n, why, at } => self.batch_skipped(id, *n, *why, *at),
             FactKind::HoldSet { code, at } => {
                 self.changed.connection = true;
                 store::notice::observe_hold(self.db, account::SENDING, *code, *at)

@@ -241,6 +241,8 @@ pub(crate) fn settle(work: &mut Work<'_>, outbox_id: &str) -> Result<()> {
         },
     )?;
     work.changed.connection |= (before.state == "doubtful") != (standing.state == "doubtful");
+    work.changed.batches |=
+        before.state != standing.state && store::batch::place_of(outbox_id).is_some();
     let Some((id, thread_id)) = message::by_outbox(db, outbox_id)? else {
         return Ok(());
     };

@@ -23,6 +23,11 @@ impl Gate {
         Ok(Self { states })
     }
 
+    /// The same from rows that were looked up with those of others.
+    pub(crate) fn from_rows(states: Vec<StateRow>) -> Self {
+        Self { states }
+    }
+
     /// A customer who agreed to everything.
     #[cfg(test)]
     pub fn open_to_all() -> Self {

@@ -5,6 +5,7 @@
 mod alerts;
 mod asking;
 mod attaching;
+mod batches;
 mod consent_list;
 mod consenting;
 mod conversation;
@@ -28,6 +29,7 @@ mod threads;
 mod wordings;
 mod writing;
 
+pub(crate) use batches::Again;
 pub(crate) use asking::{answered_by, asked_id};
 pub(crate) use counter::code_in;
 pub(crate) use send::drafted;
@@ -115,6 +117,7 @@ pub struct Desk {
     pub(crate) receipts_due: Notify,
     /// The list that was chosen last, until it is imported.
     import: Mutex<Option<importing::Chosen>>,
+    pub(crate) batches: batches::Batches,
 }
 
 /// A message the customer is to be told was read.
@@ -161,6 +164,7 @@ impl Desk {
             receipts: Mutex::default(),
             receipts_due: Notify::new(),
             import: Mutex::default(),
+            batches: batches::Batches::default(),
         })
     }
 
@@ -320,6 +324,7 @@ impl Desk {
             }
         }
         self.outbox_changed.notify_one();
+        self.batches.due.notify_one();
         self.tell(Change {
             all_threads: true,
             connection: true,

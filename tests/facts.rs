@@ -9,7 +9,7 @@ use cloud_api::webhook::{
 };
 use inbox::fact::{
     AttemptEnd, By, Fact, FactKind, ListedTemplate, Mark, NameField, Number, Queued, Said, Tick,
-    Trait,
+    Trait, Warned,
 };
 use inbox::ledger::{Known, LedgerEntry, Personal, Public};
 use proptest::{
@@ -223,6 +223,9 @@ fn fact() -> impl Strategy<Value = Fact> {
         3 => (0i64..4, "[a-z]{0,3}", prop_oneof![Just("Ada"), Just("Bo")], time()).prop_map(|(n, text, staff, at)| noted(n, text, staff, at)),
         3 => (peer(), what(), prop_oneof![Just(""), Just("1"), Just("de")], time()).prop_map(|(peer, what, value, at)| FactKind::Described {
             peer, what, value: value.into(), at }),
+        3 => (0i64..5).prop_map(warned),
+        3 => (0i64..5, outbox_id(), prop_oneof![Just("asked"), Just("other")], time()).prop_map(|(n, outbox_id, reason, at)| FactKind::Insisted {
+            id: verdict_id(n), outbox_id, reason: reason.into(), text: "Am Telefon".into(), at }),
         4 => (merge(), any::<bool>(), time()).prop_map(|((id, a, b, made_at), undone, at)| FactKind::Merged { id, a, b, made_at, undone, at }),
         8 => (0..ENTRIES.len()).prop_map(|n| FactKind::Recorded(ENTRIES[n].clone())),
         1 => time().prop_map(|at| FactKind::HoldSet { code: 190, at }),
@@ -356,6 +359,7 @@ fn home(kind: &FactKind) -> Option<Number> {
             | FactKind::IdentityChanged { .. }
             | FactKind::WindowClosed { .. }
             | FactKind::Noted { .. }
+            | FactKind::Warned(_)
     );
     on_first.then(|| Number {
         phone_number_id: "n1".into(),
@@ -414,6 +418,47 @@ fn queued(outbox_id: String) -> FactKind {
         staff: "Ada".into(),
         at: EPOCH + n * 7_000,
         leaves_at: EPOCH + n * 7_000 + 5_000,
+        digest: String::new(),
+    })
+}
+
+fn verdict_id(n: i64) -> String {
+    format!("0195-{n}")
+}
+
+/// What the guard said under one id is the same wherever it is told.
+fn warned(n: i64) -> FactKind {
+    let peer = match n {
+        0 => Some(Peer {
+            bsuid: Some("DE.ccc3".into()),
+            ..Peer::default()
+        }),
+        4 => None,
+        n => Some(Peer {
+            wa_id: Some(format!("49302312510{n}")),
+            ..Peer::default()
+        }),
+    };
+    said_by_the_guard(verdict_id(n), peer, n)
+}
+
+fn said_by_the_guard(id: String, peer: Option<Peer>, n: i64) -> FactKind {
+    FactKind::Warned(Warned {
+        id,
+        batch_id: if peer.is_none() { "b1" } else { "" }.into(),
+        peer,
+        at: EPOCH + n * 23_000,
+        staff: "Ada".into(),
+        block: n == 2,
+        reasons: r#"[{"code":"mass_similar","number":6}]"#.into(),
+        episode: -7 - n,
+        reached: 6,
+        people: 6,
+        weight: 5.5,
+        threshold: 5.0,
+        digest: "ab".repeat(32),
+        dialog: n != 3,
+        outbox_id: if n == 3 { "0192-2" } else { "" }.into(),
     })
 }
 
@@ -696,7 +741,21 @@ fn about_them() -> impl Strategy<Value = Vec<FactKind>> {
         }),
     ]
     .prop_map(|kind| vec![kind]);
-    prop_oneof![3 => heard, 3 => sent, 3 => noted]
+    let warned = (0i64..3, them(), any::<bool>(), time()).prop_map(|(n, peer, insisted, at)| {
+        let id = format!("0196-{n}-{peer:?}");
+        let mut told = vec![said_by_the_guard(id.clone(), Some(peer), n)];
+        if insisted {
+            told.push(FactKind::Insisted {
+                id,
+                outbox_id: "0194-1".into(),
+                reason: "asked".into(),
+                text: "theirs".into(),
+                at,
+            });
+        }
+        told
+    });
+    prop_oneof![3 => heard, 3 => sent, 3 => noted, 2 => warned]
 }
 
 /// One or both laptops erase them, after all of it.

@@ -5,6 +5,7 @@
 mod alerts;
 mod asking;
 mod attaching;
+mod auditing;
 mod consent_list;
 mod consenting;
 mod conversation;
@@ -12,6 +13,7 @@ mod counter;
 mod customer;
 mod erasing;
 pub mod exports;
+mod guarding;
 mod importing;
 mod marking;
 mod retaining;
@@ -27,6 +29,8 @@ mod thread_list;
 mod threads;
 mod wordings;
 mod writing;
+
+pub use guarding::{GuardEach, GuardPreview, GuardSend, GuardTemplate, GuardWord};
 
 pub(crate) use asking::{answered_by, asked_id};
 pub(crate) use counter::code_in;
@@ -115,6 +119,8 @@ pub struct Desk {
     pub(crate) receipts_due: Notify,
     /// The list that was chosen last, until it is imported.
     import: Mutex<Option<importing::Chosen>>,
+    /// The guard. Locked by whoever already has the store, never the other way round.
+    watch: Mutex<guarding::Watch>,
 }
 
 /// A message the customer is to be told was read.
@@ -161,6 +167,7 @@ impl Desk {
             receipts: Mutex::default(),
             receipts_due: Notify::new(),
             import: Mutex::default(),
+            watch: Mutex::default(),
         })
     }
 

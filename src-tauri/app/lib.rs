@@ -20,8 +20,8 @@ mod verify_command;
 
 use access::Access;
 use commands::{
-    batches, consents, counter, customer, desktop as outside, exports, inbox as desk, people, practice,
-    settings, start, templates, writing,
+    batches, consents, counter, customer, desktop as outside, exports, guard, inbox as desk,
+    people, practice, settings, start, templates, writing,
 };
 use event_sink::{Told, WindowSink};
 use profile::Profiles;
@@ -158,6 +158,12 @@ pub fn run() {
             people::preview_import,
             people::import_consents,
             people::cancel_import,
+            guard::guard_look,
+            guard::guard_look_template,
+            guard::guard_audit,
+            guard::guard_figures,
+            guard::guard_settings,
+            guard::set_guard_setting,
             settings::settings,
             settings::save_settings,
             settings::rename_staff,

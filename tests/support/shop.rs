@@ -262,7 +262,8 @@ impl Shop {
             .expect("a desk that answers")
         {
             SendResult::Queued { outbox_id, .. } => outbox_id,
-            other => panic!("not queued: {other:?}"),
+            SendResult::Refused { reasons } => panic!("refused: {reasons:?}"),
+            SendResult::Warned { verdict } => panic!("warned: {verdict:?}"),
         }
     }
 
@@ -325,7 +326,8 @@ impl Shop {
             let sent = self.desk.send_template(thread, choice, STAFF);
             let outbox_id = match sent.expect("a desk that answers") {
                 SendResult::Queued { outbox_id, .. } => outbox_id,
-                other => panic!("{}: {other:?}", choice.name),
+                SendResult::Refused { reasons } => panic!("{}: {reasons:?}", choice.name),
+                SendResult::Warned { verdict } => panic!("{}: {verdict:?}", choice.name),
             };
             let ended = eventually(&choice.name, || {
                 let rows = self.bubbles(thread).into_iter();

@@ -6,6 +6,7 @@ pub mod counter;
 pub mod customer;
 pub mod desktop;
 pub mod exports;
+pub mod guard;
 pub mod inbox;
 pub mod people;
 pub mod practice;

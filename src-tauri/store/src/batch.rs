@@ -102,7 +102,13 @@ pub fn put(db: &Connection, batch: &BatchRecord) -> Result<bool> {
         > 0)
 }
 
-pub fn put_person(db: &Connection, batch_id: &str, n: i64, peer: &str, skipped: &str) -> Result<()> {
+pub fn put_person(
+    db: &Connection,
+    batch_id: &str,
+    n: i64,
+    peer: &str,
+    skipped: &str,
+) -> Result<()> {
     db.prepare_cached(
         "INSERT OR IGNORE INTO batch_person (batch_id, n, peer, skipped) VALUES (?1, ?2, ?3, ?4)",
     )?

@@ -101,8 +101,9 @@ pub fn persons(db: &Connection, mut each: impl FnMut(i64, i64, String)) -> Resul
 
 /// `(person, number, last seen)` of every number seen with a BSUID, in the order of the persons.
 pub fn numbers(db: &Connection, mut each: impl FnMut(i64, String, i64)) -> Result<()> {
-    let mut statement =
-        db.prepare_cached("SELECT person_id, value, last_at FROM identity WHERE kind = 'wa_id' ORDER BY person_id")?;
+    let mut statement = db.prepare_cached(
+        "SELECT person_id, value, last_at FROM identity WHERE kind = 'wa_id' ORDER BY person_id",
+    )?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         each(row.get(0)?, row.get(1)?, row.get(2)?);
@@ -214,7 +215,9 @@ pub fn has_got_template(
              WHERE t.customer_id = ?1 AND u.name = ?2 AND u.language = ?3
                 AND (u.stage > 0 OR s.state IN ('queued', 'sending', 'doubtful')))",
         )?
-        .query_row(params![customer_id, name, language, since], |row| row.get(0))?)
+        .query_row(params![customer_id, name, language, since], |row| {
+            row.get(0)
+        })?)
 }
 
 /// Customers to whom Meta did not bring a marketing message after `since` (131049).

@@ -39,7 +39,10 @@ pub fn came_since(db: &Connection, kind: &str, events: &[&str], since: i64) -> R
             "SELECT EXISTS (SELECT 1 FROM notice INDEXED BY notice_by_time
                 WHERE at > ?1 AND kind = ?2 AND event IN (SELECT value FROM json_each(?3)))",
         )?
-        .query_row(params![since, kind, serde_json::to_string(events)?], |row| row.get(0))?)
+        .query_row(
+            params![since, kind, serde_json::to_string(events)?],
+            |row| row.get(0),
+        )?)
 }
 
 /// Sending stands still from `at`. The latest reason stays; of two at the same time the greater code.

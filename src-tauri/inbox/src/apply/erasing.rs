@@ -79,6 +79,9 @@ impl Work<'_> {
                 wamids.insert(wamid.clone());
                 outbox_ids.insert(outbox_id.clone());
             }
+            FactKind::Warned(warned) => {
+                traces.verdicts.insert(warned.id.clone());
+            }
             FactKind::Ticked(tick) => {
                 if let Some(outbox_id) = &tick.callback_data {
                     wamids.insert(tick.wamid.clone());
@@ -174,7 +177,11 @@ impl Work<'_> {
 /// Notes of messages that they are erased: for good, so that no time counts. True if that is news.
 fn mark(db: &Connection, traces: &Traces) -> Result<bool> {
     let mut news = false;
-    for (kind, ids) in [("wamid", &traces.wamids), ("outbox", &traces.outbox_ids)] {
+    for (kind, ids) in [
+        ("wamid", &traces.wamids),
+        ("outbox", &traces.outbox_ids),
+        ("verdict", &traces.verdicts),
+    ] {
         let ids: Vec<(&str, &str)> = ids.iter().map(|id| (kind, id.as_str())).collect();
         news |= ledger::mark_erased(db, &ids, 0)?;
     }
@@ -269,6 +276,12 @@ fn told(kind: &FactKind) -> Told<'_> {
             at: *at,
             ids: Vec::new(),
         },
+        FactKind::Warned(warned) => Told {
+            peers: warned.peer.iter().collect(),
+            at: warned.at,
+            ids: vec![("verdict", &warned.id)],
+        },
+        FactKind::Insisted { id: of, .. } => id("verdict", of),
         FactKind::Queued(queued) => Told {
             ids: vec![("outbox", &queued.outbox_id)],
             ..of(&queued.peer, &queued.at)

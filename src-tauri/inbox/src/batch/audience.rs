@@ -50,7 +50,10 @@ pub(crate) fn fits(segment: &Segment, who: &Somebody, labels: &[String]) -> bool
     let bears = |label: &String| labels.contains(label);
     let speaks = |wanted: &str| {
         let (wanted, own) = (tag(wanted), tag(&who.language));
-        own == wanted || own.strip_prefix(&wanted).is_some_and(|rest| rest.starts_with('-'))
+        own == wanted
+            || own
+                .strip_prefix(&wanted)
+                .is_some_and(|rest| rest.starts_with('-'))
     };
     (segment.labels.is_empty() || segment.labels.iter().any(bears))
         && !segment.without_labels.iter().any(bears)
@@ -87,7 +90,12 @@ pub(crate) struct Asked {
 }
 
 /// Why somebody does not get it, limit and guard aside. `got`: when he got marketing in the last 30 days.
-pub(crate) fn skip(asked: &Asked, who: &Somebody, got: &[i64], duplicate: bool) -> Option<SkipReason> {
+pub(crate) fn skip(
+    asked: &Asked,
+    who: &Somebody,
+    got: &[i64],
+    duplicate: bool,
+) -> Option<SkipReason> {
     if duplicate {
         return Some(SkipReason::Duplicate);
     }
@@ -118,7 +126,9 @@ pub(crate) fn skip(asked: &Asked, who: &Somebody, got: &[i64], duplicate: bool) 
             return over;
         }
     }
-    let nameless = who.name().is_none_or(|name| !name.chars().any(char::is_alphabetic));
+    let nameless = who
+        .name()
+        .is_none_or(|name| !name.chars().any(char::is_alphabetic));
     (asked.personal && nameless).then_some(SkipReason::MissingValue)
 }
 
@@ -151,24 +161,117 @@ mod tests {
         let one = |text: &str| vec![text.to_owned()];
         for (what, segment, expected) in [
             ("nothing", Segment::default(), true),
-            ("a label", Segment { labels: one("Rad"), ..Segment::default() }, true),
-            ("one of two", Segment { labels: vec!["Neu".into(), "Rad".into()], ..Segment::default() }, true),
-            ("another label", Segment { labels: one("Neu"), ..Segment::default() }, false),
-            ("without a label", Segment { without_labels: one("Rad"), ..Segment::default() }, false),
-            ("the bare language", Segment { language: Some("de".into()), ..Segment::default() }, true),
-            ("the region", Segment { language: Some("de_AT".into()), ..Segment::default() }, true),
-            ("another region", Segment { language: Some("de-CH".into()), ..Segment::default() }, false),
-            ("a language that begins the same", Segment { language: Some("d".into()), ..Segment::default() }, false),
-            ("wrote lately", Segment { wrote_from: Some(NOW - DAY), ..Segment::default() }, true),
-            ("wrote today", Segment { wrote_from: Some(NOW), ..Segment::default() }, false),
-            ("not since", Segment { wrote_before: Some(NOW), ..Segment::default() }, true),
-            ("not since before", Segment { wrote_before: Some(NOW - DAY), ..Segment::default() }, false),
+            (
+                "a label",
+                Segment {
+                    labels: one("Rad"),
+                    ..Segment::default()
+                },
+                true,
+            ),
+            (
+                "one of two",
+                Segment {
+                    labels: vec!["Neu".into(), "Rad".into()],
+                    ..Segment::default()
+                },
+                true,
+            ),
+            (
+                "another label",
+                Segment {
+                    labels: one("Neu"),
+                    ..Segment::default()
+                },
+                false,
+            ),
+            (
+                "without a label",
+                Segment {
+                    without_labels: one("Rad"),
+                    ..Segment::default()
+                },
+                false,
+            ),
+            (
+                "the bare language",
+                Segment {
+                    language: Some("de".into()),
+                    ..Segment::default()
+                },
+                true,
+            ),
+            (
+                "the region",
+                Segment {
+                    language: Some("de_AT".into()),
+                    ..Segment::default()
+                },
+                true,
+            ),
+            (
+                "another region",
+                Segment {
+                    language: Some("de-CH".into()),
+                    ..Segment::default()
+                },
+                false,
+            ),
+            (
+                "a language that begins the same",
+                Segment {
+                    language: Some("d".into()),
+                    ..Segment::default()
+                },
+                false,
+            ),
+            (
+                "wrote lately",
+                Segment {
+                    wrote_from: Some(NOW - DAY),
+                    ..Segment::default()
+                },
+                true,
+            ),
+            (
+                "wrote today",
+                Segment {
+                    wrote_from: Some(NOW),
+                    ..Segment::default()
+                },
+                false,
+            ),
+            (
+                "not since",
+                Segment {
+                    wrote_before: Some(NOW),
+                    ..Segment::default()
+                },
+                true,
+            ),
+            (
+                "not since before",
+                Segment {
+                    wrote_before: Some(NOW - DAY),
+                    ..Segment::default()
+                },
+                false,
+            ),
         ] {
             assert_eq!(fits(&segment, &lena(), &labels), expected, "{what}");
         }
-        let never = Somebody { wrote_at: -1, ..lena() };
-        let segment = Segment { wrote_before: Some(0), ..Segment::default() };
-        assert!(fits(&segment, &never, &[]) && !fits(&segment, &lena(), &[]), "never");
+        let never = Somebody {
+            wrote_at: -1,
+            ..lena()
+        };
+        let segment = Segment {
+            wrote_before: Some(0),
+            ..Segment::default()
+        };
+        assert!(
+            fits(&segment, &never, &[]) && !fits(&segment, &lena(), &[]),
+            "never"
+        );
     }
 
     #[test]
@@ -187,25 +290,112 @@ mod tests {
             withheld: HashSet::from([7]),
             got_it: HashSet::from([8]),
         };
-        let out = Refusal::OptedOut { scope: "all".into(), since: 0 };
+        let out = Refusal::OptedOut {
+            scope: "all".into(),
+            since: 0,
+        };
         for (what, who, got, expected) in [
             ("all well", lena(), vec![], None),
-            ("no address", Somebody { peer: Peer::default(), ..lena() }, vec![], Some(NoRecipient)),
-            ("blocked", Somebody { blocked: true, ..lena() }, vec![], Some(Blocked)),
-            ("out", Somebody { consent: Some(out), ..lena() }, vec![], Some(OptedOut)),
-            ("no opt-in", Somebody { consent: Some(opt_in(None)), ..lena() }, vec![], Some(NoOptIn)),
-            ("not reached twice", Somebody { consent: Some(opt_in(Some(NotUsable::Unreachable))), ..lena() }, vec![], Some(Unreachable)),
-            ("got it already", Somebody { customer_id: 8, ..lena() }, vec![], Some(AlreadySent)),
-            ("131049", Somebody { customer_id: 7, ..lena() }, vec![], Some(WithheldByMeta)),
+            (
+                "no address",
+                Somebody {
+                    peer: Peer::default(),
+                    ..lena()
+                },
+                vec![],
+                Some(NoRecipient),
+            ),
+            (
+                "blocked",
+                Somebody {
+                    blocked: true,
+                    ..lena()
+                },
+                vec![],
+                Some(Blocked),
+            ),
+            (
+                "out",
+                Somebody {
+                    consent: Some(out),
+                    ..lena()
+                },
+                vec![],
+                Some(OptedOut),
+            ),
+            (
+                "no opt-in",
+                Somebody {
+                    consent: Some(opt_in(None)),
+                    ..lena()
+                },
+                vec![],
+                Some(NoOptIn),
+            ),
+            (
+                "not reached twice",
+                Somebody {
+                    consent: Some(opt_in(Some(NotUsable::Unreachable))),
+                    ..lena()
+                },
+                vec![],
+                Some(Unreachable),
+            ),
+            (
+                "got it already",
+                Somebody {
+                    customer_id: 8,
+                    ..lena()
+                },
+                vec![],
+                Some(AlreadySent),
+            ),
+            (
+                "131049",
+                Somebody {
+                    customer_id: 7,
+                    ..lena()
+                },
+                vec![],
+                Some(WithheldByMeta),
+            ),
             ("one today", lena(), vec![NOW - 1], Some(CappedDay)),
-            ("no name", Somebody { named: false, title: "+4930".into(), ..lena() }, vec![], Some(MissingValue)),
-            ("a heart for a name", Somebody { title: "❤".into(), ..lena() }, vec![], Some(MissingValue)),
+            (
+                "no name",
+                Somebody {
+                    named: false,
+                    title: "+4930".into(),
+                    ..lena()
+                },
+                vec![],
+                Some(MissingValue),
+            ),
+            (
+                "a heart for a name",
+                Somebody {
+                    title: "❤".into(),
+                    ..lena()
+                },
+                vec![],
+                Some(MissingValue),
+            ),
         ] {
             assert_eq!(skip(&asked, &who, &got, false), expected, "{what}");
         }
         assert_eq!(skip(&asked, &lena(), &[], true), Some(Duplicate));
-        let utility = Asked { marketing: false, personal: false, ..asked };
-        let capped = Somebody { customer_id: 7, ..lena() };
-        assert_eq!(skip(&utility, &capped, &[NOW - 1], false), None, "only marketing is capped");
+        let utility = Asked {
+            marketing: false,
+            personal: false,
+            ..asked
+        };
+        let capped = Somebody {
+            customer_id: 7,
+            ..lena()
+        };
+        assert_eq!(
+            skip(&utility, &capped, &[NOW - 1], false),
+            None,
+            "only marketing is capped"
+        );
     }
 }

@@ -118,30 +118,210 @@ mod tests {
         use BatchHalt::*;
         for (what, watched, expected) in [
             ("all well", well(), None),
-            ("131048", Watched { spam: true, hold: Some(131_048), ..well() }, Some(SpamRate)),
-            ("131048 before the status tells", Watched { hold: Some(131_048), ..well() }, Some(SpamRate)),
-            ("131031", Watched { hold: Some(131_031), ..well() }, Some(AccountLocked)),
-            ("368", Watched { hold: Some(368), ..well() }, Some(AccountLocked)),
-            ("signed out", Watched { hold: Some(190), ..well() }, Some(AccountLocked)),
-            ("restricted", Watched { restricted: true, ..well() }, Some(AccountLocked)),
-            ("number taken away", Watched { unconnected: true, ..well() }, Some(AccountLocked)),
-            ("template paused", Watched { template: false, ..well() }, Some(Template)),
-            ("132015", Watched { template_failed: true, ..well() }, Some(Template)),
-            ("number flagged", Watched { number_fell: true, ..well() }, Some(Quality)),
-            ("green to yellow", Watched { quality_now: "YELLOW", ..well() }, Some(Quality)),
-            ("unknown to green", Watched { quality_then: "UNKNOWN", ..well() }, None),
-            ("unknown to red", Watched { quality_then: "", quality_now: "RED", ..well() }, Some(Quality)),
-            ("yellow when it began", Watched { quality_then: "YELLOW", quality_now: "YELLOW", ..well() }, None),
-            ("yellow to red", Watched { quality_then: "YELLOW", quality_now: "RED", ..well() }, Some(Quality)),
-            ("one opt-out of three", Watched { opt_outs: 1, sent: 3, ..well() }, None),
-            ("two opt-outs of three", Watched { opt_outs: 2, sent: 3, ..well() }, Some(OptOuts)),
-            ("two opt-outs of a hundred", Watched { opt_outs: 2, ..well() }, Some(OptOuts)),
-            ("two opt-outs of a hundred and one", Watched { opt_outs: 2, sent: 101, ..well() }, None),
-            ("four failed of five", Watched { failed: 4, sent: 1, ..well() }, None),
-            ("five failed of nineteen", Watched { failed: 5, sent: 14, ..well() }, None),
-            ("five failed of twenty", Watched { failed: 5, sent: 15, ..well() }, Some(Failures)),
-            ("five failed of fifty-one", Watched { failed: 5, sent: 46, ..well() }, None),
-            ("ten failed of a hundred", Watched { failed: 10, sent: 90, ..well() }, Some(Failures)),
+            (
+                "131048",
+                Watched {
+                    spam: true,
+                    hold: Some(131_048),
+                    ..well()
+                },
+                Some(SpamRate),
+            ),
+            (
+                "131048 before the status tells",
+                Watched {
+                    hold: Some(131_048),
+                    ..well()
+                },
+                Some(SpamRate),
+            ),
+            (
+                "131031",
+                Watched {
+                    hold: Some(131_031),
+                    ..well()
+                },
+                Some(AccountLocked),
+            ),
+            (
+                "368",
+                Watched {
+                    hold: Some(368),
+                    ..well()
+                },
+                Some(AccountLocked),
+            ),
+            (
+                "signed out",
+                Watched {
+                    hold: Some(190),
+                    ..well()
+                },
+                Some(AccountLocked),
+            ),
+            (
+                "restricted",
+                Watched {
+                    restricted: true,
+                    ..well()
+                },
+                Some(AccountLocked),
+            ),
+            (
+                "number taken away",
+                Watched {
+                    unconnected: true,
+                    ..well()
+                },
+                Some(AccountLocked),
+            ),
+            (
+                "template paused",
+                Watched {
+                    template: false,
+                    ..well()
+                },
+                Some(Template),
+            ),
+            (
+                "132015",
+                Watched {
+                    template_failed: true,
+                    ..well()
+                },
+                Some(Template),
+            ),
+            (
+                "number flagged",
+                Watched {
+                    number_fell: true,
+                    ..well()
+                },
+                Some(Quality),
+            ),
+            (
+                "green to yellow",
+                Watched {
+                    quality_now: "YELLOW",
+                    ..well()
+                },
+                Some(Quality),
+            ),
+            (
+                "unknown to green",
+                Watched {
+                    quality_then: "UNKNOWN",
+                    ..well()
+                },
+                None,
+            ),
+            (
+                "unknown to red",
+                Watched {
+                    quality_then: "",
+                    quality_now: "RED",
+                    ..well()
+                },
+                Some(Quality),
+            ),
+            (
+                "yellow when it began",
+                Watched {
+                    quality_then: "YELLOW",
+                    quality_now: "YELLOW",
+                    ..well()
+                },
+                None,
+            ),
+            (
+                "yellow to red",
+                Watched {
+                    quality_then: "YELLOW",
+                    quality_now: "RED",
+                    ..well()
+                },
+                Some(Quality),
+            ),
+            (
+                "one opt-out of three",
+                Watched {
+                    opt_outs: 1,
+                    sent: 3,
+                    ..well()
+                },
+                None,
+            ),
+            (
+                "two opt-outs of three",
+                Watched {
+                    opt_outs: 2,
+                    sent: 3,
+                    ..well()
+                },
+                Some(OptOuts),
+            ),
+            (
+                "two opt-outs of a hundred",
+                Watched {
+                    opt_outs: 2,
+                    ..well()
+                },
+                Some(OptOuts),
+            ),
+            (
+                "two opt-outs of a hundred and one",
+                Watched {
+                    opt_outs: 2,
+                    sent: 101,
+                    ..well()
+                },
+                None,
+            ),
+            (
+                "four failed of five",
+                Watched {
+                    failed: 4,
+                    sent: 1,
+                    ..well()
+                },
+                None,
+            ),
+            (
+                "five failed of nineteen",
+                Watched {
+                    failed: 5,
+                    sent: 14,
+                    ..well()
+                },
+                None,
+            ),
+            (
+                "five failed of twenty",
+                Watched {
+                    failed: 5,
+                    sent: 15,
+                    ..well()
+                },
+                Some(Failures),
+            ),
+            (
+                "five failed of fifty-one",
+                Watched {
+                    failed: 5,
+                    sent: 46,
+                    ..well()
+                },
+                None,
+            ),
+            (
+                "ten failed of a hundred",
+                Watched {
+                    failed: 10,
+                    sent: 90,
+                    ..well()
+                },
+                Some(Failures),
+            ),
         ] {
             assert_eq!(halt(&watched, USUAL), expected, "{what}");
         }

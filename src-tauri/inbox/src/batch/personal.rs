@@ -56,7 +56,11 @@ mod tests {
         };
         for (text, name, expected) in [
             ("{{name}}", Some("Lena  Brandt"), Some("Lena Brandt")),
-            ("Hallo {{first_name}}!", Some("Lena Brandt"), Some("Hallo Lena!")),
+            (
+                "Hallo {{first_name}}!",
+                Some("Lena Brandt"),
+                Some("Hallo Lena!"),
+            ),
             ("{{name}}", None, None),
             ("{{name}}", Some("❤ 😀"), None),
             ("Montag", None, Some("Montag")),

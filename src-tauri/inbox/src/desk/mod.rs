@@ -5,6 +5,7 @@
 mod alerts;
 mod asking;
 mod attaching;
+mod auditing;
 mod batches;
 mod consent_list;
 mod consenting;
@@ -13,6 +14,7 @@ mod counter;
 mod customer;
 mod erasing;
 pub mod exports;
+mod guarding;
 mod importing;
 mod marking;
 mod retaining;
@@ -29,8 +31,10 @@ mod threads;
 mod wordings;
 mod writing;
 
-pub(crate) use batches::Again;
+pub use guarding::{GuardEach, GuardPreview, GuardSend, GuardTemplate, GuardWord};
+
 pub(crate) use asking::{answered_by, asked_id};
+pub(crate) use batches::Again;
 pub(crate) use counter::code_in;
 pub(crate) use send::drafted;
 pub(crate) use settings::settings;
@@ -118,6 +122,8 @@ pub struct Desk {
     /// The list that was chosen last, until it is imported.
     import: Mutex<Option<importing::Chosen>>,
     pub(crate) batches: batches::Batches,
+    /// The guard. Locked by whoever already has the store, never the other way round.
+    watch: Mutex<guarding::Watch>,
 }
 
 /// A message the customer is to be told was read.
@@ -165,6 +171,7 @@ impl Desk {
             receipts_due: Notify::new(),
             import: Mutex::default(),
             batches: batches::Batches::default(),
+            watch: Mutex::default(),
         })
     }
 

@@ -76,12 +76,20 @@ impl Desk {
             cap: Some(cap_of(db)?),
             personal: personal::is_personal(&choice.values),
             withheld: look::withheld(db, now - DAY)?.into_iter().collect(),
-            got_it: got.into_iter().map(|(customer_id, _)| customer_id).collect(),
+            got_it: got
+                .into_iter()
+                .map(|(customer_id, _)| customer_id)
+                .collect(),
         })
     }
 
     /// As many outside their windows as Meta's limit still takes; whoever was written to within its day costs nothing.
-    fn within_limit(&self, db: &Connection, mut people: Vec<Somebody>, now: i64) -> Result<Audience> {
+    fn within_limit(
+        &self,
+        db: &Connection,
+        mut people: Vec<Somebody>,
+        now: i64,
+    ) -> Result<Audience> {
         let reached: HashSet<i64> = template_use::reached_since(db, now - DAY)?
             .into_iter()
             .map(|(customer_id, _)| customer_id)
@@ -228,11 +236,17 @@ fn consents(
     }
     let (mut at, mut open, mut rows) = (0, i64::MIN, Vec::new());
     let mut close = |customer_id: i64, rows: &mut Vec<StateRow>| {
-        while people.get(at).is_some_and(|who| who.customer_id < customer_id) {
+        while people
+            .get(at)
+            .is_some_and(|who| who.customer_id < customer_id)
+        {
             at += 1;
         }
         let rows = std::mem::take(rows);
-        if let Some(who) = people.get_mut(at).filter(|who| who.customer_id == customer_id) {
+        if let Some(who) = people
+            .get_mut(at)
+            .filter(|who| who.customer_id == customer_id)
+        {
             let state = |wanted: &str| rows.iter().find(|row| row.purpose == wanted);
             let out = state(ledger::ALL).filter(|row| row.state == OUT);
             let found = state(purpose).or(out);
@@ -251,7 +265,11 @@ fn consents(
     })?;
     close(open, &mut rows);
     let mut states = states.into_iter();
-    people.retain(|_| states.next().is_some_and(|state| stands(&plan.segment, state)));
+    people.retain(|_| {
+        states
+            .next()
+            .is_some_and(|state| stands(&plan.segment, state))
+    });
     Ok(())
 }
 
@@ -281,10 +299,16 @@ fn addresses(db: &Connection, number_id: i64, people: &mut Vec<Somebody>) -> Res
     })?;
     let (mut at, mut several, mut groups) = (0, Vec::new(), HashSet::new());
     look::persons(db, |customer_id, person_id, key| {
-        while people.get(at).is_some_and(|who| who.customer_id < customer_id) {
+        while people
+            .get(at)
+            .is_some_and(|who| who.customer_id < customer_id)
+        {
             at += 1;
         }
-        let Some(who) = people.get_mut(at).filter(|who| who.customer_id == customer_id) else {
+        let Some(who) = people
+            .get_mut(at)
+            .filter(|who| who.customer_id == customer_id)
+        else {
             return;
         };
         let alone = who.peer == Peer::default();
@@ -293,7 +317,8 @@ fn addresses(db: &Connection, number_id: i64, people: &mut Vec<Somebody>) -> Res
                 groups.insert(customer_id);
             }
             Some(("b", bsuid)) if alone => {
-                let short = bsuid.starts_with(&who.title) && who.title.chars().count() == SHORT_BSUID;
+                let short =
+                    bsuid.starts_with(&who.title) && who.title.chars().count() == SHORT_BSUID;
                 who.named &= !short;
                 who.peer.bsuid = Some(bsuid.to_owned());
                 who.peer.wa_id = own.remove(&person_id).map(|(_, wa)| wa);
@@ -317,12 +342,7 @@ fn addresses(db: &Connection, number_id: i64, people: &mut Vec<Somebody>) -> Res
 const SHORT_BSUID: usize = 12;
 
 /// When each customer got marketing in the last 30 days.
-fn got(
-    db: &Connection,
-    waba_id: &str,
-    asked: &Asked,
-    now: i64,
-) -> Result<HashMap<i64, Vec<i64>>> {
+fn got(db: &Connection, waba_id: &str, asked: &Asked, now: i64) -> Result<HashMap<i64, Vec<i64>>> {
     let mut got: HashMap<i64, Vec<i64>> = HashMap::new();
     if !asked.marketing {
         return Ok(got);

@@ -2,9 +2,8 @@
 //! messaging limit, and what the text lacks.
 
 use super::{
-    super::{Desk, templates::given_file},
+    super::{Desk, GuardSend, GuardTemplate, templates::given_file},
     gather::{Audience, hours, is_marketing, shop_name},
-    seam::{GuardSend, GuardTemplate},
 };
 use crate::{
     batch::{
@@ -40,7 +39,7 @@ pub(super) struct Looked {
 }
 
 impl Desk {
-    pub(super) fn look_at(
+    pub(super) fn preflight_of(
         &self,
         db: &Connection,
         plan: &BatchPlan,
@@ -59,7 +58,8 @@ impl Desk {
             limit_used,
             limit_needed,
         } = self.audience(db, plan, &template, now)?;
-        let (guard, guard_people) = self.guard_of(db, plan, &template, &mut people, (staff, now))?;
+        let (guard, guard_people) =
+            self.guard_of(db, plan, &template, &mut people, (staff, now))?;
         let going = people.iter().filter(|who| who.skipped.is_none());
         let (mut n, mut in_window, mut strangers) = (0, 0, 0);
         for who in going {
@@ -121,7 +121,10 @@ impl Desk {
             message: Intent::Template(Some(&template.row)),
         });
         // Consents are each person's own.
-        let reasons = reasons.into_iter().filter(|why| !lacks_consent(why)).collect();
+        let reasons = reasons
+            .into_iter()
+            .filter(|why| !lacks_consent(why))
+            .collect();
         self.with_obstacle(db, reasons, Some(&template.row), None, now)
     }
 
@@ -239,7 +242,11 @@ fn slots_of(
 }
 
 /// What somebody reads, and its words; a name that is not known is the gap it would be.
-pub(super) fn shown(template: &Template, values: &[SlotValue], name: Option<&str>) -> (Body, String) {
+pub(super) fn shown(
+    template: &Template,
+    values: &[SlotValue],
+    name: Option<&str>,
+) -> (Body, String) {
     let values = personal::shown_for(values, name);
     filled(template, |key| {
         let found = values.iter().find(|value| value.key == key);
@@ -268,9 +275,7 @@ fn checks(
     if !shop.trim().is_empty() && !texts.iter().any(|text| plain(text).contains(shop.trim())) {
         found.push(BatchCheck::BusinessNameMissing);
     }
-    if is_marketing(&template.row.category)
-        && !says_how_to_stop(texts.iter().map(String::as_str))
-    {
+    if is_marketing(&template.row.category) && !says_how_to_stop(texts.iter().map(String::as_str)) {
         found.push(BatchCheck::OptOutHintMissing);
     }
     if !personal::is_personal(&plan.choice.values) {

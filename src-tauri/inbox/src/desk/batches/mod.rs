@@ -5,12 +5,11 @@ mod gather;
 mod look;
 mod people;
 mod rows;
-mod seam;
 mod sending;
 
 pub(crate) use sending::Again;
 
-use super::{Desk, not_found, settings::me};
+use super::{Desk, GuardWord, not_found, settings::me};
 use crate::{
     apply_in,
     batch::{Made, Told, Word, cap},
@@ -22,7 +21,6 @@ use crate::{
     },
 };
 use look::Looked;
-use seam::GuardWord;
 use sha2::{Digest, Sha256};
 use std::{
     collections::HashMap,
@@ -72,7 +70,7 @@ impl Desk {
         self.guard_ready()?;
         let looked = self
             .store
-            .read(|db| self.look_at(db, plan, &me(db)?, now))?;
+            .read(|db| self.preflight_of(db, plan, &me(db)?, now))?;
         let looked = Arc::new(looked);
         let kept = (of_plan(plan), Instant::now(), looked.clone());
         *lock(&self.batches.looked) = Some(kept);
@@ -210,7 +208,9 @@ impl Desk {
             batch.template.as_str(),
             batch.language.as_str(),
         );
-        Ok(template::get(db, key)?.map(|row| row.quality).unwrap_or_default())
+        Ok(template::get(db, key)?
+            .map(|row| row.quality)
+            .unwrap_or_default())
     }
 
     pub fn frequency_cap(&self) -> Result<FrequencyCap> {

@@ -9,9 +9,7 @@ use crate::{
     consent::customer_of,
     naming, outbox,
     template::Template,
-    view::{
-        BatchFilter, BatchPeople, BatchPerson, BatchPlan, Body, Failure, SlotValue,
-    },
+    view::{BatchFilter, BatchPeople, BatchPerson, BatchPlan, Body, Failure, SlotValue},
 };
 use cloud_api::{error::classify, webhook::Peer};
 use store::{

@@ -100,8 +100,7 @@ impl Desk {
             failed: stages.failed,
             doubtful: standing.doubtful,
             opt_outs: batch::opt_outs(db, &batch.id, batch.at, BLAME)?,
-            ends_at: (state == BatchState::Running)
-                .then(|| standing.last_at.max(said.at) + left),
+            ends_at: (state == BatchState::Running).then(|| standing.last_at.max(said.at) + left),
             skips: standing.skips,
         })
     }

@@ -151,7 +151,12 @@ impl Desk {
                 Turn::PassOver => {
                     *after = n;
                     let (id, why) = (batch.id.clone(), SkipReason::ChangedMeanwhile);
-                    let skipped = FactKind::BatchSkipped { id, n, why, at: now };
+                    let skipped = FactKind::BatchSkipped {
+                        id,
+                        n,
+                        why,
+                        at: now,
+                    };
                     facts.push(Fact::new(&number, skipped));
                 }
                 Turn::Halt(why) => {
@@ -258,8 +263,14 @@ impl Desk {
         let Ok(filled) = template.fill(&values, now, |id| files.get(id).cloned()) else {
             return Ok(Turn::PassOver);
         };
-        let verdict =
-            self.guard_verdict_in(db, &thread, &filled.content, &filled.words, &batch.staff, now)?;
+        let verdict = self.guard_verdict_in(
+            db,
+            &thread,
+            &filled.content,
+            &filled.words,
+            &batch.staff,
+            now,
+        )?;
         if verdict.level == GuardLevel::Block {
             return Ok(Turn::PassOver);
         }
@@ -360,6 +371,7 @@ fn queued(
         bubble: serde_json::to_string(&filled.bubble)?,
         kind: "template".to_owned(),
         body: filled.words,
+        digest: String::new(),
         reply_wamid: String::new(),
         staff: batch.staff.clone(),
         at: now,

@@ -69,7 +69,12 @@ fn marketing_that_meta_withheld_is_not_tried_again_for_a_day() {
 fn whoever_stopped_us_is_left_in_peace_until_he_writes_again() {
     let (counter, thread) = shop();
     counter.set(NINE + HOUR);
-    writes(&counter, 1, NINE + HOUR, "STOPP");
+    writes(
+        &counter,
+        1,
+        NINE + HOUR,
+        "Bitte keine Werbung mehr schicken",
+    );
     // The confirmation is the policy's, and the only one.
     let confirmed = say(&counter, thread, "Alles klar, keine Werbung mehr.");
     if matches!(confirmed, SendResult::Queued { .. }) {
@@ -97,7 +102,12 @@ fn whoever_stopped_us_is_left_in_peace_until_he_writes_again() {
 fn what_the_ledger_took_back_the_guard_takes_back_too() {
     let (counter, thread) = shop();
     counter.set(NINE + HOUR);
-    writes(&counter, 1, NINE + HOUR, "STOPP");
+    writes(
+        &counter,
+        1,
+        NINE + HOUR,
+        "Bitte keine Werbung mehr schicken",
+    );
     counter.set(NINE + 2 * HOUR);
     assert_eq!(
         blocked(say(&counter, thread, "Und schönen Tag noch!")),

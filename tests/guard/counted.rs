@@ -191,18 +191,8 @@ fn two_numbers_of_one_customer_are_one_person() {
     for thread in &threads[..4] {
         queued(say(&counter, *thread, ADVERT));
     }
-    let customer = |n: usize| {
-        let found = counter
-            .desk
-            .store
-            .read(|db| store::thread::get(db, threads[n]));
-        found.unwrap().unwrap().customer_id
-    };
     assert_eq!(level(&counter.desk, threads[4], ADVERT), GuardLevel::Warn);
-    counter
-        .desk
-        .merge_customers(customer(2), customer(3))
-        .unwrap();
+    counter.desk.merge(threads[2], threads[3]).unwrap();
     let look = counter.desk.guard_look(threads[4], ADVERT).unwrap();
     assert_eq!((look.level, look.people), (GuardLevel::Allow, 4));
 }

@@ -791,7 +791,7 @@ fn about_them() -> impl Strategy<Value = Vec<FactKind>> {
     ]
     .prop_map(|kind| vec![kind]);
     let warned = (0i64..3, them(), any::<bool>(), time()).prop_map(|(n, peer, insisted, at)| {
-        let id = format!("0196-{n}-{peer:?}");
+        let id = format!("0196-{n}-{}", json!(peer));
         let mut told = vec![said_by_the_guard(id.clone(), Some(peer), n)];
         if insisted {
             told.push(FactKind::Insisted {

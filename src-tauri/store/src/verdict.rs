@@ -134,24 +134,18 @@ pub fn asked_since(db: &Connection, at: i64) -> Result<Vec<VerdictRow>> {
         .collect::<Result<_, _>>()?)
 }
 
-/// The last `n` there is.
-pub fn newest(db: &Connection) -> Result<i64> {
-    Ok(db
-        .prepare_cached("SELECT coalesce(max(n), 0) FROM verdict")?
-        .query_row([], |row| row.get(0))?)
-}
-
-/// Whether somebody was asked about this since a time, and it was left at that.
+/// Whether this member of staff was asked about this since a time, and has not answered for it since.
 pub fn is_open(db: &Connection, episode: i64, staff: &str, since: i64) -> Result<bool> {
-    let last: Option<bool> = db
+    let (left, answered): (Option<i64>, Option<i64>) = db
         .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM verdict_override o WHERE o.verdict_id = v.id)
-             FROM verdict v INDEXED BY verdict_by_episode
-             WHERE v.episode = ?1 AND v.dialog = 1 AND v.at >= ?3 AND v.staff = ?2 AND v.level = 'warn' ORDER BY v.at DESC, v.n DESC LIMIT 1",
+            "SELECT max(CASE WHEN o.at IS NULL THEN v.at END), max(o.at)
+             FROM verdict v INDEXED BY verdict_by_episode LEFT JOIN verdict_override o ON o.verdict_id = v.id
+             WHERE v.episode = ?1 AND v.dialog = 1 AND v.at >= ?3 AND v.staff = ?2 AND v.level = 'warn'",
         )?
-        .query_row(params![episode, staff, since], |row| row.get(0))
-        .optional()?;
-    Ok(last == Some(false))
+        .query_row(params![episode, staff, since], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+    Ok(left.is_some_and(|left| answered.is_none_or(|answered| left > answered)))
 }
 
 /// Newest first, within `[from, to)`, behind the place `(at, id)`.

@@ -31,7 +31,7 @@ fn send(shop: &Shop, thread: i64, text: &str) -> Vec<String> {
         .unwrap();
     let ids = results.into_iter().map(|result| match result {
         SendResult::Queued { outbox_id, .. } => outbox_id,
-        SendResult::Refused { reasons } => panic!("refused: {reasons:?}"),
+        other => panic!("{other:?}"),
     });
     ids.collect()
 }

@@ -20,8 +20,8 @@ mod verify_command;
 
 use access::Access;
 use commands::{
-    consents, counter, customer, desktop as outside, exports, inbox as desk, people, practice,
-    settings, start, templates, writing,
+    batches, consents, counter, customer, desktop as outside, exports, guard, inbox as desk,
+    people, practice, settings, start, templates, writing,
 };
 use event_sink::{Told, WindowSink};
 use profile::Profiles;
@@ -119,6 +119,16 @@ pub fn run() {
             templates::delete_template,
             templates::unpause_template,
             templates::template_examples,
+            batches::batches,
+            batches::batch_preflight,
+            batches::batch_candidates,
+            batches::start_batch,
+            batches::pause_batch,
+            batches::resume_batch,
+            batches::stop_batch,
+            batches::batch_people,
+            batches::frequency_cap,
+            batches::set_frequency_cap,
             counter::counter_form,
             counter::check_number,
             counter::start_qr,
@@ -149,6 +159,12 @@ pub fn run() {
             people::preview_import,
             people::import_consents,
             people::cancel_import,
+            guard::guard_look,
+            guard::guard_look_template,
+            guard::guard_audit,
+            guard::guard_figures,
+            guard::guard_settings,
+            guard::set_guard_setting,
             settings::settings,
             settings::save_settings,
             settings::rename_staff,

@@ -151,6 +151,7 @@ impl Session {
             folder.clone(),
         ));
         let Some(access) = access else { return Ok(()) };
+        tasks.spawn(read_the_past(desk.clone()));
 
         let (mut client, mut feed): (Client, FeedClient) = (access.client()?, access.feed()?);
         run::listen_to_meta(&desk, &mut client);
@@ -160,6 +161,7 @@ impl Session {
         recovered.map_err(|error| of_store(&error))?;
         tasks.spawn(run::fetch(desk.clone(), feed, client.clone()));
         tasks.spawn(run::dispatch(desk.clone(), client.clone()));
+        tasks.spawn(run::batches(desk.clone()));
         tasks.spawn(run::download_files(desk.clone(), client.clone()));
         tasks.spawn(run::send_receipts(desk.clone(), client.clone()));
         tasks.spawn(run::keep_templates(desk, client.clone()));
@@ -188,6 +190,13 @@ impl Session {
         if self.practice.is_some() || self.desk.clock.is_known() {
             clock_events::remember(&self.desk);
         }
+    }
+}
+
+/// What the guard has to know before the first send; that one waits for it where it comes earlier.
+async fn read_the_past(desk: Arc<Desk>) {
+    if let Ok(Err(error)) = blocking(move || desk.guard_ready()).await {
+        tracing::warn!(error = %internal(&error).message, "the guard could not read the past");
     }
 }
 

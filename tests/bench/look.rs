@@ -45,6 +45,7 @@ pub fn run(shops: &[Shop], rounds: usize) {
             Some(1.05),
         );
     }
+    guard(shops, rounds);
     for shop in shops {
         thread(shop, rounds);
         searches(shop, rounds);
@@ -110,6 +111,47 @@ fn thread(shop: &Shop, rounds: usize) {
         Better::Less,
         Some(2.0),
     );
+}
+
+/// What the guard says before a send, on the largest store against the smallest; and how long it reads the past for.
+fn guard(shops: &[Shop], rounds: usize) {
+    let (Some(small), Some(large)) = (shops.first(), shops.last()) else {
+        return;
+    };
+    let ready = |shop: &Shop| {
+        let desk = desk(shop.dir.path());
+        let begun = Instant::now();
+        desk.guard_ready().expect("a past that can be read");
+        println!(
+            "guard, {} messages: nine days read in {:.1} ms",
+            shop.messages,
+            ms(begun.elapsed())
+        );
+        desk
+    };
+    let (few, many) = (ready(small), ready(large));
+    let took = |desk: &inbox::desk::Desk, shop: &Shop, q: f64| {
+        let each = each(200, |n| {
+            let thread = shop.filled.threads[n % shop.filled.threads.len()];
+            let text = "Ja, ab zehn Uhr ist jemand da.";
+            drop(desk.guard_look(thread, text).expect("a verdict"));
+        });
+        quantile(&each, q)
+    };
+    for (name, q) in [("p50", 0.5), ("p99", 0.99)] {
+        take_turns(
+            rounds,
+            None,
+            Box::new(|| took(&many, large, q)),
+            vec![("smallest store", Box::new(|| took(&few, small, q)))],
+        )
+        .print(
+            &format!("guard verdict {name}, {} messages", large.messages),
+            "ms",
+            Better::Less,
+            Some(1.25),
+        );
+    }
 }
 
 fn searches(shop: &Shop, rounds: usize) {

@@ -111,6 +111,7 @@ async fn work(flags: Flags) -> Result<(), Failure> {
     run::recover(&desk)?;
     tokio::spawn(run::fetch(desk.clone(), feed, client.clone()));
     tokio::spawn(run::dispatch(desk.clone(), client.clone()));
+    tokio::spawn(run::batches(desk.clone()));
     tokio::spawn(run::download_files(desk.clone(), client.clone()));
     say(&json!({ "ready": true }));
     let here = Handle::current();

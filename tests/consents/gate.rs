@@ -49,6 +49,7 @@ fn reasons(sent: SendResult) -> Vec<Refusal> {
     match sent {
         SendResult::Queued { .. } => Vec::new(),
         SendResult::Refused { reasons } => reasons,
+        SendResult::Warned { verdict } => panic!("{verdict:?}"),
     }
 }
 

@@ -41,6 +41,7 @@ fn refused(counter: &Counter, thread: i64) -> Vec<Refusal> {
     match ask(counter, thread) {
         SendResult::Queued { .. } => Vec::new(),
         SendResult::Refused { reasons } => reasons,
+        SendResult::Warned { verdict } => panic!("{verdict:?}"),
     }
 }
 

@@ -5,10 +5,12 @@ use cloud_api::webhook::{
     Content, Context, Media, MediaKind, MetaError, NoticeKind, Peer, Pricing, StatusKind,
     TemplateChange,
 };
+use inbox::batch::{Made, Told, Word};
 use inbox::fact::{
     AttemptEnd, By, Fact, FactKind, ListedTemplate, Mark, NameField, Number, Queued, Said, Tick,
-    Trait,
+    Trait, Warned,
 };
+use inbox::view::{BatchHalt, SkipReason};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -190,8 +192,16 @@ pub fn fact() -> impl Strategy<Value = Fact> {
         3 => (0i64..4, "[a-z]{0,3}", prop_oneof![Just("Ada"), Just("Bo")], time()).prop_map(|(n, text, staff, at)| noted(n, text, staff, at)),
         3 => (peer(), what(), prop_oneof![Just(""), Just("1"), Just("de")], time()).prop_map(|(peer, what, value, at)| FactKind::Described {
             peer, what, value: value.into(), at }),
+        3 => (0i64..5).prop_map(warned),
+        3 => (0i64..5, outbox_id(), prop_oneof![Just("asked"), Just("other")], time()).prop_map(|(n, outbox_id, reason, at)| FactKind::Insisted {
+            id: verdict_id(n), outbox_id, reason: reason.into(), text: "Am Telefon".into(), at }),
         4 => (merge(), any::<bool>(), time()).prop_map(|((id, a, b, made_at), undone, at)| FactKind::Merged { id, a, b, made_at, undone, at }),
         8 => (0..ENTRIES.len()).prop_map(|n| FactKind::Recorded(ENTRIES[n].clone())),
+        2 => (0i64..2).prop_map(batch),
+        3 => (0i64..2, batch_word(), time()).prop_map(|(n, (word, halt), at)| FactKind::BatchTold(Told {
+            id: format!("0197-{n}"), word, halt, quality: if halt.is_some() { "YELLOW" } else { "GREEN" }.into(), at })),
+        2 => (0i64..2, 0i64..3, any::<bool>(), time()).prop_map(|(batch, n, guard, at)| FactKind::BatchSkipped {
+            id: format!("0197-{batch}"), n, why: if guard { SkipReason::Guard } else { SkipReason::ChangedMeanwhile }, at }),
         1 => time().prop_map(|at| FactKind::HoldSet { code: 190, at }),
         1 => time().prop_map(|at| FactKind::HoldLifted { at }),
     ];
@@ -234,6 +244,8 @@ fn home(kind: &FactKind) -> Option<Number> {
             | FactKind::IdentityChanged { .. }
             | FactKind::WindowClosed { .. }
             | FactKind::Noted { .. }
+            | FactKind::BatchMade(_)
+            | FactKind::Warned(_)
     );
     on_first.then(|| Number {
         phone_number_id: "n1".into(),
@@ -264,6 +276,47 @@ fn noted(n: i64, text: String, staff: &str, at: i64) -> FactKind {
     }
 }
 
+/// Whom a batch is for never changes under one id.
+fn batch(n: i64) -> FactKind {
+    FactKind::BatchMade(made(n))
+}
+
+pub fn made(n: i64) -> Made {
+    let of = |wa: &str, bsuid: &str| Peer {
+        wa_id: (!wa.is_empty()).then(|| wa.to_owned()),
+        bsuid: (!bsuid.is_empty()).then(|| bsuid.to_owned()),
+        group_id: None,
+    };
+    Made {
+        id: format!("0197-{n}"),
+        device: "laptop-a".into(),
+        name: "Herbst".into(),
+        template: "t1".into(),
+        language: "de".into(),
+        filled: "[]".into(),
+        segment: "{}".into(),
+        staff: "Ada".into(),
+        checked_by: String::new(),
+        people: vec![
+            (of("493023125101", ""), None),
+            (of("493023125999", ""), None),
+            (of("493023125103", "DE.aaa1"), Some(SkipReason::NoOptIn)),
+            (of("", "DE.zzz9"), None),
+        ],
+        at: EPOCH + n * 90_000,
+    }
+}
+
+fn batch_word() -> impl Strategy<Value = (Word, Option<BatchHalt>)> {
+    prop_oneof![
+        Just((Word::Running, None)),
+        Just((Word::Paused, Some(BatchHalt::Staff))),
+        Just((Word::Paused, Some(BatchHalt::SpamRate))),
+        Just((Word::Stopped, Some(BatchHalt::Staff))),
+        Just((Word::Done, None)),
+    ]
+}
+
 pub fn queued(outbox_id: String) -> FactKind {
     let n = i64::from(outbox_id.bytes().last().unwrap_or(b'0') - b'0');
     let peer = Peer {
@@ -292,6 +345,47 @@ pub fn queued(outbox_id: String) -> FactKind {
         staff: "Ada".into(),
         at: EPOCH + n * 7_000,
         leaves_at: EPOCH + n * 7_000 + 5_000,
+        digest: String::new(),
+    })
+}
+
+fn verdict_id(n: i64) -> String {
+    format!("0195-{n}")
+}
+
+/// What the guard said under one id is the same wherever it is told.
+fn warned(n: i64) -> FactKind {
+    let peer = match n {
+        0 => Some(Peer {
+            bsuid: Some("DE.ccc3".into()),
+            ..Peer::default()
+        }),
+        4 => None,
+        n => Some(Peer {
+            wa_id: Some(format!("49302312510{n}")),
+            ..Peer::default()
+        }),
+    };
+    said_by_the_guard(verdict_id(n), peer, n)
+}
+
+pub fn said_by_the_guard(id: String, peer: Option<Peer>, n: i64) -> FactKind {
+    FactKind::Warned(Warned {
+        id,
+        batch_id: if peer.is_none() { "b1" } else { "" }.into(),
+        peer,
+        at: EPOCH + n * 23_000,
+        staff: "Ada".into(),
+        block: n == 2,
+        reasons: r#"[{"code":"mass_similar","number":6}]"#.into(),
+        episode: -7 - n,
+        reached: 6,
+        people: 6,
+        weight: 5.5,
+        threshold: 5.0,
+        digest: "ab".repeat(32),
+        dialog: n != 3,
+        outbox_id: if n == 3 { "0192-2" } else { "" }.into(),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     EPOCH,
-    any::{content, fact, mark, name, queued, status_kind, time, what},
+    any::{content, fact, made, mark, name, queued, said_by_the_guard, status_kind, time, what},
     difference, dump, for_all,
 };
 use cloud_api::webhook::{Content, MetaError, Peer, StatusKind};
@@ -162,7 +162,28 @@ fn about_them() -> impl Strategy<Value = Vec<FactKind>> {
         }),
     ]
     .prop_map(|kind| vec![kind]);
-    prop_oneof![3 => heard, 3 => sent, 3 => noted]
+    let warned = (0i64..3, them(), any::<bool>(), time()).prop_map(|(n, peer, insisted, at)| {
+        let id = format!("0196-{n}-{}", json!(peer));
+        let mut told = vec![said_by_the_guard(id.clone(), Some(peer), n)];
+        if insisted {
+            told.push(FactKind::Insisted {
+                id,
+                outbox_id: "0194-1".into(),
+                reason: "asked".into(),
+                text: "theirs".into(),
+                at,
+            });
+        }
+        told
+    });
+    let in_a_batch = (0i64..2, them()).prop_map(|(n, peer)| {
+        let by = (peer.wa_id.is_some(), peer.bsuid.is_some());
+        let mut made = made(n);
+        made.id = format!("0198-{n}-{by:?}");
+        made.people.push((peer, None));
+        vec![FactKind::BatchMade(made)]
+    });
+    prop_oneof![3 => heard, 3 => sent, 3 => noted, 2 => warned, 1 => in_a_batch]
 }
 
 /// One or both laptops erase them, after all of it.

@@ -203,11 +203,21 @@ pub fn actions() -> Vec<Row> {
             "queue a text, busiest",
             1.05,
             Box::new(|shop| {
-                shop.cost(&mut |desk, _| {
+                shop.cost_of_a_send(&mut |desk, _| {
                     let sent = desk
                         .send_text(shop.filled.busiest, "Ja, ab zehn Uhr.", None, "Ada")
                         .unwrap();
                     assert!(matches!(sent, SendResult::Queued { .. }), "{sent:?}");
+                })
+            }),
+        ),
+        (
+            "what the guard says, busiest",
+            1.05,
+            Box::new(|shop| {
+                shop.cost_of_a_send(&mut |desk, _| {
+                    desk.guard_look(shop.filled.busiest, "Ja, ab zehn Uhr.")
+                        .unwrap();
                 })
             }),
         ),

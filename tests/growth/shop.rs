@@ -78,13 +78,23 @@ impl Shop {
 
     /// Steps, and bytes read with nothing cached, of `action`. `fresh` counts up, for what happens once only.
     pub fn cost(&self, action: &mut dyn FnMut(&Desk, u64)) -> Cost {
+        self.cost_at(&desk(self.dir.path()), action)
+    }
+
+    /// The same once the guard has read the past, as it does after each start.
+    pub fn cost_of_a_send(&self, action: &mut dyn FnMut(&Desk, u64)) -> Cost {
         let desk = desk(self.dir.path());
+        desk.guard_ready().unwrap();
+        self.cost_at(&desk, action)
+    }
+
+    fn cost_at(&self, desk: &Desk, action: &mut dyn FnMut(&Desk, u64)) -> Cost {
         let before = bytes_read();
-        action(&desk, 0);
+        action(desk, 0);
         let bytes = bytes_read() - before;
         let store = desk.store.clone();
         watch(&store, true);
-        let ((), steps) = store.count_steps(|| action(&desk, 1)).unwrap();
+        let ((), steps) = store.count_steps(|| action(desk, 1)).unwrap();
         watch(&store, false);
         Cost { steps, bytes }
     }

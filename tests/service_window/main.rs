@@ -254,6 +254,7 @@ fn free_text_is_refused_a_minute_before_the_end() {
             SendResult::Queued { .. } => {
                 assert!(refused.is_empty(), "{before_end} ms before the end")
             }
+            SendResult::Warned { verdict } => panic!("{verdict:?}"),
         }
     }
 }

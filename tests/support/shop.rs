@@ -146,6 +146,7 @@ impl Shop {
         self.loops = vec![
             tokio::spawn(run::fetch(desk.clone(), feed, client.clone())),
             tokio::spawn(run::dispatch(desk.clone(), client.clone())),
+            tokio::spawn(run::batches(desk.clone())),
             tokio::spawn(run::download_files(desk.clone(), client.clone())),
             tokio::spawn(run::send_receipts(desk.clone(), client.clone())),
         ];

@@ -93,7 +93,7 @@ fn kept(counter: &Counter, thread: i64, name: &str) -> Vec<SlotValue> {
 fn queued(counter: &Counter, thread: i64, choice: &TemplateChoice) -> String {
     match counter.desk.send_template(thread, choice, STAFF).unwrap() {
         SendResult::Queued { outbox_id, .. } => outbox_id,
-        SendResult::Refused { reasons } => panic!("{reasons:?}"),
+        other => panic!("{other:?}"),
     }
 }
 

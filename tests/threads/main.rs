@@ -50,7 +50,7 @@ fn answers(counter: &Counter, thread: i64) -> String {
         .unwrap()
     {
         SendResult::Queued { outbox_id, .. } => outbox_id,
-        SendResult::Refused { reasons } => panic!("{reasons:?}"),
+        other => panic!("{other:?}"),
     }
 }
 

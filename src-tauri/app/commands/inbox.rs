@@ -3,9 +3,9 @@
 use super::{ROWS, TheShell, at_the_desk};
 use crate::problem::{Answer, internal, problem};
 use inbox::view::{
-    Arrival, ClockView, ConnectionView, MarkChange, MessagePage, OwnNumber, Place, ProblemCode,
-    SearchPage, SearchQuery, SectionCounts, SendResult, ThreadCursor, ThreadHead, ThreadPage,
-    ThreadQuery, ThreadRow, UndoResult,
+    Arrival, ClockView, ConnectionView, GuardOverride, MarkChange, MessagePage, OwnNumber, Place,
+    ProblemCode, SearchPage, SearchQuery, SectionCounts, SendResult, ThreadCursor, ThreadHead,
+    ThreadPage, ThreadQuery, ThreadRow, UndoResult,
 };
 use tauri::ipc::Response;
 
@@ -106,9 +106,10 @@ pub async fn send_text(
     thread_id: i64,
     text: String,
     reply_to: Option<i64>,
+    insisted: Option<GuardOverride>,
 ) -> Answer<SendResult> {
     at_the_desk(&shell, move |desk| {
-        desk.send_text(thread_id, &text, reply_to, &desk.me()?)
+        desk.send_text_insisting(thread_id, &text, reply_to, &desk.me()?, insisted.as_ref())
     })
     .await
 }

@@ -1,10 +1,12 @@
 //! What the window may ask for, one file per screen. A command unpacks, calls, and maps the error; nothing else.
 
+pub mod batches;
 pub mod consents;
 pub mod counter;
 pub mod customer;
 pub mod desktop;
 pub mod exports;
+pub mod guard;
 pub mod inbox;
 pub mod people;
 pub mod practice;

@@ -9,7 +9,7 @@ use cloud_api::client::Client;
 use inbox::{
     run,
     view::{
-        AttachmentView, DraftFile, ProblemCode, SendResult, SlotValue, SubmitResult,
+        AttachmentView, DraftFile, GuardOverride, ProblemCode, SendResult, SlotValue, SubmitResult,
         TemplateActionResult, TemplateChoice, TemplateDraft, TemplateExample, TemplateFinding,
         TemplateList,
     },
@@ -38,9 +38,10 @@ pub async fn send_template(
     shell: TheShell<'_>,
     thread_id: i64,
     choice: TemplateChoice,
+    insisted: Option<GuardOverride>,
 ) -> Answer<SendResult> {
     at_the_desk(&shell, move |desk| {
-        desk.send_template(thread_id, &choice, &desk.me()?)
+        desk.send_template_insisting(thread_id, &choice, &desk.me()?, insisted.as_ref())
     })
     .await
 }

@@ -2,7 +2,9 @@
 
 use super::{TheShell, at_the_desk};
 use crate::problem::{Answer, internal, problem};
-use inbox::view::{AttachmentView, FilledReply, ProblemCode, QuickReply, SendResult};
+use inbox::view::{
+    AttachmentView, FilledReply, GuardOverride, ProblemCode, QuickReply, SendResult,
+};
 use tauri::ipc::{InvokeBody, Request, Response};
 
 /// The file is the body of the call; what it is called and where it belongs stand in headers, percent-encoded.
@@ -53,9 +55,11 @@ pub async fn send_attachments(
     thread_id: i64,
     text: String,
     reply_to: Option<i64>,
+    insisted: Option<GuardOverride>,
 ) -> Answer<Vec<SendResult>> {
     at_the_desk(&shell, move |desk| {
-        desk.send_attachments(thread_id, &text, reply_to, &desk.me()?)
+        let me = desk.me()?;
+        desk.send_attachments_insisting(thread_id, &text, reply_to, &me, insisted.as_ref())
     })
     .await
 }

@@ -15,6 +15,8 @@ pub(crate) struct Changed {
     pub writing: bool,
     pub labels: bool,
     pub consents: bool,
+    pub guard: bool,
+    pub batches: bool,
     /// New live messages of customers.
     pub arrived: Vec<i64>,
 }
@@ -34,6 +36,8 @@ impl Changed {
             writing: self.writing,
             labels: self.labels,
             consents: self.consents,
+            guard: self.guard,
+            batches: self.batches,
             arrived: self.arrived.into_iter().take(ARRIVED_AT_MOST).collect(),
         }
     }
@@ -48,6 +52,8 @@ impl Change {
             && !self.writing
             && !self.labels
             && !self.consents
+            && !self.guard
+            && !self.batches
     }
 
     /// Both changes as one.
@@ -61,6 +67,8 @@ impl Change {
         self.writing |= other.writing;
         self.labels |= other.labels;
         self.consents |= other.consents;
+        self.guard |= other.guard;
+        self.batches |= other.batches;
         self.arrived.extend(other.arrived);
         self.arrived.truncate(ARRIVED_AT_MOST);
     }

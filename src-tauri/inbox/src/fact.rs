@@ -4,7 +4,11 @@
 //! So a fact says when and to whom it happened, and never "the last one" or "now".
 //! Times are Unix milliseconds, UTC, of the platform's clock.
 
-use crate::ledger::{Known, LedgerEntry};
+use crate::{
+    batch,
+    ledger::{Known, LedgerEntry},
+    view::SkipReason,
+};
 use cloud_api::webhook::{
     Content, Context, MetaError, NoticeKind, Peer, Pricing, StatusKind, TemplateChange,
 };
@@ -221,6 +225,17 @@ pub enum FactKind {
         text: String,
         at: i64,
     },
+    /// The guard warned staff of a send, or refused it.
+    Warned(Warned),
+    /// Sent all the same, as somebody answers for. `id`: of what was warned of; `outbox_id`: what was sent, or a batch.
+    Insisted {
+        id: String,
+        outbox_id: String,
+        /// `asked`, `order`, `emergency`, `other`.
+        reason: String,
+        text: String,
+        at: i64,
+    },
     /// Everything about whoever is known by these goes, up to `at`, and stays away however late it arrives.
     Erased {
         identifiers: Vec<Known>,
@@ -228,6 +243,17 @@ pub enum FactKind {
     },
     /// An entry of a consent ledger, of whichever device.
     Recorded(LedgerEntry),
+    /// A template to many.
+    BatchMade(batch::Made),
+    /// It goes, stands still, or is over. The latest word wins.
+    BatchTold(batch::Told),
+    /// Somebody of it was passed over while it was on its way.
+    BatchSkipped {
+        id: String,
+        n: i64,
+        why: SkipReason,
+        at: i64,
+    },
     HoldSet {
         code: i64,
         at: i64,
@@ -354,6 +380,35 @@ pub struct Queued {
     pub at: i64,
     /// End of the undo delay.
     pub leaves_at: i64,
+    /// Of the file that goes with it, hex of SHA-256; empty: there is none.
+    pub digest: String,
+}
+
+/// What the guard said about one send, or about a whole batch. Every fact under one id says the same.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Warned {
+    pub id: String,
+    /// Whom it would have gone to; `None`: a batch.
+    pub peer: Option<Peer>,
+    pub at: i64,
+    pub staff: String,
+    /// Nothing overrides it.
+    pub block: bool,
+    /// JSON of `view::GuardReason`s, heaviest first.
+    pub reasons: String,
+    /// What it was about: one value per crowd or state.
+    pub episode: i64,
+    /// People in that.
+    pub reached: i64,
+    pub people: i64,
+    pub weight: f64,
+    pub threshold: f64,
+    /// Of what was to be sent, hex of SHA-256.
+    pub digest: String,
+    /// Staff was asked. Otherwise a line stood above the composer, and it was sent as `outbox_id`.
+    pub dialog: bool,
+    pub outbox_id: String,
+    pub batch_id: String,
 }
 
 /// How one HTTP attempt ended.
@@ -450,8 +505,13 @@ impl Fact {
             FactKind::Noted { .. } => "note",
             FactKind::Merged { .. } => "merge",
             FactKind::QuickReplySaved { .. } => "quick_reply",
+            FactKind::Warned(_) => "warned",
+            FactKind::Insisted { .. } => "insisted",
             FactKind::Erased { .. } => "erased",
             FactKind::Recorded(_) => "recorded",
+            FactKind::BatchMade(_) => "batch_made",
+            FactKind::BatchTold(_) => "batch_told",
+            FactKind::BatchSkipped { .. } => "batch_skipped",
             FactKind::HoldSet { .. } => "hold_set",
             FactKind::HoldLifted { .. } => "hold_lifted",
         }

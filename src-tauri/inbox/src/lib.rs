@@ -3,6 +3,7 @@
 pub mod access;
 mod apply;
 mod attachment;
+pub mod batch;
 mod change;
 pub mod consent;
 mod content;

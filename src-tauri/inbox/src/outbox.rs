@@ -12,6 +12,7 @@ use cloud_api::{
 };
 use store::{
     delivery::Delivery,
+    guard_feed::TAKEN_BACK,
     outbox::{Attempt, OutboxItem, OutboxState},
 };
 
@@ -23,6 +24,18 @@ const BLOCKED: i64 = 130_403;
 
 /// Meta's code for a message that cannot be delivered: not on WhatsApp, or he blocks us, which Meta does not tell apart.
 const UNDELIVERABLE: i64 = 131_026;
+
+/// Meta's code for a number that sent too much that people did not want; a state of the number.
+pub(crate) const REFUSED_FOR_SPAM: i64 = 131_048;
+/// With those for marketing that is withheld from somebody, and for somebody who stopped it: what the guard hears of.
+const HEARD_BY_THE_GUARD: [i64; 3] = [REFUSED_FOR_SPAM, 131_049, 131_050];
+
+/// Why a message of ours did not arrive: Meta's code, or `guard_feed::TAKEN_BACK`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct NotArrived {
+    pub code: i64,
+    pub at: i64,
+}
 
 /// Where an item stands, and when the dispatcher has to look at it again (-1: never).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -188,6 +201,29 @@ pub(crate) fn undelivered(delivery: &Delivery) -> i64 {
         true => delivery.failed_at,
         false => -1,
     }
+}
+
+/// What the guard has to hear of a message. `returned`: when it went back to the composer.
+pub(crate) fn told_to_the_guard(
+    attempts: &[Attempt],
+    deliveries: &[Delivery],
+    returned: Option<i64>,
+) -> Vec<NotArrived> {
+    let back = returned.map(|at| NotArrived {
+        code: TAKEN_BACK,
+        at,
+    });
+    let refused = attempts.iter().map(|a| NotArrived {
+        code: a.code,
+        at: a.ended_at,
+    });
+    let failed = deliveries.iter().map(|d| NotArrived {
+        code: d.failed_code,
+        at: d.failed_at,
+    });
+    let by_meta = refused.chain(failed);
+    let heard = by_meta.filter(|one| HEARD_BY_THE_GUARD.contains(&one.code));
+    back.into_iter().chain(heard).collect()
 }
 
 pub(crate) fn state_named(state: &str) -> DeliveryState {

@@ -277,6 +277,8 @@ CREATE TABLE delivery (
     price_type     TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX delivery_by_outbox ON delivery (outbox_id) WHERE outbox_id <> '';
+-- Refused for spam, or withheld from somebody: few, and asked for by time.
+CREATE INDEX delivery_held_back ON delivery (failed_code, failed_at) WHERE failed_code IN (131048, 131049);
 
 -- Persisted before any HTTP. `state` and `wake_at` follow from the other columns, `attempt` and `delivery`.
 CREATE TABLE outbox (
@@ -288,7 +290,9 @@ CREATE TABLE outbox (
     reply_wamid  TEXT NOT NULL DEFAULT '',
     staff        TEXT NOT NULL DEFAULT '',
     queued_at    INTEGER NOT NULL,
-    leaves_at    INTEGER NOT NULL
+    leaves_at    INTEGER NOT NULL,
+    -- Of the file that goes with it, hex of SHA-256; empty: there is none.
+    digest       TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 CREATE TABLE outbox_state (
@@ -318,6 +322,7 @@ CREATE TABLE attempt (
     retry_at   INTEGER NOT NULL DEFAULT -1,
     PRIMARY KEY (outbox_id, n)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX attempt_held_back ON attempt (code, ended_at) WHERE code IN (131048, 131049);
 
 CREATE TABLE draft (
     number_id INTEGER NOT NULL REFERENCES number (id),
@@ -405,8 +410,10 @@ CREATE INDEX attachment_left_over ON attachment (put_at) WHERE outbox_id = '' AN
 CREATE INDEX attachment_by_outbox ON attachment (outbox_id) WHERE outbox_id <> '';
 CREATE INDEX attachment_sharing ON attachment (bytes_id);
 CREATE TABLE attachment_bytes (
-    id    TEXT NOT NULL PRIMARY KEY,
-    bytes BLOB NOT NULL
+    id     TEXT NOT NULL PRIMARY KEY,
+    bytes  BLOB NOT NULL,
+    -- Hex of SHA-256.
+    sha256 TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 -- state: wanted, stored, gone, refused.
@@ -524,6 +531,57 @@ CREATE TABLE draft_file (
     bytes     BLOB NOT NULL
 ) STRICT;
 CREATE INDEX draft_file_of ON draft_file (draft_id);
+
+-- A template to many. What became of each of them stands in the outbox, under `batch-ID-N`.
+CREATE TABLE batch (
+    id         TEXT NOT NULL PRIMARY KEY,
+    -- The machine it was made on, which alone sends it.
+    device     TEXT NOT NULL,
+    number_id  INTEGER NOT NULL REFERENCES number (id),
+    name       TEXT NOT NULL,
+    template   TEXT NOT NULL,
+    language   TEXT NOT NULL,
+    -- JSON of a list of `view::SlotValue`, and of `view::Segment`.
+    filled     TEXT NOT NULL,
+    segment    TEXT NOT NULL,
+    staff      TEXT NOT NULL,
+    -- Who looked whether what it says is true; empty: it says nothing of that kind.
+    checked_by TEXT NOT NULL,
+    at         INTEGER NOT NULL,
+    -- Who is to get it, and who is not.
+    going      INTEGER NOT NULL,
+    skipped    INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX batch_by_time ON batch (at, id);
+-- Everybody of its segment, in the order of sending. Who that is by now follows from `peer`, as it was known then; empty:
+-- erased.
+CREATE TABLE batch_person (
+    batch_id TEXT NOT NULL,
+    n        INTEGER NOT NULL,
+    peer     TEXT NOT NULL,
+    -- A `view::SkipReason`; empty: is to get it.
+    skipped  TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (batch_id, n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX batch_skipped ON batch_person (batch_id, skipped) WHERE skipped <> '';
+-- Those passed over while it was on its way; the earliest word stays.
+CREATE TABLE batch_skip (
+    batch_id TEXT NOT NULL,
+    n        INTEGER NOT NULL,
+    why      TEXT NOT NULL,
+    at       INTEGER NOT NULL,
+    PRIMARY KEY (batch_id, n)
+) STRICT, WITHOUT ROWID;
+-- running, paused, stopped or done, and why; the latest word wins.
+CREATE TABLE batch_word (
+    batch_id TEXT NOT NULL PRIMARY KEY,
+    word     TEXT NOT NULL,
+    -- A `view::BatchHalt`; empty: none.
+    halt     TEXT NOT NULL,
+    -- How Meta rated the template then.
+    quality  TEXT NOT NULL,
+    at       INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- What a customer told WhatsApp he wants of us.
 CREATE TABLE preference (
@@ -754,7 +812,7 @@ CREATE TABLE suppression (
 ) STRICT, WITHOUT ROWID;
 
 -- What was erased, under the same key: what happened up to then stays away, however late it arrives.
--- kind: wa_id, bsuid, wamid, outbox.
+-- kind: wa_id, bsuid, wamid, outbox, verdict.
 CREATE TABLE erased (
     kind TEXT NOT NULL,
     hash BLOB NOT NULL,
@@ -797,3 +855,56 @@ CREATE TABLE consent_code (
     -- The message that carried it.
     wamid        TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
+
+-- What the guard said before a send, where it said anything, and to whom it would have gone. Never changed.
+CREATE TABLE verdict (
+    -- In the order in which this machine learnt of them.
+    n         INTEGER PRIMARY KEY AUTOINCREMENT,
+    id        TEXT NOT NULL UNIQUE,
+    -- 0, -1 and empty: it is about a whole batch.
+    number_id INTEGER NOT NULL DEFAULT 0,
+    person_id INTEGER NOT NULL DEFAULT -1,
+    peer_key  TEXT NOT NULL DEFAULT '',
+    loose_wa  TEXT NOT NULL DEFAULT '',
+    at        INTEGER NOT NULL,
+    staff     TEXT NOT NULL,
+    -- warn, block
+    level     TEXT NOT NULL,
+    -- JSON of `view::GuardReason`s, heaviest first.
+    reasons   TEXT NOT NULL,
+    -- What it was about, one value per crowd or state; and how many people were in it.
+    episode   INTEGER NOT NULL,
+    reached   INTEGER NOT NULL,
+    people    INTEGER NOT NULL,
+    weight    REAL NOT NULL,
+    threshold REAL NOT NULL,
+    -- Of what was to be sent, hex of SHA-256.
+    digest    TEXT NOT NULL,
+    -- Staff was asked; otherwise a line stood above the composer and it was sent, as `outbox_id`.
+    dialog    INTEGER NOT NULL,
+    outbox_id TEXT NOT NULL DEFAULT '',
+    batch_id  TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX verdict_by_time ON verdict (at, id);
+CREATE INDEX verdict_by_person ON verdict (person_id, at);
+CREATE INDEX verdict_by_episode ON verdict (episode, at) WHERE dialog = 1;
+CREATE INDEX verdict_loose ON verdict (loose_wa) WHERE loose_wa <> '';
+-- Sent all the same. reason: asked, order, emergency, other.
+CREATE TABLE verdict_override (
+    verdict_id TEXT NOT NULL PRIMARY KEY,
+    outbox_id  TEXT NOT NULL,
+    reason     TEXT NOT NULL,
+    text       TEXT NOT NULL,
+    at         INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What became of messages of ours that the guard has to hear of; follows from `attempt`, `delivery`, `outbox_state`.
+-- code: Meta's (131048, 131049, 131050), or 0: it was taken back. message_id 0: of a message that is not here.
+CREATE TABLE guard_news (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    number_id  INTEGER NOT NULL,
+    message_id INTEGER NOT NULL,
+    code       INTEGER NOT NULL,
+    at         INTEGER NOT NULL,
+    UNIQUE (message_id, number_id, code, at)
+) STRICT;

@@ -16,7 +16,7 @@ pub struct About<'a> {
 }
 
 /// Tables with rows that may be loose.
-const TABLES: [&str; 4] = ["profile", "draft", "mark", "preference"];
+const TABLES: [&str; 5] = ["profile", "draft", "mark", "preference", "verdict"];
 
 pub fn observe_profile(
     db: &Connection,
@@ -353,6 +353,7 @@ fn key_columns(table: &str) -> [&'static str; 3] {
         "profile" => ["peer_key", "field", "field"],
         "preference" => ["peer_key", "category", "category"],
         "mark" => ["number_id", "peer_key", "field"],
+        "verdict" => ["id", "id", "id"],
         _ => ["number_id", "peer_key", "form"],
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::error::Result;
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use sha2::{Digest, Sha256};
 
 #[derive(Clone, PartialEq, Eq)]
 pub struct Attachment {
@@ -48,8 +49,8 @@ pub fn put(db: &Connection, file: &Attachment, bytes: &[u8]) -> Result<()> {
         file.height,
         file.for_slot
     ])?;
-    db.prepare_cached("INSERT INTO attachment_bytes (id, bytes) VALUES (?1, ?2)")?
-        .execute(params![file.id, bytes])?;
+    db.prepare_cached("INSERT INTO attachment_bytes (id, bytes, sha256) VALUES (?1, ?2, ?3)")?
+        .execute(params![file.id, bytes, hex::encode(Sha256::digest(bytes))])?;
     Ok(())
 }
 
@@ -138,6 +139,15 @@ pub fn bytes(db: &Connection, id: &str) -> Result<Option<Vec<u8>>> {
         .prepare_cached("SELECT b.bytes FROM attachment a JOIN attachment_bytes b ON b.id = a.bytes_id WHERE a.id = ?1")?
         .query_row([id], |row| row.get(0))
         .optional()?)
+}
+
+/// Hex of the SHA-256 of the bytes; empty where the file is gone.
+pub fn digest(db: &Connection, id: &str) -> Result<String> {
+    let found: Option<String> = db
+        .prepare_cached("SELECT b.sha256 FROM attachment a JOIN attachment_bytes b ON b.id = a.bytes_id WHERE a.id = ?1")?
+        .query_row([id], |row| row.get(0))
+        .optional()?;
+    Ok(found.unwrap_or_default())
 }
 
 /// Where it stands among the files beside its draft.

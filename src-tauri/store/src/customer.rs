@@ -322,6 +322,7 @@ pub fn drop_if_unused(db: &Connection, person_id: i64) -> Result<bool> {
                 AND NOT EXISTS (SELECT 1 FROM mark WHERE person_id = ?1)
                 AND NOT EXISTS (SELECT 1 FROM preference WHERE person_id = ?1)
                 AND NOT EXISTS (SELECT 1 FROM consent_act WHERE person_id = ?1)
+                AND NOT EXISTS (SELECT 1 FROM verdict WHERE person_id = ?1)
                 AND NOT EXISTS (SELECT 1 FROM identity WHERE person_id = ?1)
                 AND NOT EXISTS (SELECT 1 FROM identity_change WHERE a = ?1)
                 AND NOT EXISTS (SELECT 1 FROM identity_change WHERE b = ?1)

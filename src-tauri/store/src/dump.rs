@@ -31,7 +31,7 @@ const QUERIES: &[(&str, &str)] = &[
     ("amendment", "SELECT * FROM amendment"),
     ("reaction", "SELECT * FROM reaction"),
     ("delivery", "SELECT * FROM delivery"),
-    ("outbox", "SELECT o.id, n.phone_number_id, peer, content, body, reply_wamid, staff, queued_at, leaves_at FROM outbox o JOIN number n ON n.id = o.number_id"),
+    ("outbox", "SELECT o.id, n.phone_number_id, peer, content, body, reply_wamid, staff, queued_at, leaves_at, digest FROM outbox o JOIN number n ON n.id = o.number_id"),
     ("outbox_state", "SELECT * FROM outbox_state"),
     ("attempt", "SELECT * FROM attempt"),
     ("draft", "SELECT n.phone_number_id, peer_key, form, p.key, loose_wa, text, at FROM draft d JOIN number n ON n.id = d.number_id JOIN person p ON p.id = d.person_id"),
@@ -44,6 +44,11 @@ const QUERIES: &[(&str, &str)] = &[
     ("template_figure", "SELECT * FROM template_figure"),
     ("template_edit", "SELECT * FROM template_edit"),
     ("template_draft", "SELECT * FROM template_draft"),
+    ("batch", "SELECT b.id, device, n.phone_number_id, name, template, language, filled, segment, staff, checked_by, at, going, skipped
+        FROM batch b JOIN number n ON n.id = b.number_id"),
+    ("batch_person", "SELECT * FROM batch_person"),
+    ("batch_skip", "SELECT * FROM batch_skip"),
+    ("batch_word", "SELECT * FROM batch_word"),
     ("preference", "SELECT peer_key, category, p.key, loose_wa, value, at FROM preference f JOIN person p ON p.id = f.person_id"),
     ("ledger_entry", "SELECT device, seq, hex(hash), hex(prev), hex(commitment), public FROM ledger_entry"),
     ("ledger_personal", "SELECT device, seq, hex(hash), hex(salt), personal FROM ledger_personal"),
@@ -55,6 +60,9 @@ const QUERIES: &[(&str, &str)] = &[
     ("consent_question", "SELECT (SELECT min(key) FROM person p WHERE p.customer_id = c.customer_id), hex(hash), scope, at FROM consent_question c"),
     ("consent_person", "SELECT (SELECT min(key) FROM person p WHERE p.customer_id = c.customer_id), name, phone, username, language, terms
         FROM consent_person c"),
+    ("verdict", "SELECT v.id, n.phone_number_id, peer_key, p.key, loose_wa, at, staff, level, reasons, episode, reached, people, weight, threshold,
+        digest, dialog, outbox_id, batch_id FROM verdict v LEFT JOIN number n ON n.id = v.number_id LEFT JOIN person p ON p.id = v.person_id"),
+    ("verdict_override", "SELECT * FROM verdict_override"),
     ("evidence_use", "SELECT hex(hash), sha256 FROM evidence_use"),
     // Under a key of each store's own.
     ("erased", "SELECT kind, at FROM erased"),

@@ -38,6 +38,8 @@ pub struct Traces {
     pub keys: BTreeSet<String>,
     pub wamids: BTreeSet<String>,
     pub outbox_ids: BTreeSet<String>,
+    /// What the guard said.
+    pub verdicts: BTreeSet<String>,
 }
 
 /// What a customer's rows up to `at` are known by.
@@ -58,6 +60,13 @@ pub fn trace(db: &Connection, customer_id: i64, at: i64, traces: &mut Traces) ->
         customer_id,
     )? {
         traces.keys.insert(key);
+    }
+    let mut said = db.prepare_cached(
+        "SELECT v.id FROM person p CROSS JOIN verdict v INDEXED BY verdict_by_person ON v.person_id = p.id
+         WHERE p.customer_id = ?1 AND v.at <= ?2",
+    )?;
+    for id in said.query_map([customer_id, at], |row| row.get(0))? {
+        traces.verdicts.insert(id?);
     }
     traces.wamids.remove("");
     traces.outbox_ids.remove("");
@@ -129,6 +138,10 @@ pub fn remove_traces(db: &Connection, traces: &Traces) -> Result<()> {
             format!("DELETE FROM {table} WHERE {column} IN (SELECT value FROM json_each(?1))");
         db.execute(&sql, [&ids])?;
     }
+    db.execute(
+        "DELETE FROM verdict_override WHERE verdict_id IN (SELECT value FROM json_each(?1))",
+        [list(&traces.verdicts)?],
+    )?;
     for identifier in &traces.identifiers {
         let quoted = quoted(identifier);
         db.execute(
@@ -184,7 +197,14 @@ pub fn remove_rows(db: &Connection, customer_id: i64, at: i64) -> Result<()> {
         "DELETE FROM message WHERE at <= ?2 AND thread_id IN (SELECT id FROM thread WHERE customer_id = ?1)",
         [customer_id, at],
     )?;
-    for table in ["message", "profile", "draft", "mark", "preference"] {
+    for table in [
+        "message",
+        "profile",
+        "draft",
+        "mark",
+        "preference",
+        "verdict",
+    ] {
         let sql = format!("DELETE FROM {table} WHERE at <= ?2 AND person_id IN {PERSONS}");
         db.execute(&sql, [customer_id, at])?;
     }

@@ -6,6 +6,8 @@
 pub mod about_person;
 pub mod amendment;
 pub mod attachment;
+pub mod batch;
+pub mod batch_people;
 pub mod consent;
 pub mod consent_code;
 pub mod consent_list;
@@ -15,6 +17,7 @@ mod dump;
 pub mod erasure;
 mod error;
 pub mod evidence;
+pub mod guard_feed;
 mod key;
 pub mod label;
 pub mod ledger;
@@ -41,6 +44,7 @@ pub mod template_edit;
 pub mod template_use;
 pub mod template_word;
 pub mod thread;
+pub mod verdict;
 pub mod wording;
 
 pub use dump::{canonical_dump, check_search};

@@ -32,6 +32,19 @@ pub fn put(
     Ok(new)
 }
 
+/// Whether news of this kind, with one of these events, came after `since`.
+pub fn came_since(db: &Connection, kind: &str, events: &[&str], since: i64) -> Result<bool> {
+    Ok(db
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM notice INDEXED BY notice_by_time
+                WHERE at > ?1 AND kind = ?2 AND event IN (SELECT value FROM json_each(?3)))",
+        )?
+        .query_row(
+            params![since, kind, serde_json::to_string(events)?],
+            |row| row.get(0),
+        )?)
+}
+
 /// Sending stands still from `at`. The latest reason stays; of two at the same time the greater code.
 pub fn observe_hold(db: &Connection, scope: &str, code: i64, at: i64) -> Result<()> {
     db.prepare_cached(

@@ -19,6 +19,8 @@ pub struct OutboxItem {
     pub queued_at: i64,
     /// End of the undo delay.
     pub leaves_at: i64,
+    /// Of the file that goes with it, hex of SHA-256; empty: there is none.
+    pub digest: String,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -48,12 +50,12 @@ pub struct OutboxState {
 pub fn put(db: &Connection, item: &OutboxItem) -> Result<bool> {
     Ok(db
         .prepare_cached(
-            "INSERT OR IGNORE INTO outbox (id, number_id, peer, content, body, reply_wamid, staff, queued_at, leaves_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            "INSERT OR IGNORE INTO outbox (id, number_id, peer, content, body, reply_wamid, staff, queued_at, leaves_at, digest)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )?
         .execute(params![
             item.id, item.number_id, item.peer, item.content, item.body, item.reply_wamid, item.staff,
-            item.queued_at, item.leaves_at
+            item.queued_at, item.leaves_at, item.digest
         ])?
         > 0)
 }
@@ -61,7 +63,7 @@ pub fn put(db: &Connection, item: &OutboxItem) -> Result<bool> {
 pub fn get(db: &Connection, id: &str) -> Result<Option<OutboxItem>> {
     Ok(db
         .prepare_cached(
-            "SELECT id, number_id, peer, content, body, reply_wamid, staff, queued_at, leaves_at FROM outbox WHERE id = ?1",
+            "SELECT id, number_id, peer, content, body, reply_wamid, staff, queued_at, leaves_at, digest FROM outbox WHERE id = ?1",
         )?
         .query_row([id], |row| {
             Ok(OutboxItem {
@@ -74,6 +76,7 @@ pub fn get(db: &Connection, id: &str) -> Result<Option<OutboxItem>> {
                 staff: row.get(6)?,
                 queued_at: row.get(7)?,
                 leaves_at: row.get(8)?,
+                digest: row.get(9)?,
             })
         })
         .optional()?)

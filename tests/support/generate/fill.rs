@@ -280,6 +280,7 @@ fn put_out(
             staff: STAFF.into(),
             queued_at: at,
             leaves_at: at + 5_000,
+            digest: String::new(),
         },
     )?;
     message::put(

@@ -157,6 +157,7 @@ fn sent(customer: usize, outbox_id: &str, wamid: &str, at: i64, text: &str, end:
         staff: STAFF.into(),
         at,
         leaves_at: at + 5_000,
+        digest: String::new(),
     };
     let mut kinds = vec![
         FactKind::Queued(queued),

@@ -105,6 +105,7 @@ impl Shop {
         {
             SendResult::Queued { outbox_id, .. } => outbox_id,
             SendResult::Refused { reasons } => panic!("refused: {reasons:?}"),
+            SendResult::Warned { verdict } => panic!("warned: {verdict:?}"),
         }
     }
 
@@ -168,6 +169,7 @@ impl Shop {
             let outbox_id = match sent.expect("a desk that answers") {
                 SendResult::Queued { outbox_id, .. } => outbox_id,
                 SendResult::Refused { reasons } => panic!("{}: {reasons:?}", choice.name),
+                SendResult::Warned { verdict } => panic!("{}: {verdict:?}", choice.name),
             };
             let ended = eventually(&choice.name, || {
                 let rows = self.bubbles(thread).into_iter();

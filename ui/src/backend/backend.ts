@@ -1,6 +1,7 @@
 // What the window may ask of the core, and what the core tells it. Everything outside this folder knows only
 // this interface, so the same screens run in the app, in a plain browser and in tests.
 
+import type { BatchBackend } from "./batches";
 import type { ConsentBackend } from "./consents";
 import type { AccessCheck } from "./generated/AccessCheck";
 import type { AccessForm } from "./generated/AccessForm";
@@ -15,6 +16,7 @@ import type { CustomerChange } from "./generated/CustomerChange";
 import type { CustomerView } from "./generated/CustomerView";
 import type { DraftFile } from "./generated/DraftFile";
 import type { FilledReply } from "./generated/FilledReply";
+import type { GuardOverride } from "./generated/GuardOverride";
 import type { LabelCount } from "./generated/LabelCount";
 import type { Lookalike } from "./generated/Lookalike";
 import type { MarkChange } from "./generated/MarkChange";
@@ -45,6 +47,7 @@ import type { ThreadQuery } from "./generated/ThreadQuery";
 import type { ThreadRow } from "./generated/ThreadRow";
 import type { UndoResult } from "./generated/UndoResult";
 import type { UploadProgress } from "./generated/UploadProgress";
+import type { GuardBackend } from "./guard";
 
 export interface DesktopNotice {
   title: string;
@@ -61,7 +64,7 @@ export interface PracticeCustomer {
 export type Unlisten = () => void;
 
 /** Every call rejects with a `Problem` when the core refuses the command itself. */
-export interface Backend extends ConsentBackend {
+export interface Backend extends ConsentBackend, GuardBackend, BatchBackend {
   start(): Promise<StartState>;
   /** Practice customers who were never heard before speak this language. */
   choosePractice(language: string): Promise<StartState>;
@@ -103,15 +106,26 @@ export interface Backend extends ConsentBackend {
   /** The files beside a draft are sent in this order. */
   orderAttachments(threadId: number, attachmentIds: string[]): Promise<void>;
   attachment(attachmentId: string): Promise<ArrayBuffer>;
-  sendAttachments(threadId: number, text: string, replyTo: number | null): Promise<SendResult[]>;
+  /** `insisted`: staff was warned of this very message and sends it all the same. */
+  sendAttachments(
+    threadId: number,
+    text: string,
+    replyTo: number | null,
+    insisted: GuardOverride | null,
+  ): Promise<SendResult[]>;
   quickReplies(threadId: number | null): Promise<FilledReply[]>;
   rawQuickReplies(): Promise<QuickReply[]>;
   saveQuickReply(reply: QuickReply): Promise<string>;
 
   saveDraft(threadId: number, text: string): Promise<void>;
   markSeen(threadId: number): Promise<void>;
-  sendText(threadId: number, text: string, replyTo: number | null): Promise<SendResult>;
-  sendTemplate(threadId: number, choice: TemplateChoice): Promise<SendResult>;
+  sendText(
+    threadId: number,
+    text: string,
+    replyTo: number | null,
+    insisted: GuardOverride | null,
+  ): Promise<SendResult>;
+  sendTemplate(threadId: number, choice: TemplateChoice, insisted: GuardOverride | null): Promise<SendResult>;
   sendReaction(threadId: number, messageId: number, emoji: string): Promise<SendResult>;
   undoSend(outboxId: string): Promise<UndoResult>;
   settleDoubtful(outboxId: string, again: boolean): Promise<SendResult | null>;

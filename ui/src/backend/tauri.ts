@@ -4,9 +4,12 @@ import { invoke } from "@tauri-apps/api/core";
 import type { Backend } from "./backend";
 import { subscribe } from "./subscribe";
 import { consents } from "./tauri_consents";
+import { batches, guard } from "./tauri_guard";
 
 export const tauri: Backend = {
   ...consents,
+  ...guard,
+  ...batches,
 
   start: () => invoke("start"),
   choosePractice: (language) => invoke("choose_practice", { language }),
@@ -49,15 +52,16 @@ export const tauri: Backend = {
   detach: (attachmentId) => invoke("detach", { attachmentId }),
   orderAttachments: (threadId, attachmentIds) => invoke("order_attachments", { threadId, attachmentIds }),
   attachment: (attachmentId) => invoke("attachment", { attachmentId }),
-  sendAttachments: (threadId, text, replyTo) => invoke("send_attachments", { threadId, text, replyTo }),
+  sendAttachments: (threadId, text, replyTo, insisted) =>
+    invoke("send_attachments", { threadId, text, replyTo, insisted }),
   quickReplies: (threadId) => invoke("quick_replies", { threadId }),
   rawQuickReplies: () => invoke("raw_quick_replies"),
   saveQuickReply: (reply) => invoke("save_quick_reply", { reply }),
 
   saveDraft: (threadId, text) => invoke("save_draft", { threadId, text }),
   markSeen: (threadId) => invoke("mark_seen", { threadId }),
-  sendText: (threadId, text, replyTo) => invoke("send_text", { threadId, text, replyTo }),
-  sendTemplate: (threadId, choice) => invoke("send_template", { threadId, choice }),
+  sendText: (threadId, text, replyTo, insisted) => invoke("send_text", { threadId, text, replyTo, insisted }),
+  sendTemplate: (threadId, choice, insisted) => invoke("send_template", { threadId, choice, insisted }),
   sendReaction: (threadId, messageId, emoji) => invoke("send_reaction", { threadId, messageId, emoji }),
   undoSend: (outboxId) => invoke("undo_send", { outboxId }),
   settleDoubtful: (outboxId, again) => invoke("settle_doubtful", { outboxId, again }),

@@ -47,6 +47,9 @@ impl Work<'_> {
         mark(self.db, &traces)?;
         erasure::remove_traces(self.db, &traces)?;
         forget_codes(self.db, &traces)?;
+        for identifier in &traces.identifiers {
+            store::batch::forget(self.db, identifier, at)?;
+        }
         for customer_id in whom {
             self.erase_customer(customer_id, at)?;
         }
@@ -75,6 +78,9 @@ impl Work<'_> {
             } => {
                 wamids.insert(wamid.clone());
                 outbox_ids.insert(outbox_id.clone());
+            }
+            FactKind::Warned(warned) => {
+                traces.verdicts.insert(warned.id.clone());
             }
             FactKind::Ticked(tick) => {
                 if let Some(outbox_id) = &tick.callback_data {
@@ -127,28 +133,55 @@ impl Work<'_> {
             return Ok(true);
         }
         for peer in told.peers {
-            let of = |kind, value: &'_ Option<String>| value.clone().map(|value| (kind, value));
-            let known: Vec<_> = [of("bsuid", &peer.bsuid), of("wa_id", &peer.wa_id)]
-                .into_iter()
-                .flatten()
-                .collect();
-            let known: Vec<(&str, &str)> = known
-                .iter()
-                .map(|(kind, value)| (*kind, value.as_str()))
-                .collect();
-            let erased = ledger::erased_at(self.db, &known)?;
-            if erased.is_some_and(|erased| told.at <= erased) {
+            if self.was_erased(peer, told.at)? {
                 return Ok(true);
             }
         }
         Ok(false)
+    }
+
+    /// Whether somebody known by this was erased at that time or after it.
+    fn was_erased(&self, peer: &Peer, at: i64) -> Result<bool> {
+        let of = |kind, value: &'_ Option<String>| value.clone().map(|value| (kind, value));
+        let known: Vec<_> = [of("bsuid", &peer.bsuid), of("wa_id", &peer.wa_id)]
+            .into_iter()
+            .flatten()
+            .collect();
+        let known: Vec<(&str, &str)> = known
+            .iter()
+            .map(|(kind, value)| (*kind, value.as_str()))
+            .collect();
+        let erased = ledger::erased_at(self.db, &known)?;
+        Ok(erased.is_some_and(|erased| at <= erased))
+    }
+
+    /// The same for each of many; mostly nobody was ever erased, and nothing has to be looked for.
+    pub(super) fn erased_of(&mut self, peers: &[&Peer], at: i64) -> Result<HashSet<usize>> {
+        let any = match self.erasures {
+            Some(any) => any,
+            None => erasure::any(self.db)?,
+        };
+        self.erasures = Some(any);
+        let mut found = HashSet::new();
+        if any {
+            for (place, peer) in peers.iter().enumerate() {
+                if self.was_erased(peer, at)? {
+                    found.insert(place);
+                }
+            }
+        }
+        Ok(found)
     }
 }
 
 /// Notes of messages that they are erased: for good, so that no time counts. True if that is news.
 fn mark(db: &Connection, traces: &Traces) -> Result<bool> {
     let mut news = false;
-    for (kind, ids) in [("wamid", &traces.wamids), ("outbox", &traces.outbox_ids)] {
+    for (kind, ids) in [
+        ("wamid", &traces.wamids),
+        ("outbox", &traces.outbox_ids),
+        ("verdict", &traces.verdicts),
+    ] {
         let ids: Vec<(&str, &str)> = ids.iter().map(|id| (kind, id.as_str())).collect();
         news |= ledger::mark_erased(db, &ids, 0)?;
     }
@@ -243,6 +276,12 @@ fn told(kind: &FactKind) -> Told<'_> {
             at: *at,
             ids: Vec::new(),
         },
+        FactKind::Warned(warned) => Told {
+            peers: warned.peer.iter().collect(),
+            at: warned.at,
+            ids: vec![("verdict", &warned.id)],
+        },
+        FactKind::Insisted { id: of, .. } => id("verdict", of),
         FactKind::Queued(queued) => Told {
             ids: vec![("outbox", &queued.outbox_id)],
             ..of(&queued.peer, &queued.at)

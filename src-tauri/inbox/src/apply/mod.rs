@@ -6,6 +6,7 @@
 //! from their rows each time one of them comes in.
 
 mod account;
+mod batching;
 mod describing;
 mod erasing;
 pub(crate) mod marking;
@@ -14,6 +15,7 @@ mod outgoing;
 mod recording;
 pub(crate) mod templates;
 mod timeline;
+mod warning;
 mod writing;
 
 use crate::{
@@ -207,9 +209,20 @@ impl Work<'_> {
             } => self.described(peer, what, value, *at),
             FactKind::Noted { .. } => self.noted(number, &fact.kind),
             FactKind::Merged { .. } => self.merged(&fact.kind),
+            FactKind::Warned(warned) => self.warned(number, warned),
+            FactKind::Insisted {
+                id,
+                outbox_id,
+                reason,
+                text,
+                at,
+            } => self.insisted(id, outbox_id, reason, text, *at),
             FactKind::Erased { identifiers, at } => self.erased(identifiers, *at),
             FactKind::Recorded(entry) => self.recorded(entry),
             FactKind::QuickReplySaved { .. } => self.quick_reply_saved(&fact.kind),
+            FactKind::BatchMade(made) => self.batch_made(number, made),
+            FactKind::BatchTold(told) => self.batch_told(told),
+            FactKind::BatchSkipped { id, n, why, at } => self.batch_skipped(id, *n, *why, *at),
             FactKind::HoldSet { code, at } => {
                 self.changed.connection = true;
                 store::notice::observe_hold(self.db, account::SENDING, *code, *at)
@@ -240,6 +253,9 @@ impl Work<'_> {
             threads.extend(store::thread::ids_of_customer(self.db, customer_id)?);
         }
         consent::people::bring_in_line(self.db, &listed)?;
+        if self.touched.regrouped || self.forgets {
+            warning::past_is_another(self.db)?;
+        }
         // Last, for names leave the indexes until here.
         if self.forgets {
             store::erasure::forget_in_search(self.db)?;
@@ -267,6 +283,7 @@ impl Work<'_> {
 
 pub(crate) use erasing::{COPIES_HOLD_ERASED, has_erased};
 pub(crate) use noting::note_key;
+pub(crate) use warning::past;
 
 /// Scope of the hold on all sending.
 pub(crate) const SENDING: &str = account::SENDING;

@@ -46,6 +46,12 @@ impl Work<'_> {
                     )
                 });
                 delivery::observe_failure(self.db, wamid, tick.at, code, title, details)?;
+                if code == rule::REFUSED_FOR_SPAM && message::by_wamid(self.db, wamid)?.is_none() {
+                    // A state of the number, whoever sent the message.
+                    let refused = [rule::NotArrived { code, at: tick.at }];
+                    let number_id = self.number_id(number)?;
+                    self.came_back(number_id, 0, &refused)?;
+                }
                 self.consequences(code, &tick.recipient, tick.at)?;
                 // Heard from a webhook: the list is fetched anew.
                 self.changed.templates |= tells_of_drift(code);
@@ -107,6 +113,7 @@ impl Work<'_> {
                 staff: queued.staff.clone(),
                 queued_at: queued.at,
                 leaves_at: queued.leaves_at,
+                digest: queued.digest.clone(),
             },
         )?;
         self.put(
@@ -241,6 +248,8 @@ pub(crate) fn settle(work: &mut Work<'_>, outbox_id: &str) -> Result<()> {
         },
     )?;
     work.changed.connection |= (before.state == "doubtful") != (standing.state == "doubtful");
+    work.changed.batches |=
+        before.state != standing.state && store::batch::place_of(outbox_id).is_some();
     let Some((id, thread_id)) = message::by_outbox(db, outbox_id)? else {
         return Ok(());
     };
@@ -279,6 +288,9 @@ pub(crate) fn settle(work: &mut Work<'_>, outbox_id: &str) -> Result<()> {
     moved |= message::set_trouble(db, id, trouble)?;
     moved |= message::set_blocked(db, id, rule::blocked_at(&attempts, &deliveries))?;
     message::set_undelivered(db, id, rule::undelivered_at(&attempts, &deliveries))?;
+    let returned = (standing.state == "returned").then_some(before.returned_at);
+    let news = rule::told_to_the_guard(&attempts, &deliveries, returned);
+    work.came_back(item.number_id, id, &news)?;
     // A tick of some older message changes nothing in the list.
     work.touched.lines.insert((thread_id, id));
     if moved {

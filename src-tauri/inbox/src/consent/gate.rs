@@ -3,6 +3,7 @@
 use super::{not_usable_named, state_named};
 use crate::{
     ledger::{ALL, OFFERS, SERVICE, UPDATES},
+    spam_guard::{Consents, Grant},
     view::{ConsentState, Refusal},
 };
 use store::{
@@ -21,6 +22,11 @@ impl Gate {
     pub fn of(db: &Connection, customer_id: i64) -> Result<Self> {
         let states = consent::states_of(db, customer_id)?;
         Ok(Self { states })
+    }
+
+    /// The same from rows that were looked up with those of others.
+    pub(crate) fn from_rows(states: Vec<StateRow>) -> Self {
+        Self { states }
     }
 
     /// A customer who agreed to everything.
@@ -59,6 +65,26 @@ impl Gate {
             true => None,
             false => Some(self.missing(SERVICE)),
         }
+    }
+
+    /// The same for the guard, which knows two purposes.
+    pub(crate) fn consents(&self) -> Consents {
+        let grant = |category: &str| match self.template(category) {
+            None => Grant::In,
+            Some(Refusal::OptedOut { .. }) => Grant::Out,
+            Some(_) => Grant::Unknown,
+        };
+        Consents {
+            marketing: grant("MARKETING"),
+            service: grant("UTILITY"),
+        }
+    }
+
+    /// They stopped advertising, or everything, and did not take it back.
+    pub(crate) fn has_stopped(&self) -> bool {
+        [ALL, OFFERS]
+            .iter()
+            .any(|purpose| self.out_since(purpose).is_some())
     }
 
     /// The purpose that a template of this category rests on, once the policy let it through.

@@ -64,6 +64,8 @@ pub(crate) struct Touched {
     pub consents: BTreeSet<i64>,
     /// Who has which label may have changed.
     pub labels: bool,
+    /// Messages are another customer's now.
+    pub regrouped: bool,
 }
 
 /// The identifier a peer is filed under: `b:…`, `w:…` or `g:…`.
@@ -342,6 +344,7 @@ fn point_message(
     }
     let target = thread::ensure(db, row.number_id, person.customer_id)?;
     message::move_to(db, row.id, person.id, target)?;
+    touched.regrouped |= target != row.thread_id;
     touched.threads.extend([row.thread_id, target]);
     touched.loose_persons.extend([row.person_id, person.id]);
     Ok(Some(person.id))

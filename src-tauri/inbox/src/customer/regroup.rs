@@ -72,6 +72,7 @@ pub(super) fn regroup_keeping(
                 continue;
             }
             customer::set_customer(db, id, customer_id)?;
+            touched.regrouped = true;
             touched.consents.extend([old, customer_id]);
             touched.labels = true;
             for number_id in message::numbers_of(db, id)? {

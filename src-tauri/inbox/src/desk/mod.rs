@@ -5,6 +5,8 @@
 mod alerts;
 mod asking;
 mod attaching;
+mod auditing;
+mod batches;
 mod consent_list;
 mod consenting;
 mod conversation;
@@ -12,6 +14,7 @@ mod counter;
 mod customer;
 mod erasing;
 pub mod exports;
+mod guarding;
 mod importing;
 mod marking;
 mod retaining;
@@ -28,7 +31,10 @@ mod threads;
 mod wordings;
 mod writing;
 
+pub use guarding::{GuardEach, GuardPreview, GuardSend, GuardTemplate, GuardWord};
+
 pub(crate) use asking::{answered_by, asked_id};
+pub(crate) use batches::Again;
 pub(crate) use counter::code_in;
 pub(crate) use send::drafted;
 pub(crate) use settings::settings;
@@ -115,6 +121,9 @@ pub struct Desk {
     pub(crate) receipts_due: Notify,
     /// The list that was chosen last, until it is imported.
     import: Mutex<Option<importing::Chosen>>,
+    pub(crate) batches: batches::Batches,
+    /// The guard. Locked by whoever already has the store, never the other way round.
+    watch: Mutex<guarding::Watch>,
 }
 
 /// A message the customer is to be told was read.
@@ -161,6 +170,8 @@ impl Desk {
             receipts: Mutex::default(),
             receipts_due: Notify::new(),
             import: Mutex::default(),
+            batches: batches::Batches::default(),
+            watch: Mutex::default(),
         })
     }
 
@@ -320,6 +331,7 @@ impl Desk {
             }
         }
         self.outbox_changed.notify_one();
+        self.batches.due.notify_one();
         self.tell(Change {
             all_threads: true,
             connection: true,

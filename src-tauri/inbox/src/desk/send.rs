@@ -1,7 +1,13 @@
 //! Sending, undoing, drafting. A refusal is an answer, not an error.
 
 use super::{
-    Desk, not_found, settings::settings, template_values::filled_in, templates::given_file, threads,
+    Desk,
+    guarding::{Asked, Part, UNDO_INSISTED},
+    not_found,
+    settings::settings,
+    template_values::filled_in,
+    templates::given_file,
+    threads,
 };
 use crate::{
     apply_in,
@@ -10,7 +16,7 @@ use crate::{
     send_policy::{self, Intent, Situation, is_stop_confirmation, stop_confirmation_id},
     service_window::{Known, Window},
     template::{OF_FILE, in_place_of_files},
-    view::{Body, Refusal, SendResult, TemplateChoice, UndoResult},
+    view::{Body, GuardOverride, Refusal, SendResult, TemplateChoice, UndoResult},
 };
 use cloud_api::{outgoing::OutgoingContent, webhook::Peer};
 use std::collections::HashMap;
@@ -51,6 +57,24 @@ pub(super) fn text_parcel(text: &str, reply_wamid: String) -> Parcel {
 /// What was weighed and found right: its outbox id, when it leaves, and the facts that make it so.
 pub(super) type Weighed = (String, i64, Vec<Fact>);
 
+/// What stands on a parcel that goes out.
+pub(super) struct Sealed<'a> {
+    pub staff: &'a str,
+    pub now: i64,
+    pub outbox_id: String,
+    /// Of its file.
+    pub digest: String,
+    /// The undo delay at least, milliseconds of a person's own time.
+    pub undo: i64,
+}
+
+/// Who sends, and what they say to a warning.
+#[derive(Clone, Copy)]
+struct Sender<'a> {
+    staff: &'a str,
+    insisted: Option<&'a GuardOverride>,
+}
+
 impl Desk {
     /// A text, perhaps in answer to one message.
     pub fn send_text(
@@ -60,7 +84,20 @@ impl Desk {
         reply_to: Option<i64>,
         staff: &str,
     ) -> Result<SendResult> {
-        self.queue(thread_id, staff, |db, _| {
+        self.send_text_insisting(thread_id, text, reply_to, staff, None)
+    }
+
+    /// The same in spite of a warning.
+    pub fn send_text_insisting(
+        &self,
+        thread_id: i64,
+        text: &str,
+        reply_to: Option<i64>,
+        staff: &str,
+        insisted: Option<&GuardOverride>,
+    ) -> Result<SendResult> {
+        let sender = Sender { staff, insisted };
+        self.queue_and(thread_id, sender, None, |db, _| {
             let reply_wamid = match reply_to {
                 Some(id) => message::get(db, id)?.map(|m| m.wamid).unwrap_or_default(),
                 None => String::new(),
@@ -75,29 +112,50 @@ impl Desk {
         choice: &TemplateChoice,
         staff: &str,
     ) -> Result<SendResult> {
+        self.send_template_insisting(thread_id, choice, staff, None)
+    }
+
+    /// The same in spite of a warning.
+    pub fn send_template_insisting(
+        &self,
+        thread_id: i64,
+        choice: &TemplateChoice,
+        staff: &str,
+        insisted: Option<&GuardOverride>,
+    ) -> Result<SendResult> {
         let now = self.clock.now();
-        self.queue(thread_id, staff, |db, _| {
-            let Some(template) = self.template(db, &choice.name, &choice.language)? else {
-                return Ok(Err(vec![Refusal::TemplateUnknown]));
-            };
-            let mut files = HashMap::new();
-            for value in &choice.values {
-                if let Some(file) = given_file(db, &value.text)? {
-                    files.insert(value.text.clone(), file);
-                }
+        let sender = Sender { staff, insisted };
+        self.queue_and(thread_id, sender, None, |db, _| {
+            self.template_parcel(db, choice, now)
+        })
+    }
+
+    pub(super) fn template_parcel(
+        &self,
+        db: &Connection,
+        choice: &TemplateChoice,
+        now: i64,
+    ) -> Result<Result<Parcel, Vec<Refusal>>> {
+        let Some(template) = self.template(db, &choice.name, &choice.language)? else {
+            return Ok(Err(vec![Refusal::TemplateUnknown]));
+        };
+        let mut files = HashMap::new();
+        for value in &choice.values {
+            if let Some(file) = given_file(db, &value.text)? {
+                files.insert(value.text.clone(), file);
             }
-            let filled = template.fill(&choice.values, now, |id| files.get(id).cloned());
-            Ok(match filled {
-                Ok(filled) => Ok(Parcel {
-                    content: filled.content,
-                    bubble: filled.bubble,
-                    kind: "template",
-                    words: filled.words,
-                    reply_wamid: String::new(),
-                    files: filled.files,
-                }),
-                Err(slots) => Err(vec![Refusal::TemplateValues { slots }]),
-            })
+        }
+        let filled = template.fill(&choice.values, now, |id| files.get(id).cloned());
+        Ok(match filled {
+            Ok(filled) => Ok(Parcel {
+                content: filled.content,
+                bubble: filled.bubble,
+                kind: "template",
+                words: filled.words,
+                reply_wamid: String::new(),
+                files: filled.files,
+            }),
+            Err(slots) => Err(vec![Refusal::TemplateValues { slots }]),
         })
     }
 
@@ -109,7 +167,11 @@ impl Desk {
         emoji: &str,
         staff: &str,
     ) -> Result<SendResult> {
-        let result = self.queue(thread_id, staff, |db, _| {
+        let sender = Sender {
+            staff,
+            insisted: None,
+        };
+        let result = self.queue_and(thread_id, sender, None, |db, _| {
             let target = message::get(db, message_id)?.ok_or_else(not_found)?.wamid;
             let emoji = (!emoji.is_empty()).then(|| emoji.to_owned());
             Ok(Ok(Parcel {
@@ -126,26 +188,19 @@ impl Desk {
         Ok(result)
     }
 
-    /// Asks the policy, and on its yes puts the message into the outbox, in one transaction.
-    fn queue(
-        &self,
-        thread_id: i64,
-        staff: &str,
-        parcel: impl FnOnce(&Connection, &Thread) -> Result<Result<Parcel, Vec<Refusal>>>,
-    ) -> Result<SendResult> {
-        self.queue_and(thread_id, staff, None, parcel)
-    }
-
-    /// The same, with one more fact that is true only if the message was queued.
+    /// Asks the policy and the guard, and on their yes puts the message into the outbox, in one transaction; with one
+    /// more fact that is true only if the message was queued.
     fn queue_and(
         &self,
         thread_id: i64,
-        staff: &str,
+        sender: Sender<'_>,
         also: Option<FactKind>,
         parcel: impl FnOnce(&Connection, &Thread) -> Result<Result<Parcel, Vec<Refusal>>>,
     ) -> Result<SendResult> {
         let now = self.clock.now();
-        let (result, change) = self.store.write(|db| {
+        let staff = sender.staff;
+        self.guard_ready()?;
+        let queued = self.store.write(|db| {
             let thread = thread::get(db, thread_id)?.ok_or_else(not_found)?;
             let mut parcel = match parcel(db, &thread)? {
                 Ok(parcel) => parcel,
@@ -158,11 +213,40 @@ impl Desk {
                 }
                 _ => None,
             };
-            let (outbox_id, leaves_at, mut facts) =
-                match self.weigh(db, &thread, &parcel, staff, now)? {
-                    Ok(weighed) => weighed,
-                    Err(reasons) => return Ok((SendResult::Refused { reasons }, None)),
-                };
+            let outbox_id = Uuid::now_v7().to_string();
+            let reasons = self.refusals(db, &thread, &parcel, &outbox_id, now)?;
+            if !reasons.is_empty() {
+                return Ok((SendResult::Refused { reasons }, None));
+            }
+            let digest = match &file {
+                Some(file) => attachment::digest(db, &file.id)?,
+                None => String::new(),
+            };
+            let part = Part {
+                parcel: &parcel,
+                outbox_id: &outbox_id,
+                digest: &digest,
+                at: now,
+            };
+            // Sent again because nobody knows whether it arrived: whoever gets it twice is one.
+            let again = matches!(also, Some(FactKind::LeftDoubtful { .. }));
+            let asked = match again {
+                true => Asked::YES,
+                false => self.ask_guard(db, &thread, &[part], staff, sender.insisted)?,
+            };
+            let (said, insisted) = match asked {
+                Asked::Go { facts, insisted } => (facts, insisted),
+                Asked::Stop { result, facts } => return Ok((result, self.keep_said(db, &facts)?)),
+            };
+            let sealed = Sealed {
+                staff,
+                now,
+                outbox_id: outbox_id.clone(),
+                digest,
+                undo: if insisted { UNDO_INSISTED } else { 0 },
+            };
+            let (leaves_at, mut facts) = self.pack(db, &thread, &parcel, sealed)?;
+            facts.extend(said);
             if let Some(file) = file {
                 attachment::copy(db, &file.id, &Uuid::now_v7().to_string(), &outbox_id)?;
             }
@@ -198,7 +282,11 @@ impl Desk {
                 },
                 Some(apply_in(db, &facts)?),
             ))
-        })?;
+        });
+        if queued.is_err() {
+            self.guard_doubted();
+        }
+        let (result, change) = queued?;
         if let Some(change) = change {
             self.tell(change);
             self.outbox_changed.notify_one();
@@ -206,7 +294,7 @@ impl Desk {
         Ok(result)
     }
 
-    /// Asks the policy about one message of a thread, and says what would make it so.
+    /// Asks the policy about one message of a thread, and says what would make it so. The guard is not asked.
     pub(super) fn weigh(
         &self,
         db: &Connection,
@@ -246,10 +334,34 @@ impl Desk {
         staff: &str,
         (now, outbox_id): (i64, String),
     ) -> Result<Result<Weighed, Vec<Refusal>>> {
+        let reasons = self.refusals(db, thread, parcel, &outbox_id, now)?;
+        if !reasons.is_empty() {
+            return Ok(Err(reasons));
+        }
+        let sealed = Sealed {
+            staff,
+            now,
+            outbox_id: outbox_id.clone(),
+            digest: String::new(),
+            undo: 0,
+        };
+        let (leaves_at, facts) = self.pack(db, thread, parcel, sealed)?;
+        Ok(Ok((outbox_id, leaves_at, facts)))
+    }
+
+    /// The policy's word on one message of a thread; empty: it may go.
+    pub(super) fn refusals(
+        &self,
+        db: &Connection,
+        thread: &Thread,
+        parcel: &Parcel,
+        outbox_id: &str,
+        now: i64,
+    ) -> Result<Vec<Refusal>> {
         let number = Number::stored(db, thread.number_id)?;
         if number.phone_number_id.is_empty() {
             // A thread whose webhooks named no number of ours cannot be answered from any.
-            return Ok(Err(vec![Refusal::NoRecipient]));
+            return Ok(vec![Refusal::NoRecipient]);
         }
         let peer = threads::peer(db, thread)?;
         let settings = settings(db)?;
@@ -267,23 +379,33 @@ impl Desk {
             unconnected: self.unconnected(db, thread.number_id)?,
             consent: &consent,
             message: match &parcel.content {
-                OutgoingContent::Text { body, .. } if is_stop_confirmation(&outbox_id) => {
+                OutgoingContent::Text { body, .. } if is_stop_confirmation(outbox_id) => {
                     Intent::StopConfirmation(body)
                 }
                 content => Intent::of(content, row.as_ref()),
             },
         });
-        let reasons = self.with_obstacle(db, reasons, row.as_ref(), Some(thread), now)?;
-        if !reasons.is_empty() {
-            return Ok(Err(reasons));
-        }
+        self.with_obstacle(db, reasons, row.as_ref(), Some(thread), now)
+    }
+
+    /// When it leaves, and the facts that put it into the outbox.
+    pub(super) fn pack(
+        &self,
+        db: &Connection,
+        thread: &Thread,
+        parcel: &Parcel,
+        sealed: Sealed<'_>,
+    ) -> Result<(i64, Vec<Fact>)> {
+        let settings = settings(db)?;
+        let window = Known::from_columns(thread.inbound_at, thread.closed_at);
         // A person undoes in his own seconds, however fast the platform's clock was made.
-        let undo = (settings.undo_ms as f64 * self.clock.speed()) as i64;
+        let undo = (settings.undo_ms.max(sealed.undo) as f64 * self.clock.speed()) as i64;
         let is_template = parcel.content.is_template();
-        let leaves_at = leaves_at(now, undo, settings.margin_ms, window, is_template);
-        let queued = queued(&outbox_id, &peer, parcel, staff, now, leaves_at)?;
-        let facts = vec![Fact::new(&number, queued)];
-        Ok(Ok((outbox_id, leaves_at, facts)))
+        let leaves_at = leaves_at(sealed.now, undo, settings.margin_ms, window, is_template);
+        let peer = threads::peer(db, thread)?;
+        let queued = queued(&peer, parcel, sealed, leaves_at)?;
+        let number = Number::stored(db, thread.number_id)?;
+        Ok((leaves_at, vec![Fact::new(&number, queued)]))
     }
 
     /// The same reasons, and what stands in the way of a template that is approved. `to`: nothing is on its way yet,
@@ -362,7 +484,11 @@ impl Desk {
             return Ok(None);
         }
         // Queued anew and laid to rest together: pressed twice, it is still sent once.
-        self.queue_and(thread_id, staff, Some(left), |db, _| {
+        let sender = Sender {
+            staff,
+            insisted: None,
+        };
+        self.queue_and(thread_id, sender, Some(left), |db, _| {
             let mut content: OutgoingContent = serde_json::from_str(&item.content)?;
             let files = match &content {
                 OutgoingContent::Template(_) => attachment::all_of_outbox(db, &item.id)?
@@ -446,25 +572,19 @@ fn kind_of(kind: &str) -> &'static str {
     found.unwrap_or("document")
 }
 
-fn queued(
-    outbox_id: &str,
-    peer: &Peer,
-    parcel: &Parcel,
-    staff: &str,
-    at: i64,
-    leaves_at: i64,
-) -> Result<FactKind> {
+fn queued(peer: &Peer, parcel: &Parcel, sealed: Sealed<'_>, leaves_at: i64) -> Result<FactKind> {
     Ok(FactKind::Queued(Queued {
-        outbox_id: outbox_id.to_owned(),
+        outbox_id: sealed.outbox_id,
         peer: peer.clone(),
         content: serde_json::to_string(&parcel.content)?,
         bubble: serde_json::to_string(&parcel.bubble)?,
         kind: parcel.kind.to_owned(),
         body: parcel.words.clone(),
         reply_wamid: parcel.reply_wamid.clone(),
-        staff: staff.to_owned(),
-        at,
+        staff: sealed.staff.to_owned(),
+        at: sealed.now,
         leaves_at,
+        digest: sealed.digest,
     }))
 }
 

@@ -1,12 +1,19 @@
 //! Attachments beside a draft, and quick replies.
 
-use super::{Desk, attaching::of_thread, not_found, send, send::Parcel, settings, threads};
+use super::{
+    Desk,
+    attaching::of_thread,
+    guarding::{Asked, Part, UNDO_INSISTED},
+    not_found, send,
+    send::{Parcel, Sealed},
+    settings, threads,
+};
 use crate::{
     apply_in,
     fact::FactKind,
     view::{
-        AttachmentRefusal, AttachmentView, Body, Change, FilledReply, MediaState, MediaView,
-        QuickReply, Refusal, SendResult,
+        AttachmentRefusal, AttachmentView, Body, Change, FilledReply, GuardOverride, MediaState,
+        MediaView, QuickReply, Refusal, SendResult,
     },
 };
 use cloud_api::{
@@ -80,8 +87,21 @@ impl Desk {
         reply_to: Option<i64>,
         staff: &str,
     ) -> Result<Vec<SendResult>> {
+        self.send_attachments_insisting(thread_id, text, reply_to, staff, None)
+    }
+
+    /// The same in spite of a warning. One word of the guard for all of it.
+    pub fn send_attachments_insisting(
+        &self,
+        thread_id: i64,
+        text: &str,
+        reply_to: Option<i64>,
+        staff: &str,
+        insisted: Option<&GuardOverride>,
+    ) -> Result<Vec<SendResult>> {
         let now = self.clock.now();
-        let (results, change) = self.store.write(|db| {
+        self.guard_ready()?;
+        let sent = self.store.write(|db| {
             let thread = thread::get(db, thread_id)?.ok_or_else(not_found)?;
             let files = files_beside(db, &thread)?;
             let reply_wamid = match reply_to {
@@ -95,37 +115,65 @@ impl Desk {
                     return Ok((vec![SendResult::Refused { reasons }], None));
                 }
             };
-            let mut facts = Vec::new();
-            let mut results = Vec::new();
-            for (place, (parcel, file)) in parcels.into_iter().enumerate() {
+            let mut ids = Vec::new();
+            for (place, (parcel, file)) in parcels.iter().enumerate() {
+                let outbox_id = Uuid::now_v7().to_string();
                 // A millisecond apart, so that they are shown and leave in this order.
                 let at = now + i64::try_from(place).unwrap_or(0);
-                match self.weigh(db, &thread, &parcel, staff, at)? {
-                    Ok((outbox_id, leaves_at, more)) => {
-                        if let Some(file) = file {
-                            attachment::send_with(db, &file.id, &outbox_id)?;
-                        }
-                        facts.extend(more);
-                        results.push(SendResult::Queued {
-                            outbox_id,
-                            leaves_at,
-                        });
-                    }
-                    Err(reasons) => {
-                        // Nothing of it was said to anybody yet; the files go back beside the draft.
-                        for result in &results {
-                            if let SendResult::Queued { outbox_id, .. } = result {
-                                attachment::release(db, outbox_id)?;
-                            }
-                        }
-                        return Ok((vec![SendResult::Refused { reasons }], None));
-                    }
+                let reasons = self.refusals(db, &thread, parcel, &outbox_id, at)?;
+                if !reasons.is_empty() {
+                    return Ok((vec![SendResult::Refused { reasons }], None));
                 }
+                let digest = match file {
+                    Some(file) => attachment::digest(db, &file.id)?,
+                    None => String::new(),
+                };
+                ids.push((outbox_id, digest, at));
+            }
+            let parts: Vec<Part<'_>> = parcels
+                .iter()
+                .zip(&ids)
+                .map(|((parcel, _), (outbox_id, digest, at))| Part {
+                    parcel,
+                    outbox_id,
+                    digest,
+                    at: *at,
+                })
+                .collect();
+            let (mut facts, insisted) =
+                match self.ask_guard(db, &thread, &parts, staff, insisted)? {
+                    Asked::Go { facts, insisted } => (facts, insisted),
+                    Asked::Stop { result, facts } => {
+                        return Ok((vec![result], self.keep_said(db, &facts)?));
+                    }
+                };
+            let mut results = Vec::new();
+            for ((parcel, file), (outbox_id, digest, at)) in parcels.iter().zip(ids) {
+                let sealed = Sealed {
+                    staff,
+                    now: at,
+                    outbox_id: outbox_id.clone(),
+                    digest,
+                    undo: if insisted { UNDO_INSISTED } else { 0 },
+                };
+                let (leaves_at, more) = self.pack(db, &thread, parcel, sealed)?;
+                if let Some(file) = file {
+                    attachment::send_with(db, &file.id, &outbox_id)?;
+                }
+                facts.extend(more);
+                results.push(SendResult::Queued {
+                    outbox_id,
+                    leaves_at,
+                });
             }
             let peer = threads::peer(db, &thread)?;
             facts.push(send::drafted(db, &thread, peer, "", now)?);
             Ok((results, Some(apply_in(db, &facts)?)))
-        })?;
+        });
+        if sent.is_err() {
+            self.guard_doubted();
+        }
+        let (results, change) = sent?;
         if let Some(change) = change {
             self.tell(change);
             self.outbox_changed.notify_one();

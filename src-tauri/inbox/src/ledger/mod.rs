@@ -23,8 +23,8 @@ pub use entry::{
     Digest, Known, LedgerEntry, Personal, PersonalPart, Public, PublicWording, commitment, hash,
 };
 pub use file::{FileEntry, FileHeader, lines};
+pub(crate) use record::{DEVICE, one_identifier, record_in};
 pub use record::{Recorded, device, record};
-pub(crate) use record::{one_identifier, record_in};
 pub use signing::{DeviceHead, Head, SignedHead, public_key, sign_head};
 pub use suppress::suppressed;
 pub(crate) use suppress::{customers_with, erased_at, mark_erased, suppress, suppressions_of};

@@ -232,7 +232,8 @@ fn stop_without_entry(work: &mut Work<'_>, act: &Act, who: &Peer) -> Result<()> 
     Ok(())
 }
 
-const DEVICE: &str = "ledger_device";
+/// Setting: the name of this machine's chain.
+pub(crate) const DEVICE: &str = "ledger_device";
 
 /// This device's name in the ledger: random, made once.
 pub fn device(db: &Connection) -> Result<String> {

@@ -2,6 +2,7 @@
 //! its task is dropped; killed at any instant, each goes on from what the store says.
 
 mod answer;
+mod batches;
 mod begin;
 mod block;
 mod dispatch;
@@ -13,6 +14,7 @@ mod templates;
 mod upload;
 mod verdict;
 
+pub use batches::{batches, look_at_batches};
 pub use begin::{begin, look_at_ledger};
 pub use block::block;
 pub use dispatch::{dispatch, recover};

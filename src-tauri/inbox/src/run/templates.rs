@@ -115,6 +115,11 @@ async fn learn_of_the_account(desk: &Arc<Desk>, client: &Client) {
     {
         tracing::warn!(%error, "the messaging limit could not be kept");
     }
+    if let Some(rating) = &number.quality_rating
+        && let Err(error) = desk.quality_told(&number.id, rating)
+    {
+        tracing::warn!(%error, "the rating of the number could not be kept");
+    }
     let Some(name) = number.verified_name.filter(|name| !name.is_empty()) else {
         return;
     };

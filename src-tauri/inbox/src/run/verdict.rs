@@ -18,7 +18,7 @@ use cloud_api::{
 use store::{
     Connection, Result, about_person,
     attachment::{self, Attachment},
-    customer, message, notice,
+    batch, customer, message, notice,
     outbox::OutboxItem,
     thread,
 };
@@ -48,6 +48,9 @@ pub(super) fn judge(desk: &Desk, db: &Connection, item: &OutboxItem, now: i64) -
             details: "the stored message cannot be read".into(),
         });
     };
+    if batch::stands_still(db, &item.id)? {
+        return Ok(Verdict::Wait);
+    }
     let peer = rule::peer_of(item);
     let Some((_, thread_id)) = message::by_outbox(db, &item.id)? else {
         return Ok(Verdict::Wait);

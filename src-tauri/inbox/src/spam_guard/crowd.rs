@@ -307,6 +307,23 @@ impl Crowds {
         }
     }
 
+    /// A message of `at` never left.
+    pub fn taken_back(&mut self, person: Person, at: i64) {
+        for crowd in self.crowds.values_mut() {
+            crowd
+                .facts
+                .retain(|fact| (fact.at, fact.person) != (at, person));
+        }
+        self.adverts
+            .retain(|(sent, to, _)| (*sent, *to) != (at, person));
+    }
+
+    /// What a cluster began with, the same on every machine; its number is not.
+    pub fn origin(&self, cluster: u64) -> Option<u64> {
+        let (_, first) = self.crowds.get(&Key::Text(cluster))?.members.first()?;
+        Some(hash(("text", &first.words)))
+    }
+
     /// Forgets what no question asks for any more; at most once an hour, because nothing depends on it.
     fn prune(&mut self, now: i64) {
         if now - self.pruned_at < DAY / 24 {

@@ -20,6 +20,8 @@ pub(super) struct Judged {
     /// Files, links and the like.
     pub keys: Vec<Key>,
     pub episode: u64,
+    /// People in the episode.
+    pub reached: u32,
     pub disguised: bool,
     pub forbidden: bool,
     pub sells_in_utility: bool,
@@ -91,6 +93,7 @@ impl Guard {
             clusters,
             keys,
             episode: 0,
+            reached: 0,
             disguised: reading.disguised,
             forbidden: reading.forbidden,
             sells_in_utility,
@@ -125,6 +128,7 @@ impl Guard {
             .reasons
             .sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
         judged.episode = warnings.episode.unwrap_or(0);
+        judged.reached = warnings.people;
         let interrupt = fatigue::interrupts(
             level,
             send.staff,
@@ -265,7 +269,7 @@ impl Guard {
             let own = self.own_weight(fact, &count);
             if count.weight >= threshold && own >= COUNTS {
                 self.say_crowd(*code, &count, judged, warnings);
-                warnings.about(keys.first().map_or(0, hash), count.people);
+                warnings.about(self.episode(keys), count.people);
             }
         }
         if fact.sells && fact.weight >= COUNTS_AS_ADVERT {
@@ -284,6 +288,15 @@ impl Guard {
             }
         }
         shown
+    }
+
+    /// What a crowd is called, today and on every machine.
+    fn episode(&self, keys: &[Key]) -> u64 {
+        match keys.first() {
+            Some(Key::Text(cluster)) => self.crowds.origin(*cluster).unwrap_or(0),
+            Some(key) => hash(key),
+            None => 0,
+        }
     }
 
     /// A figure that differs makes this one small, too.

@@ -157,7 +157,10 @@ impl Guard {
             Happened::Account { number, quality } => self.observe_account(number, quality),
             Happened::Out { send, sent } => {
                 let verdict = self.verdict(&send);
-                self.record(&send, &verdict, sent);
+                // Whatever is thought of it now, and whoever was asked about it then: that is told apart ([`Shown`]).
+                if sent {
+                    self.keep(&send, &verdict);
+                }
                 return Some(verdict);
             }
         }
@@ -223,19 +226,59 @@ impl Guard {
     /// What became of a send after its verdict. `sent`: it went out, with or without an override.
     pub fn record(&mut self, send: &Send<'_>, verdict: &Verdict, sent: bool) {
         self.tidy(send.at);
-        let judged = &verdict.judged;
         if verdict.level == Level::Warn && verdict.interrupt {
-            self.shown.push(Shown {
+            self.shown(Shown {
                 at: send.at,
                 staff: send.staff,
-                episode: judged.episode,
-                people: verdict.reasons.first().map_or(0, |reason| reason.number),
-                dialog: verdict.interrupt,
+                episode: verdict.episode(),
+                people: verdict.reached(),
+                dialog: true,
             });
         }
-        if !sent || verdict.level == Level::Block {
-            return;
+        if sent && verdict.level != Level::Block {
+            self.keep(send, verdict);
         }
+    }
+
+    /// A warning that was shown, here or elsewhere. The same dialog again, because it was left at that, is one.
+    pub fn shown(&mut self, shown: Shown) {
+        let same = |known: &Shown| {
+            known.dialog == shown.dialog
+                && (known.staff, known.episode, known.people)
+                    == (shown.staff, shown.episode, shown.people)
+        };
+        match self.shown.iter_mut().find(|known| same(known)) {
+            Some(known) => known.at = known.at.max(shown.at),
+            None => self.shown.push(shown),
+        }
+    }
+
+    /// Whether the guard takes it that this person stopped us.
+    pub fn holds_stop(&self, person: Person) -> bool {
+        self.people
+            .get(&person)
+            .is_some_and(|known| known.stop.is_some() || known.marketing_stopped.is_some())
+    }
+
+    /// A send of `at` never left: it reached nobody, so it counts no more.
+    pub fn taken_back(&mut self, person: Person, at: i64) {
+        self.crowds.taken_back(person, at);
+        self.marks
+            .0
+            .retain(|(marked, _, of)| (*marked, *of) != (at, person));
+        self.outside.taken_back(person, at);
+        for pace in self.pace.values_mut() {
+            pace.retain(|paced| (paced.at, paced.person) != (at, person));
+        }
+        if let Some(exchange) = self.people.get_mut(&person) {
+            exchange.taken_back(at);
+        }
+    }
+
+    /// Counts a send that went out.
+    fn keep(&mut self, send: &Send<'_>, verdict: &Verdict) {
+        self.tidy(send.at);
+        let judged = &verdict.judged;
         let mut got: Vec<Key> = judged.keys.clone();
         if judged.fact.weight > 0.0 {
             let cluster =
@@ -303,6 +346,7 @@ impl Guard {
             exchange.promised_at = Some(send.at);
         }
         exchange.outs_since_in += 1;
+        exchange.out_before = exchange.last_out.take();
         exchange.last_out = Some(LastOut {
             at: send.at,
             asks: reading.asks,

@@ -35,6 +35,19 @@ impl Outside {
             self.log.push_back((at, person));
         }
     }
+
+    /// A send of `at` never left.
+    pub fn taken_back(&mut self, person: Person, at: i64) {
+        if self.last.get(&person) != Some(&at) {
+            return;
+        }
+        self.last.remove(&person);
+        self.log.retain(|entry| *entry != (at, person));
+        // They may have been written to before in that time.
+        if let Some((before, _)) = self.log.iter().rev().find(|(_, of)| *of == person) {
+            self.last.insert(person, *before);
+        }
+    }
 }
 
 #[cfg(test)]

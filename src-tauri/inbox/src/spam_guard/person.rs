@@ -54,6 +54,8 @@ pub(super) struct Exchange {
     pub first_in: Option<i64>,
     pub last_in: Option<i64>,
     pub last_out: Option<LastOut>,
+    /// The one before, should the last one be taken back.
+    pub out_before: Option<LastOut>,
     /// Our messages since the last one of theirs.
     pub outs_since_in: u32,
     pub promised_at: Option<i64>,
@@ -125,6 +127,23 @@ impl Exchange {
         } else {
             Standing::Apart
         }
+    }
+
+    /// A message of ours of `at` never left.
+    pub fn taken_back(&mut self, at: i64) {
+        let is_it = |out: &LastOut| out.at == at;
+        let counted = if self.last_out.as_ref().is_some_and(is_it) {
+            self.last_out = self.out_before.take();
+            true
+        } else {
+            self.out_before.take_if(|out| out.at == at).is_some()
+        };
+        if counted && self.last_in.is_none_or(|last| last <= at) {
+            self.outs_since_in = self.outs_since_in.saturating_sub(1);
+        }
+        self.promised_at = self.promised_at.filter(|promised| *promised != at);
+        self.unanswered.retain(|sent| *sent != at);
+        self.got.retain(|(got, _)| *got != at);
     }
 
     fn since_our_last(&self, said: &Said) -> bool {

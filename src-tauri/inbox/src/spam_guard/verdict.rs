@@ -90,6 +90,16 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    /// What is warned about: one value per crowd or state, the same on every machine.
+    pub fn episode(&self) -> u64 {
+        self.judged.episode
+    }
+
+    /// People in that.
+    pub fn reached(&self) -> u32 {
+        self.judged.reached
+    }
+
     pub fn says(&self, code: Code) -> bool {
         self.reasons.iter().any(|reason| reason.code == code)
     }

@@ -17,7 +17,7 @@ mod propose;
 
 pub(crate) use drift::{drifts, tells_of_drift};
 pub use examples::template_examples;
-pub(crate) use fill::{GivenFile, OF_FILE, files_of, filled, in_place_of_files, values_of};
+pub(crate) use fill::{Filled, GivenFile, OF_FILE, files_of, filled, in_place_of_files, values_of};
 pub(crate) use obstacle::{Said, obstacle};
 pub(crate) use proposal::{Candidate, propose};
 pub(crate) use propose::{Known, hours_text};

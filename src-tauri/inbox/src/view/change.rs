@@ -17,5 +17,9 @@ crossing! {
         pub labels: bool,
         /// Consents, wordings, or a code that was scanned.
         pub consents: bool,
+        /// Warnings, overrides, thresholds, word lists.
+        pub guard: bool,
+        /// A batch, or how far one is.
+        pub batches: bool,
     }
 }

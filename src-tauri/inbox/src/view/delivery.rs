@@ -90,6 +90,8 @@ crossing! {
         OptedOut { scope: String, since: i64 },
         /// No opt-in that a template of this kind may rest on. `state` and `why_not` are of the purpose it needs.
         NoOptIn { purpose: String, state: super::ConsentState, why_not: Option<super::NotUsable> },
+        /// The guard refuses it, for a reason that no rule above names.
+        Guard { reasons: Vec<super::GuardReason> },
         /// A file beside the text cannot be sent.
         Attachment { id: String, why: AttachmentRefusal },
         /// The time is not known well enough: the platform has not been reached since the start.
@@ -126,6 +128,8 @@ crossing! {
     pub enum SendResult {
         Queued { outbox_id: String, leaves_at: i64 },
         Refused { reasons: Vec<Refusal> },
+        /// The guard asks first. Nothing was sent; the words stay where they are.
+        Warned { verdict: super::GuardVerdict },
     }
 
     #[serde(tag = "kind", rename_all = "snake_case")]

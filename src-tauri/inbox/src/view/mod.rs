@@ -12,6 +12,7 @@ macro_rules! crossing {
 }
 
 mod access;
+mod batches;
 mod change;
 mod connection;
 mod consents;
@@ -19,6 +20,7 @@ mod conversation;
 mod counter;
 mod customer;
 mod delivery;
+mod guard;
 mod problem;
 mod search;
 mod settings;
@@ -28,6 +30,7 @@ mod threads;
 mod writing;
 
 pub use access::*;
+pub use batches::*;
 pub use change::*;
 pub use connection::*;
 pub use consents::*;
@@ -35,6 +38,7 @@ pub use conversation::*;
 pub use counter::*;
 pub use customer::*;
 pub use delivery::*;
+pub use guard::*;
 pub use problem::*;
 pub use search::*;
 pub use settings::*;

@@ -23,4 +23,12 @@ labels: boolean,
 /**
  * Consents, wordings, or a code that was scanned.
  */
-consents: boolean, };
+consents: boolean, 
+/**
+ * Warnings, overrides, thresholds, word lists.
+ */
+guard: boolean, 
+/**
+ * A batch, or how far one is.
+ */
+batches: boolean, };

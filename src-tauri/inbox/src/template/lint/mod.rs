@@ -28,6 +28,11 @@ pub(crate) struct Shop<'a> {
     pub no_edit: Option<NoEdit>,
 }
 
+/// Whether any of these texts tells how to stop it: the footer, a button, the words.
+pub(crate) fn says_how_to_stop<'a>(mut texts: impl Iterator<Item = &'a str>) -> bool {
+    texts.any(|text| !places(text, wording::OPT_OUT).is_empty())
+}
+
 /// Every finding, in the order of the parts.
 pub(crate) fn lint(draft: &TemplateDraft, shop: &Shop<'_>) -> Vec<TemplateFinding> {
     let there: Vec<String> = files(draft).map(|(place, _)| place).collect();

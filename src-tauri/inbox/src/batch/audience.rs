@@ -1,0 +1,401 @@
+//! Whom a batch is for, and who of them gets it: over what was looked up, in memory, one person after the other.
+
+use super::cap;
+use crate::view::{ConsentState, FrequencyCap, NotUsable, Refusal, Segment, SkipReason};
+use cloud_api::webhook::Peer;
+use std::collections::HashSet;
+
+/// How Meta counts a day here: after 131049 it wants to be left alone for so long (Meta, "Per-user marketing template
+/// message limits"), and nobody gets the same template twice within it.
+pub(crate) const DAY: i64 = 24 * 60 * 60 * 1000;
+
+/// One customer of the shop, with all that decides.
+#[derive(Clone, Default)]
+pub(crate) struct Somebody {
+    pub customer_id: i64,
+    /// With the business number it goes out from.
+    pub thread_id: Option<i64>,
+    pub peer: Peer,
+    /// As shown, and as somebody is called where a name is known.
+    pub title: String,
+    pub named: bool,
+    /// Number or username.
+    pub address: String,
+    pub language: String,
+    /// When he last wrote to any number of ours; -1: never.
+    pub wrote_at: i64,
+    /// The end of the window with that business number; -1: none.
+    pub closes_at: i64,
+    pub blocked: bool,
+    /// Why his consents let the template not through.
+    pub consent: Option<Refusal>,
+    /// A consent to service is usable, a consent to offers.
+    pub service: bool,
+    pub marketing: bool,
+    pub skipped: Option<SkipReason>,
+}
+
+impl Somebody {
+    pub fn name(&self) -> Option<&str> {
+        self.named.then_some(self.title.as_str())
+    }
+
+    pub fn in_window(&self, now: i64) -> bool {
+        self.closes_at > now
+    }
+}
+
+/// Whether somebody is of the segment by what he wrote, speaks and bears.
+pub(crate) fn fits(segment: &Segment, who: &Somebody, labels: &[String]) -> bool {
+    let bears = |label: &String| labels.contains(label);
+    let speaks = |wanted: &str| {
+        let (wanted, own) = (tag(wanted), tag(&who.language));
+        own == wanted
+            || own
+                .strip_prefix(&wanted)
+                .is_some_and(|rest| rest.starts_with('-'))
+    };
+    (segment.labels.is_empty() || segment.labels.iter().any(bears))
+        && !segment.without_labels.iter().any(bears)
+        && segment.language.as_deref().is_none_or(speaks)
+        && segment.wrote_from.is_none_or(|from| who.wrote_at >= from)
+        // Whoever never wrote has not written since either.
+        && segment.wrote_before.is_none_or(|before| who.wrote_at < before)
+}
+
+/// BCP 47 as both are written: `pt_BR` is `pt-br`.
+fn tag(language: &str) -> String {
+    language.trim().replace('_', "-").to_ascii_lowercase()
+}
+
+/// Whether somebody is of the segment by where he stands with its purpose.
+pub(crate) fn stands(segment: &Segment, state: ConsentState) -> bool {
+    match (&segment.purpose, segment.state) {
+        (_, Some(wanted)) => state == wanted,
+        (Some(_), None) => state == ConsentState::In,
+        (None, None) => true,
+    }
+}
+
+/// What is asked of everybody alike.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Asked {
+    pub now: i64,
+    pub marketing: bool,
+    pub cap: Option<FrequencyCap>,
+    /// A name is filled in.
+    pub personal: bool,
+    pub withheld: HashSet<i64>,
+    pub got_it: HashSet<i64>,
+}
+
+/// Why somebody does not get it, limit and guard aside. `got`: when he got marketing in the last 30 days.
+pub(crate) fn skip(
+    asked: &Asked,
+    who: &Somebody,
+    got: &[i64],
+    duplicate: bool,
+) -> Option<SkipReason> {
+    if duplicate {
+        return Some(SkipReason::Duplicate);
+    }
+    if who.peer.bsuid.is_none() && who.peer.wa_id.is_none() {
+        return Some(SkipReason::NoRecipient);
+    }
+    if who.blocked {
+        return Some(SkipReason::Blocked);
+    }
+    match &who.consent {
+        Some(Refusal::OptedOut { .. }) => return Some(SkipReason::OptedOut),
+        Some(Refusal::NoOptIn {
+            why_not: Some(NotUsable::Unreachable),
+            ..
+        }) => return Some(SkipReason::Unreachable),
+        Some(_) => return Some(SkipReason::NoOptIn),
+        None => {}
+    }
+    if asked.got_it.contains(&who.customer_id) {
+        return Some(SkipReason::AlreadySent);
+    }
+    if asked.marketing {
+        if asked.withheld.contains(&who.customer_id) {
+            return Some(SkipReason::WithheldByMeta);
+        }
+        let over = asked.cap.and_then(|cap| cap::over(got, cap, asked.now));
+        if over.is_some() {
+            return over;
+        }
+    }
+    let nameless = who
+        .name()
+        .is_none_or(|name| !name.chars().any(char::is_alphabetic));
+    (asked.personal && nameless).then_some(SkipReason::MissingValue)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::cap::USUAL;
+
+    const NOW: i64 = 1_900_000_000_000;
+
+    fn lena() -> Somebody {
+        Somebody {
+            customer_id: 1,
+            peer: Peer {
+                wa_id: Some("493023125101".into()),
+                ..Peer::default()
+            },
+            title: "Lena Brandt".into(),
+            named: true,
+            language: "de-AT".into(),
+            wrote_at: NOW - DAY,
+            closes_at: -1,
+            ..Somebody::default()
+        }
+    }
+
+    #[test]
+    fn a_segment_narrows_by_what_it_says_and_by_nothing_else() {
+        let labels = ["Stammkunde".to_owned(), "Rad".to_owned()];
+        let one = |text: &str| vec![text.to_owned()];
+        for (what, segment, expected) in [
+            ("nothing", Segment::default(), true),
+            (
+                "a label",
+                Segment {
+                    labels: one("Rad"),
+                    ..Segment::default()
+                },
+                true,
+            ),
+            (
+                "one of two",
+                Segment {
+                    labels: vec!["Neu".into(), "Rad".into()],
+                    ..Segment::default()
+                },
+                true,
+            ),
+            (
+                "another label",
+                Segment {
+                    labels: one("Neu"),
+                    ..Segment::default()
+                },
+                false,
+            ),
+            (
+                "without a label",
+                Segment {
+                    without_labels: one("Rad"),
+                    ..Segment::default()
+                },
+                false,
+            ),
+            (
+                "the bare language",
+                Segment {
+                    language: Some("de".into()),
+                    ..Segment::default()
+                },
+                true,
+            ),
+            (
+                "the region",
+                Segment {
+                    language: Some("de_AT".into()),
+                    ..Segment::default()
+                },
+                true,
+            ),
+            (
+                "another region",
+                Segment {
+                    language: Some("de-CH".into()),
+                    ..Segment::default()
+                },
+                false,
+            ),
+            (
+                "a language that begins the same",
+                Segment {
+                    language: Some("d".into()),
+                    ..Segment::default()
+                },
+                false,
+            ),
+            (
+                "wrote lately",
+                Segment {
+                    wrote_from: Some(NOW - DAY),
+                    ..Segment::default()
+                },
+                true,
+            ),
+            (
+                "wrote today",
+                Segment {
+                    wrote_from: Some(NOW),
+                    ..Segment::default()
+                },
+                false,
+            ),
+            (
+                "not since",
+                Segment {
+                    wrote_before: Some(NOW),
+                    ..Segment::default()
+                },
+                true,
+            ),
+            (
+                "not since before",
+                Segment {
+                    wrote_before: Some(NOW - DAY),
+                    ..Segment::default()
+                },
+                false,
+            ),
+        ] {
+            assert_eq!(fits(&segment, &lena(), &labels), expected, "{what}");
+        }
+        let never = Somebody {
+            wrote_at: -1,
+            ..lena()
+        };
+        let segment = Segment {
+            wrote_before: Some(0),
+            ..Segment::default()
+        };
+        assert!(
+            fits(&segment, &never, &[]) && !fits(&segment, &lena(), &[]),
+            "never"
+        );
+    }
+
+    #[test]
+    fn each_reason_stands_where_it_belongs() {
+        use SkipReason::*;
+        let opt_in = |why_not| Refusal::NoOptIn {
+            purpose: "offers".into(),
+            state: ConsentState::In,
+            why_not,
+        };
+        let asked = Asked {
+            now: NOW,
+            marketing: true,
+            cap: Some(USUAL),
+            personal: true,
+            withheld: HashSet::from([7]),
+            got_it: HashSet::from([8]),
+        };
+        let out = Refusal::OptedOut {
+            scope: "all".into(),
+            since: 0,
+        };
+        for (what, who, got, expected) in [
+            ("all well", lena(), vec![], None),
+            (
+                "no address",
+                Somebody {
+                    peer: Peer::default(),
+                    ..lena()
+                },
+                vec![],
+                Some(NoRecipient),
+            ),
+            (
+                "blocked",
+                Somebody {
+                    blocked: true,
+                    ..lena()
+                },
+                vec![],
+                Some(Blocked),
+            ),
+            (
+                "out",
+                Somebody {
+                    consent: Some(out),
+                    ..lena()
+                },
+                vec![],
+                Some(OptedOut),
+            ),
+            (
+                "no opt-in",
+                Somebody {
+                    consent: Some(opt_in(None)),
+                    ..lena()
+                },
+                vec![],
+                Some(NoOptIn),
+            ),
+            (
+                "not reached twice",
+                Somebody {
+                    consent: Some(opt_in(Some(NotUsable::Unreachable))),
+                    ..lena()
+                },
+                vec![],
+                Some(Unreachable),
+            ),
+            (
+                "got it already",
+                Somebody {
+                    customer_id: 8,
+                    ..lena()
+                },
+                vec![],
+                Some(AlreadySent),
+            ),
+            (
+                "131049",
+                Somebody {
+                    customer_id: 7,
+                    ..lena()
+                },
+                vec![],
+                Some(WithheldByMeta),
+            ),
+            ("one today", lena(), vec![NOW - 1], Some(CappedDay)),
+            (
+                "no name",
+                Somebody {
+                    named: false,
+                    title: "+4930".into(),
+                    ..lena()
+                },
+                vec![],
+                Some(MissingValue),
+            ),
+            (
+                "a heart for a name",
+                Somebody {
+                    title: "❤".into(),
+                    ..lena()
+                },
+                vec![],
+                Some(MissingValue),
+            ),
+        ] {
+            assert_eq!(skip(&asked, &who, &got, false), expected, "{what}");
+        }
+        assert_eq!(skip(&asked, &lena(), &[], true), Some(Duplicate));
+        let utility = Asked {
+            marketing: false,
+            personal: false,
+            ..asked
+        };
+        let capped = Somebody {
+            customer_id: 7,
+            ..lena()
+        };
+        assert_eq!(
+            skip(&utility, &capped, &[NOW - 1], false),
+            None,
+            "only marketing is capped"
+        );
+    }
+}

@@ -11,6 +11,7 @@ pub mod practice;
 pub mod settings;
 pub mod start;
 pub mod templates;
+pub mod words;
 pub mod writing;
 
 use crate::{

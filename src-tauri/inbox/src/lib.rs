@@ -6,6 +6,7 @@ mod attachment;
 mod change;
 pub mod consent;
 mod content;
+pub mod content_check;
 mod customer;
 pub mod desk;
 pub mod fact;

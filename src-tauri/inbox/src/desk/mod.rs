@@ -25,6 +25,7 @@ mod template_view;
 mod templates;
 mod thread_list;
 mod threads;
+mod word_lists;
 mod wordings;
 mod writing;
 
@@ -115,6 +116,7 @@ pub struct Desk {
     pub(crate) receipts_due: Notify,
     /// The list that was chosen last, until it is imported.
     import: Mutex<Option<importing::Chosen>>,
+    word_lists: word_lists::Known,
 }
 
 /// A message the customer is to be told was read.
@@ -161,6 +163,7 @@ impl Desk {
             receipts: Mutex::default(),
             receipts_due: Notify::new(),
             import: Mutex::default(),
+            word_lists: word_lists::Known::default(),
         })
     }
 

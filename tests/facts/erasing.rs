@@ -11,6 +11,7 @@ use inbox::{
     ledger::Known,
 };
 use proptest::prelude::*;
+use serde_json::json;
 
 const THEIR_NUMBER: &str = "493023125777";
 const THEIR_BSUID: &str = "DE.eee5";

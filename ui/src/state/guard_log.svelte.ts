@@ -84,6 +84,9 @@ export class GuardLog {
 
   go(place: GuardPlace): void {
     this.place = place;
+    // What is said elsewhere of this month is about this one.
+    const now = monthOf(this.context.now());
+    if (place !== "figures" && this.month.key !== now.key) this.turnTo(now);
   }
 
   async load(): Promise<void> {

@@ -75,7 +75,7 @@ function dealWithConsents(backend: FakeBackend, asked: URLSearchParams, lang: La
 /** `guard=4`: so many others got everything already that somebody writes; `guard=block`; `audit=200`: entries of its log. */
 function dealWithGuard(backend: FakeBackend, asked: URLSearchParams, lang: Lang): void {
   const guard = asked.get("guard");
-  if (guard === "block") backend.watch.blockWith = [{ code: "retry_too_soon", number: 17 }];
+  if (guard === "block") backend.watch.blockWith = [{ code: "opted_out", number: 40 }];
   else if (guard !== null) backend.watch.before = Number(guard) || 0;
   if (asked.has("audit")) wasBusy(backend.watch, backend, lang, Number(asked.get("audit")) || 120);
 }

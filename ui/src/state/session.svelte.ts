@@ -22,6 +22,7 @@ import { keepList } from "./list_upkeep.svelte";
 import { locale } from "./locale.svelte";
 import { showLook } from "./look";
 import { Notes } from "./notes.svelte";
+import { GuardLog } from "./guard_log.svelte";
 import { Opening } from "./opening.svelte";
 import { QuickReplies } from "./quick_replies.svelte";
 import { Sections } from "./sections.svelte";
@@ -63,6 +64,8 @@ export class Session {
   readonly review: TemplateReview;
   readonly counter: Counter;
   readonly consents: Consents;
+  /** The guard: its log, its thresholds, its words. */
+  readonly watch: GuardLog;
   readonly quickReplies: QuickReplies;
   readonly notes: Notes;
   readonly uploads: Uploads;
@@ -105,6 +108,10 @@ export class Session {
       guard: (work) => void this.guard(work),
     });
     this.consents = new Consents(backend, { guard: (work) => void this.guard(work) });
+    this.watch = new GuardLog(backend, {
+      now: () => this.ticker.now ?? Date.now(),
+      guard: (work) => void this.guard(work),
+    });
     this.conversation.writing.returned = (outboxId) => this.templateAgain(outboxId);
     this.quickReplies = new QuickReplies(backend);
     this.notes = new Notes(backend);
@@ -123,7 +130,7 @@ export class Session {
 
   /** Something lies over the inbox, whose threads are out of sight. */
   get away(): boolean {
-    return this.review.open || this.counter.open || this.consents.open;
+    return this.review.open || this.counter.open || this.consents.open || this.watch.open;
   }
 
   /** The counter, with what is known of this customer filled in. Nothing is ticked. */
@@ -143,6 +150,7 @@ export class Session {
     if (this.review.open) this.review.leave();
     if (this.counter.open) this.counter.leave();
     if (this.consents.open) this.consents.leave();
+    if (this.watch.open) this.watch.leave();
   }
 
   get profile(): Profile | null {
@@ -168,7 +176,10 @@ export class Session {
       const next = await call();
       if (next.kind === "ready") {
         // What is open belongs to the profile that was left: its threads bear the same ids as others here.
-        if (this.profile !== null && this.profile !== next.profile) await this.opening.close();
+        if (this.profile !== null && this.profile !== next.profile) {
+          await this.opening.close();
+          this.conversation.writing.warning = null;
+        }
         await this.#enter();
       }
       this.start = next;
@@ -247,6 +258,7 @@ export class Session {
       () => this.review.stop(),
       () => this.counter.stop(),
       () => this.consents.stop(),
+      () => this.watch.stop(),
       this.uploads.start(),
       this.alerts.start(),
       this.spelling.start(),
@@ -291,6 +303,7 @@ export class Session {
     if (change.connection) work.push(this.connection.reload());
     if (change.consents) work.push(this.counter.changed());
     this.consents.changed(change);
+    this.watch.changed(change);
     await Promise.all(work);
   }
 }

@@ -50,7 +50,7 @@ function valueOf(tokens: Tokens, name: string, dark: boolean): string {
 }
 
 const GROUNDS = ["paper", "paper-deep", "surface", "surface-raised"];
-const WASHES = ["soon", "open", "closed", "bad", "note"];
+const WASHES = ["soon", "open", "closed", "bad", "note", "guard"];
 const text = (ink: string, grounds: string[]) => grounds.map((ground) => [ink, ground] as const);
 const TEXTS = [
   ...text("ink", [
@@ -61,7 +61,10 @@ const TEXTS = [
     "note-wash",
     "soon-wash",
     "bad-wash",
+    "guard-wash",
   ]),
+  ...text("on-guard", ["guard", "guard-ink"]),
+  ...text("surface", ["guard-ink"]),
   ...text("ink-soft", [...GROUNDS, "accent-wash", "bubble-out", "bubble-in", "note-wash", "closed-wash"]),
   ...text("ink-faint", [...GROUNDS, "bubble-out", "bubble-in"]),
   ...text("accent", [...GROUNDS, "accent-wash", "bubble-out"]),

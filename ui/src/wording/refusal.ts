@@ -5,6 +5,7 @@ import { m } from "../paraglide/messages.js";
 import { timeOrDay } from "../text/moments";
 import { noOptInText, optedOutText } from "./consent";
 import { failureText, type Told } from "./failure";
+import { guardBlockText } from "./guard";
 import { obstacleText, templateStatus } from "./template";
 import { slotFaultText, slotName } from "./template_slot";
 
@@ -73,6 +74,8 @@ export function refusalText(refusal: Refusal, now: number, locale: string): Told
       return optedOutText(refusal.scope, refusal.since, now, locale);
     case "no_opt_in":
       return noOptInText(refusal.purpose, refusal.state, refusal.why_not);
+    case "guard":
+      return guardBlockText(refusal.reasons);
     case "attachment":
       return { sentence: m.refusal_attachment(), next: m.refusal_attachment_next() };
     case "clock_unknown":

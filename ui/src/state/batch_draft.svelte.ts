@@ -77,7 +77,8 @@ export class BatchDraft {
   }
 
   view = $derived.by(
-    () => this.list?.templates.find((one) => templateKey(one) === this.chosen && one.obstacle === null) ?? null,
+    () =>
+      this.list?.templates.find((one) => templateKey(one) === this.chosen && one.obstacle === null) ?? null,
   );
   form = $derived.by(() => (this.view ? this.#formOf(this.view) : null));
 
@@ -140,7 +141,9 @@ export class BatchDraft {
     this.#touched();
   }
 
-  narrowed = $derived.by(() => JSON.stringify(this.segment) !== JSON.stringify(EVERYBODY) || this.wrote !== "any");
+  narrowed = $derived.by(
+    () => JSON.stringify(this.segment) !== JSON.stringify(EVERYBODY) || this.wrote !== "any",
+  );
 
   widen(): void {
     this.wrote = "any";
@@ -346,9 +349,5 @@ export class BatchDraft {
     this.warned = null;
     this.#name = null;
     this.#checkedBy = null;
-  }
-
-  stop(): void {
-    clearTimeout(this.#pause);
   }
 }

@@ -107,9 +107,13 @@ export class Batches {
     await Promise.all([this.reload(), this.place === "batch" ? this.people?.reload() : null]);
   }
 
+  /** What was chosen belongs to the profile that is left. */
   stop(): void {
     clearTimeout(this.#calm);
     this.#calm = undefined;
-    this.draft.stop();
+    this.draft.discard();
+    this.rows = null;
+    this.people = null;
+    this.place = "list";
   }
 }

@@ -11,6 +11,7 @@ import type { StartState } from "../backend/generated/StartState";
 import type { TemplateChoice } from "../backend/generated/TemplateChoice";
 import type { Assistant } from "./access.svelte";
 import { Alerts } from "./alerts.svelte";
+import { Batches } from "./batches.svelte";
 import { Consents } from "./consents.svelte";
 import { Connection } from "./connection.svelte";
 import { Conversation } from "./conversation.svelte";
@@ -63,6 +64,7 @@ export class Session {
   readonly review: TemplateReview;
   readonly counter: Counter;
   readonly consents: Consents;
+  readonly batches: Batches;
   readonly quickReplies: QuickReplies;
   readonly notes: Notes;
   readonly uploads: Uploads;
@@ -105,6 +107,12 @@ export class Session {
       guard: (work) => void this.guard(work),
     });
     this.consents = new Consents(backend, { guard: (work) => void this.guard(work) });
+    this.batches = new Batches(backend, {
+      guard: (work) => void this.guard(work),
+      now: () => this.ticker.now ?? Date.now(),
+      number: () => this.sections.numbers[0]?.number_id ?? null,
+      me: () => this.settings?.me ?? "",
+    });
     this.conversation.writing.returned = (outboxId) => this.templateAgain(outboxId);
     this.quickReplies = new QuickReplies(backend);
     this.notes = new Notes(backend);
@@ -123,7 +131,7 @@ export class Session {
 
   /** Something lies over the inbox, whose threads are out of sight. */
   get away(): boolean {
-    return this.review.open || this.counter.open || this.consents.open;
+    return this.review.open || this.counter.open || this.consents.open || this.batches.open;
   }
 
   /** The counter, with what is known of this customer filled in. Nothing is ticked. */
@@ -143,6 +151,7 @@ export class Session {
     if (this.review.open) this.review.leave();
     if (this.counter.open) this.counter.leave();
     if (this.consents.open) this.consents.leave();
+    if (this.batches.open) this.batches.leave();
   }
 
   get profile(): Profile | null {
@@ -247,6 +256,7 @@ export class Session {
       () => this.review.stop(),
       () => this.counter.stop(),
       () => this.consents.stop(),
+      () => this.batches.stop(),
       this.uploads.start(),
       this.alerts.start(),
       this.spelling.start(),
@@ -291,6 +301,7 @@ export class Session {
     if (change.connection) work.push(this.connection.reload());
     if (change.consents) work.push(this.counter.changed());
     this.consents.changed(change);
+    this.batches.changed(change);
     await Promise.all(work);
   }
 }

@@ -12,7 +12,8 @@ export interface BatchChange {
 
 export function changeOf(before: Preflight, now: Preflight): BatchChange {
   const reasons = new Set([...before.skipped, ...now.skipped].map(({ why }) => why));
-  const count = ({ skipped }: Preflight, why: SkipReason) => skipped.find((one) => one.why === why)?.people ?? 0;
+  const count = ({ skipped }: Preflight, why: SkipReason) =>
+    skipped.find((one) => one.why === why)?.people ?? 0;
   return {
     before: before.going,
     now: now.going,

@@ -67,7 +67,11 @@ export function within(core: BatchCore, person: Candidate, segment: Segment): bo
   const { labels, without_labels, language, wrote_from, wrote_before, purpose, state } = segment;
   if (labels.length > 0 && !labels.some((label) => person.labels.includes(label))) return false;
   if (without_labels.some((label) => person.labels.includes(label))) return false;
-  if (language && person.language !== language && (language.includes("-") || base(person.language) !== language))
+  if (
+    language &&
+    person.language !== language &&
+    (language.includes("-") || base(person.language) !== language)
+  )
     return false;
   // Whoever never wrote did so before every moment.
   const wrote = person.lastInbound ?? -1;
@@ -78,7 +82,8 @@ export function within(core: BatchCore, person: Candidate, segment: Segment): bo
   return state === null ? standing?.usable === true : (standing?.state ?? "none") === state;
 }
 
-export const textOf = ({ parts }: TemplateView) => `${parts.header?.text ?? ""} ${parts.body} ${parts.footer ?? ""}`;
+export const textOf = ({ parts }: TemplateView) =>
+  `${parts.header?.text ?? ""} ${parts.body} ${parts.footer ?? ""}`;
 
 const named = ({ text, phone }: PersonName) => text !== phone && !text.startsWith("@");
 export const HOLE = /\{\{(name|first_name)\}\}/gu;
@@ -87,7 +92,10 @@ export function valuesFor(plan: BatchPlan, person: Candidate): Record<string, st
   const whole = named(person.name) ? person.name.text : "";
   const words: Record<string, string> = { name: whole, first_name: whole.split(" ")[0] ?? "" };
   return Object.fromEntries(
-    plan.choice.values.map(({ key, text }) => [key, text.replace(HOLE, (_, word: string) => words[word] ?? "")]),
+    plan.choice.values.map(({ key, text }) => [
+      key,
+      text.replace(HOLE, (_, word: string) => words[word] ?? ""),
+    ]),
   );
 }
 

@@ -14,7 +14,18 @@ const FIRST = [
   "Helene", "Jonas", "Mirjam", "Tarek", "Lúcia", "Caio", "Beate", "Emre", "Paulina", "Rafael", "Svea", "Otto",
   "Inês", "Karim", "Frieda", "Davi", "Greta", "Nuno", "Hanna", "Levin",
 ]; // prettier-ignore
-const LAST = ["Lindner", "Prado", "Aksoy", "Winter", "Moreira", "Brandt", "Sales", "Kaya", "Schuster", "Pires"];
+const LAST = [
+  "Lindner",
+  "Prado",
+  "Aksoy",
+  "Winter",
+  "Moreira",
+  "Brandt",
+  "Sales",
+  "Kaya",
+  "Schuster",
+  "Pires",
+];
 const MARKED: readonly [number, SkipReason][] = [
   [11, "capped_week"],
   [17, "unreachable"],
@@ -41,7 +52,10 @@ export function customers(backend: FakeBackend, count: number): void {
   const { ledger } = backend;
   ledger.seed();
   for (let at = 0; at < count; at++) {
-    const name = at % 31 === 30 ? "" : `${FIRST[at % FIRST.length]} ${LAST[(at * 7 + Math.floor(at / 20)) % LAST.length]}`;
+    const name =
+      at % 31 === 30
+        ? ""
+        : `${FIRST[at % FIRST.length]} ${LAST[(at * 7 + Math.floor(at / 20)) % LAST.length]}`;
     const tongue = at % 4 === 2 ? "pt-BR" : "de";
     const phone = tongue === "de" ? `+4930${23_300_000 + at}` : `+551155500${4000 + at}`;
     const id = ledger.meet(name, phone, tongue);
@@ -90,10 +104,21 @@ export function batchTemplates(): TemplateView[] {
 const NAMES: Record<Lang, readonly [string, string, string, string, string]> = {
   de: ["Stollen zum Advent", "Neue Öffnungszeiten", "Ostern vorbestellen", "Spargelbrot", "Sommerpause"],
   en: ["Stollen for Advent", "New opening hours", "Easter orders", "Asparagus bread", "Summer break"],
-  "pt-BR": ["Stollen de Advento", "Novo horário", "Encomendas de Páscoa", "Pão de aspargos", "Férias de verão"],
+  "pt-BR": [
+    "Stollen de Advento",
+    "Novo horário",
+    "Encomendas de Páscoa",
+    "Pão de aspargos",
+    "Férias de verão",
+  ],
 };
 
-export function plan(lang: Lang, name: string, template = "stollen_weekend", segment: Partial<Segment> = {}): BatchPlan {
+export function plan(
+  lang: Lang,
+  name: string,
+  template = "stollen_weekend",
+  segment: Partial<Segment> = {},
+): BatchPlan {
   const price = lang === "pt-BR" ? "R$ 39,00" : "12,50 €";
   const values =
     template === "stollen_weekend"
@@ -106,7 +131,12 @@ export function plan(lang: Lang, name: string, template = "stollen_weekend", seg
           { key: "body:2", text: "07:30" },
         ];
   const language = lang === "pt-BR" ? "pt_BR" : lang;
-  return { name, number_id: 1, segment: { ...NEVER, ...segment }, choice: { name: template, language, values } };
+  return {
+    name,
+    number_id: 1,
+    segment: { ...NEVER, ...segment },
+    choice: { name: template, language, values },
+  };
 }
 
 /** One of each state; the newest is under way, or stands still for this reason. */

@@ -88,7 +88,10 @@ export class FakeBatches {
       refusals: this.#refusals(view),
       slots: view ? emptySlots(view, plan) : [],
       guard: this.#verdict(plan, view, going.length),
-      guard_people: this.warnWith.map(({ code, number }) => ({ code, people: Math.min(number, going.length) })),
+      guard_people: this.warnWith.map(({ code, number }) => ({
+        code,
+        people: Math.min(number, going.length),
+      })),
       checks: view ? checksOf(this.core, plan, view, going, this.#lastWentBadly()) : [],
       limit: this.limit,
       limit_used: this.limitUsed,
@@ -171,7 +174,13 @@ export class FakeBatches {
     let place = 0;
     const all = batch.people.map((person, n) => {
       const at = person.skipped === null ? this.#sentAt(batch, place++) : null;
-      return personOf(person, n, batch.view, batch.plan, at === null ? null : became(n, this.core.now() - at));
+      return personOf(
+        person,
+        n,
+        batch.view,
+        batch.plan,
+        at === null ? null : became(n, this.core.now() - at),
+      );
     });
     const fits: Record<BatchFilter, (one: BatchPerson) => boolean> = {
       all: () => true,

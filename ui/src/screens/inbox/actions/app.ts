@@ -7,6 +7,7 @@ import LayoutTemplate from "@lucide/svelte/icons/layout-template";
 import PanelLeft from "@lucide/svelte/icons/panel-left";
 import ScanQrCode from "@lucide/svelte/icons/scan-qr-code";
 import Settings from "@lucide/svelte/icons/settings";
+import UsersRound from "@lucide/svelte/icons/users-round";
 import ArrowDownWideNarrow from "@lucide/svelte/icons/arrow-down-wide-narrow";
 import { m } from "../../../paraglide/messages.js";
 import type { ViewKind } from "../../../state/sections.svelte";
@@ -91,6 +92,22 @@ export const templates: Action = {
     const { open } = session.review;
     session.goBack();
     if (!open) session.review.show();
+  },
+};
+
+/** A template to many. */
+export const batches: Action = {
+  id: "batches",
+  anywhere: true,
+  title: () => m.batches_open(),
+  icon: UsersRound,
+  group: "app",
+  keys: ["mod+b"],
+  whileWriting: true,
+  run({ session }) {
+    const { open } = session.batches;
+    session.goBack();
+    if (!open) session.batches.show();
   },
 };
 

@@ -86,7 +86,7 @@ function dealWithBatches(backend: FakeBackend, asked: URLSearchParams, lang: Lan
   if (wanted !== "none") sentBefore(backend, lang, (wanted || null) as BatchHalt | null);
   if (asked.has("warn"))
     store.warnWith = [
-      { code: "new_contacts", number: 96 },
+      { code: "new_contacts", number: 84 },
       { code: "quality", number: 1 },
     ];
   if (asked.has("block")) store.blockWith = [{ code: "template_state", number: 0 }];

@@ -102,11 +102,17 @@ export function batchTemplates(): TemplateView[] {
 }
 
 const NAMES: Record<Lang, readonly [string, string, string, string, string]> = {
-  de: ["Stollen zum Advent", "Neue Öffnungszeiten", "Ostern vorbestellen", "Spargelbrot", "Sommerpause"],
-  en: ["Stollen for Advent", "New opening hours", "Easter orders", "Asparagus bread", "Summer break"],
+  de: [
+    "Stollen zum Advent",
+    "Stollen, nur Portugiesisch",
+    "Ostern vorbestellen",
+    "Spargelbrot",
+    "Sommerpause",
+  ],
+  en: ["Stollen for Advent", "Stollen, Portuguese only", "Easter orders", "Asparagus bread", "Summer break"],
   "pt-BR": [
     "Stollen de Advento",
-    "Novo horário",
+    "Stollen, só em português",
     "Encomendas de Páscoa",
     "Pão de aspargos",
     "Férias de verão",
@@ -143,7 +149,7 @@ export function plan(
 export function sentBefore(backend: FakeBackend, lang: Lang, halt: BatchHalt | null): void {
   const { batchStore } = backend;
   const now = backend.now();
-  const [stollen, hours, easter, asparagus, summer] = NAMES[lang];
+  const [stollen, some, easter, asparagus, summer] = NAMES[lang];
   const earlier = (name: string, days: number, segment: Partial<Segment>) =>
     batchStore.make(plan(lang, name, "stollen_weekend", segment), now - days * DAY, "done", null);
   earlier(summer, 130, { language: "pt-BR" });
@@ -154,7 +160,7 @@ export function sentBefore(backend: FakeBackend, lang: Lang, halt: BatchHalt | n
   batchStore.rows();
   batchStore.turn(stopped, "stopped");
   earlier(asparagus, 61, { language: "de" });
-  batchStore.make(plan(lang, hours, "stollen_weekend", { language: "pt-BR" }), now - 26 * HOUR, "running", {
+  batchStore.make(plan(lang, some, "stollen_weekend", { language: "pt-BR" }), now - 26 * HOUR, "running", {
     after: 18,
     why: "spam_rate",
   });

@@ -88,10 +88,12 @@ export class FakeBatches {
       refusals: this.#refusals(view),
       slots: view ? emptySlots(view, plan) : [],
       guard: this.#verdict(plan, view, going.length),
-      guard_people: this.warnWith.map(({ code, number }) => ({
-        code,
-        people: Math.min(number, going.length),
-      })),
+      guard_people: this.warnWith
+        .filter(({ number }) => number > 1)
+        .map(({ code, number }) => ({
+          code,
+          people: Math.min(number, going.length),
+        })),
       checks: view ? checksOf(this.core, plan, view, going, this.#lastWentBadly()) : [],
       limit: this.limit,
       limit_used: this.limitUsed,

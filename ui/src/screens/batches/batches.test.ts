@@ -54,7 +54,7 @@ describe("the list", () => {
   });
 
   test("each says how it stands, how far it is, and why it stands still", async () => {
-    await openBatches(withPast);
+    await openBatches(withPast, { people: 140 });
     expect(lines().map(({ dataset }) => dataset.state)).toEqual([
       "running",
       "paused",

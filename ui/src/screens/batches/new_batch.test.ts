@@ -317,8 +317,8 @@ describe("the sending", () => {
     expect(text("batch-changed")).toContain(`${before - 1} people get it instead of ${before}`);
     expect(text("batch-changed")).toContain("1 more: Wants no more of it");
     await click("step-next");
-    await fireEvent.click(screen.getByTestId("batch-checked"));
-    await settle();
+    // The words are the same: whoever looked need not look again.
+    expect(screen.getByTestId<HTMLInputElement>("batch-checked").checked).toBe(true);
     await click("batch-send");
     expect(screen.getByTestId("batch-page")).toBeTruthy();
   });
@@ -341,8 +341,6 @@ describe("the sending", () => {
       await click("step-next");
       await settle(400);
     }
-    await fireEvent.click(screen.getByTestId("batch-checked"));
-    await settle();
     await click("batch-send");
     await click("guard-anyway");
     await fireEvent.click(screen.getByTestId("guard-because-asked"));

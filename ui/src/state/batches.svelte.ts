@@ -25,7 +25,7 @@ export class Batches {
 
   constructor(
     private backend: Backend,
-    private context: DraftContext,
+    private context: DraftContext & { tell(batch: BatchRow): void },
   ) {
     this.draft = new BatchDraft(backend, context);
   }
@@ -53,7 +53,14 @@ export class Batches {
   }
 
   reload = runner(async () => {
-    this.rows = await this.backend.batches();
+    const rows = await this.backend.batches();
+    const before = this.rows ?? [];
+    this.rows = rows;
+    for (const row of rows) {
+      const went = before.find(({ id }) => id === row.id)?.state === "running";
+      if (went && (row.state === "done" || (row.state === "paused" && row.halt !== "staff")))
+        this.context.tell(row);
+    }
   });
 
   async look(id: string): Promise<void> {
@@ -94,9 +101,9 @@ export class Batches {
   }
 
   changed({ batches, templates, all_threads }: Change): void {
-    if (!this.open) return;
-    if (templates && this.place === "new") this.context.guard(this.draft.load());
-    if (!batches && !all_threads) return;
+    if (this.open && templates && this.place === "new") this.context.guard(this.draft.load());
+    // What stops by itself is heard of wherever one is.
+    if (!batches && !(this.open && all_threads)) return;
     this.#calm ??= setTimeout(() => {
       this.#calm = undefined;
       this.context.guard(this.#anew());
@@ -104,7 +111,8 @@ export class Batches {
   }
 
   async #anew(): Promise<void> {
-    await Promise.all([this.reload(), this.place === "batch" ? this.people?.reload() : null]);
+    const looked = this.open && this.place === "batch";
+    await Promise.all([this.reload(), looked ? this.people?.reload() : null]);
   }
 
   /** What was chosen belongs to the profile that is left. */

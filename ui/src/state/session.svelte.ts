@@ -34,6 +34,7 @@ import { SOON } from "../text/countdown";
 import { Ticker, type LaptopClocks } from "./ticker.svelte";
 import { Toasts } from "./toasts.svelte";
 import { Triage } from "./triage.svelte";
+import { batchNews } from "../wording/batch";
 import { newsText } from "../wording/template_review";
 import { Uploads } from "./uploads.svelte";
 
@@ -112,6 +113,7 @@ export class Session {
       now: () => this.ticker.now ?? Date.now(),
       number: () => this.sections.numbers[0]?.number_id ?? null,
       me: () => this.settings?.me ?? "",
+      tell: (batch) => this.toasts.say(batchNews(batch, locale.formats)),
     });
     this.conversation.writing.returned = (outboxId) => this.templateAgain(outboxId);
     this.quickReplies = new QuickReplies(backend);
@@ -280,6 +282,7 @@ export class Session {
     ]);
     // Nobody waits for it: what waits for Meta's review has to be known before Meta answers.
     this.review.changed();
+    void this.guard(this.batches.reload());
   }
 
   async #changed(change: Change): Promise<void> {

@@ -4,6 +4,7 @@ import type { BatchCheck } from "../backend/generated/BatchCheck";
 import type { BatchFilter } from "../backend/generated/BatchFilter";
 import type { BatchHalt } from "../backend/generated/BatchHalt";
 import type { BatchPerson } from "../backend/generated/BatchPerson";
+import type { BatchRow } from "../backend/generated/BatchRow";
 import type { BatchState } from "../backend/generated/BatchState";
 import type { ContentKind } from "../backend/generated/ContentKind";
 import type { SkipReason } from "../backend/generated/SkipReason";
@@ -37,6 +38,13 @@ export function haltText(state: BatchState, halt: BatchHalt | null): Told | null
   if (state === "stopped" && halt === "staff") return { sentence: m.batches_halt_stopped(), next: "" };
   const [sentence, next] = HALTS[halt];
   return { sentence: sentence(), next: state === "stopped" ? "" : next() };
+}
+
+/** Said wherever one is: a batch came to its end, or stopped by itself. */
+export function batchNews({ name, state, halt, sent, going }: BatchRow, locale: string): string {
+  const number = (count: number) => count.toLocaleString(locale);
+  if (state === "done") return m.batches_news_done({ name, done: number(sent), total: number(going) });
+  return m.batches_news_halted({ name, why: haltText(state, halt)?.sentence ?? "" });
 }
 
 /** Going on would make it worse. */

@@ -143,11 +143,30 @@ describe("one under way", () => {
     expect(page()).toBeTruthy();
   });
 
-  test("a person without a conversation leads nowhere", async () => {
+  test("a person without a conversation leads to what is known of the consents", async () => {
     await openFirst(running);
-    const none = people().findIndex((one) => one.getAttribute("aria-disabled") === "true");
+    const none = people().findIndex(({ title }) => title.startsWith("No conversation"));
     await click("batch-person", none);
-    expect(page()).toBeTruthy();
+    await settle(60);
+    expect(screen.getByTestId("consents-person")).toBeTruthy();
+  });
+
+  test("is heard of wherever one is when it stops by itself", async () => {
+    const backend = await openBatches((fake) => {
+      fake.batchStore.ending = { after: 5, why: "spam_rate" };
+    });
+    await press("Escape");
+    backend.batchStore.make(plan("en", "Stollen"), backend.now());
+    await settle(2500);
+    expect(text("rail-batch")).toMatch(/%/u);
+    await settle(12_000);
+    expect(
+      screen
+        .getAllByTestId("toast")
+        .map((one) => one.textContent)
+        .join(),
+    ).toContain("has stopped itself");
+    expect(text("rail-batch")).toContain("One stands still");
   });
 
   test("arrow keys walk through the people", async () => {

@@ -11,6 +11,7 @@ import type { StartState } from "../backend/generated/StartState";
 import type { TemplateChoice } from "../backend/generated/TemplateChoice";
 import type { Assistant } from "./access.svelte";
 import { Alerts } from "./alerts.svelte";
+import { Batches } from "./batches.svelte";
 import { Consents } from "./consents.svelte";
 import { Connection } from "./connection.svelte";
 import { Conversation } from "./conversation.svelte";
@@ -34,6 +35,7 @@ import { SOON } from "../text/countdown";
 import { Ticker, type LaptopClocks } from "./ticker.svelte";
 import { Toasts } from "./toasts.svelte";
 import { Triage } from "./triage.svelte";
+import { batchNews } from "../wording/batch";
 import { newsText } from "../wording/template_review";
 import { Uploads } from "./uploads.svelte";
 
@@ -66,6 +68,7 @@ export class Session {
   readonly consents: Consents;
   /** The guard: its log, its thresholds, its words. */
   readonly watch: GuardLog;
+  readonly batches: Batches;
   readonly quickReplies: QuickReplies;
   readonly notes: Notes;
   readonly uploads: Uploads;
@@ -112,6 +115,13 @@ export class Session {
       now: () => this.ticker.now ?? Date.now(),
       guard: (work) => void this.guard(work),
     });
+    this.batches = new Batches(backend, {
+      guard: (work) => void this.guard(work),
+      now: () => this.ticker.now ?? Date.now(),
+      number: () => this.sections.numbers[0]?.number_id ?? null,
+      me: () => this.settings?.me ?? "",
+      tell: (batch) => this.toasts.say(batchNews(batch, locale.formats)),
+    });
     this.conversation.writing.returned = (outboxId) => this.templateAgain(outboxId);
     this.quickReplies = new QuickReplies(backend);
     this.notes = new Notes(backend);
@@ -130,7 +140,9 @@ export class Session {
 
   /** Something lies over the inbox, whose threads are out of sight. */
   get away(): boolean {
-    return this.review.open || this.counter.open || this.consents.open || this.watch.open;
+    return (
+      this.review.open || this.counter.open || this.consents.open || this.watch.open || this.batches.open
+    );
   }
 
   /** The counter, with what is known of this customer filled in. Nothing is ticked. */
@@ -151,6 +163,7 @@ export class Session {
     if (this.counter.open) this.counter.leave();
     if (this.consents.open) this.consents.leave();
     if (this.watch.open) this.watch.leave();
+    if (this.batches.open) this.batches.leave();
   }
 
   get profile(): Profile | null {
@@ -259,6 +272,7 @@ export class Session {
       () => this.counter.stop(),
       () => this.consents.stop(),
       () => this.watch.stop(),
+      () => this.batches.stop(),
       this.uploads.start(),
       this.alerts.start(),
       this.spelling.start(),
@@ -282,6 +296,7 @@ export class Session {
     ]);
     // Nobody waits for it: what waits for Meta's review has to be known before Meta answers.
     this.review.changed();
+    void this.guard(this.batches.reload());
   }
 
   async #changed(change: Change): Promise<void> {
@@ -304,6 +319,7 @@ export class Session {
     if (change.consents) work.push(this.counter.changed());
     this.consents.changed(change);
     this.watch.changed(change);
+    this.batches.changed(change);
     await Promise.all(work);
   }
 }

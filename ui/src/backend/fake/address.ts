@@ -3,7 +3,9 @@
 import type { DeliveryState } from "../generated/DeliveryState";
 import type { StartState } from "../generated/StartState";
 import type { TemplateDrift } from "../generated/TemplateDrift";
+import type { BatchHalt } from "../generated/BatchHalt";
 import { acquaint } from "./acquaintance";
+import { batchTemplates, customers, sentBefore } from "./batch_seed";
 import { crowd, liveIn } from "./consent_seed";
 import { FakeBackend } from "./fake";
 import { wasBusy } from "./guard_seed";
@@ -80,6 +82,25 @@ function dealWithGuard(backend: FakeBackend, asked: URLSearchParams, lang: Lang)
   if (asked.has("audit")) wasBusy(backend.watch, backend, lang, Number(asked.get("audit")) || 120);
 }
 
+/**
+ * `batches`: a shop that has sent some, the newest under way; `batches=spam_rate`: it stands still for this reason;
+ * `batches=none`: none yet. `people=140`: so many customers more. `warn`, `block`: what the guard says of the next.
+ */
+function dealWithBatches(backend: FakeBackend, asked: URLSearchParams, lang: Lang): void {
+  const wanted = asked.get("batches");
+  if (wanted === null) return;
+  const store = backend.batchStore;
+  backend.templateStore.all = [...batchTemplates(), ...backend.templateStore.all];
+  customers(backend, Number(asked.get("people") ?? 140));
+  if (wanted !== "none") sentBefore(backend, lang, (wanted || null) as BatchHalt | null);
+  if (asked.has("warn"))
+    store.warnWith = [
+      { code: "new_contacts", number: 84 },
+      { code: "quality", number: 1 },
+    ];
+  if (asked.has("block")) store.blockWith = [{ code: "template_state", number: 0 }];
+}
+
 const NOON = new Date(2026, 10, 20, 14, 7, 30).getTime();
 const STARTS: Record<string, StartState> = {
   choose: { kind: "choose" },
@@ -127,6 +148,7 @@ export function fakeFromAddress(query: string): FakeBackend {
   acquaint(backend, lang);
   dealWithConsents(backend, asked, lang);
   dealWithGuard(backend, asked, lang);
+  dealWithBatches(backend, asked, lang);
   if (asked.has("review")) backend.templateStore.all = livedIn(NOON);
   if (asked.has("no-templates")) backend.templateStore.all = [];
   if (asked.has("many")) {

@@ -225,7 +225,7 @@ export class FakeLedger {
   }
 
   /** As the core's `send_policy` has it; there is no way round a stop. */
-  refusesTemplate(thread: Thread, category: string): Refusal[] {
+  refusesTemplate(thread: Pick<Thread, "id">, category: string): Refusal[] {
     const summary = this.summary(thread.id);
     const of = (purpose: string) => summary.purposes.find((one) => one.purpose === purpose);
     if (summary.out_of_all !== null)

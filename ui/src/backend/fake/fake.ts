@@ -4,6 +4,9 @@
 import type { Backend, DesktopNotice } from "../backend";
 import type { AccessForm } from "../generated/AccessForm";
 import type { AccessStep } from "../generated/AccessStep";
+import type { BatchFilter } from "../generated/BatchFilter";
+import type { BatchGo } from "../generated/BatchGo";
+import type { BatchPlan } from "../generated/BatchPlan";
 import type { Change } from "../generated/Change";
 import type { ClockView } from "../generated/ClockView";
 import type { ConnectionView } from "../generated/ConnectionView";
@@ -13,6 +16,7 @@ import type { AuditCursor } from "../generated/AuditCursor";
 import type { AuditQuery } from "../generated/AuditQuery";
 import type { ContentKind } from "../generated/ContentKind";
 import type { GuardOverride } from "../generated/GuardOverride";
+import type { FrequencyCap } from "../generated/FrequencyCap";
 import type { MarkChange } from "../generated/MarkChange";
 import type { NamePlace } from "../generated/NamePlace";
 import type { MessageRow } from "../generated/MessageRow";
@@ -36,6 +40,7 @@ import type { UploadProgress } from "../generated/UploadProgress";
 import type { WindowView } from "../generated/WindowView";
 import { check } from "./access";
 import { arrivalsOf } from "./alerts";
+import { FakeBatches } from "./batches";
 import { FakeConsents } from "./consents";
 import { pageOf } from "./conversation";
 import { block, candidates, customerOf, describe, merge, unmerge } from "./customer";
@@ -88,6 +93,7 @@ export class FakeBackend extends FakeConsents implements Backend, FakeCore {
   readonly watch: FakeGuard = new FakeGuard(this);
   threads: Thread[];
   readonly templateStore: FakeTemplates;
+  readonly batchStore: FakeBatches;
   numbers: OwnNumber[];
   settingsView: Settings;
   connectionView: ConnectionView;
@@ -132,6 +138,7 @@ export class FakeBackend extends FakeConsents implements Backend, FakeCore {
       ...options.settings,
     };
     this.templateStore = new FakeTemplates(this);
+    this.batchStore = new FakeBatches(this);
     this.connectionView = {
       relay_reached_at: this.now(),
       unsure_since: null,
@@ -417,6 +424,20 @@ export class FakeBackend extends FakeConsents implements Backend, FakeCore {
     const row = this.threads.flatMap((thread) => thread.messages).find((one) => one.id === messageId);
     return this.files.sentIn(row) ?? mediaOf(row);
   }
+
+  // ---- batches ----
+  batches = async () => this.batchStore.rows();
+  batchPreflight = async (plan: BatchPlan) => this.batchStore.preflight(plan);
+  batchCandidates = async (plan: BatchPlan, filter: BatchFilter, after: number | null, limit: number) =>
+    this.batchStore.candidates(plan, filter, after, limit);
+  startBatch = async (go: BatchGo) => this.batchStore.start(go);
+  pauseBatch = async (id: string) => this.batchStore.turn(id, "paused");
+  resumeBatch = async (id: string) => this.batchStore.turn(id, "running");
+  stopBatch = async (id: string) => this.batchStore.turn(id, "stopped");
+  batchPeople = async (id: string, filter: BatchFilter, after: number | null, limit: number) =>
+    this.batchStore.people(id, filter, after, limit);
+  frequencyCap = async () => this.batchStore.cap;
+  setFrequencyCap = async (cap: FrequencyCap) => this.batchStore.setCap(cap);
 
   // ---- the rest ----
   clock = async (): Promise<ClockView> => ({

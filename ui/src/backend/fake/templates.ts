@@ -203,7 +203,7 @@ function takesName({ parts }: TemplateView): boolean {
   );
 }
 
-function sentBody(view: TemplateView, values: Record<string, string>): Body {
+export function sentBody(view: TemplateView, values: Record<string, string>): Body {
   const fill = (part: string, text: string) =>
     text.replace(/\{\{(\w+)\}\}/gu, (whole, label: string) => values[`${part}:${label}`] ?? whole);
   const kindOf = (header: TemplateHeaderView | null) =>

@@ -36,6 +36,7 @@ export const ACTIONS: readonly Action[] = [
   app.counter,
   app.consents,
   app.templates,
+  app.batches,
   app.guard,
   app.settings,
   app.palette,

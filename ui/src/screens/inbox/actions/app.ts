@@ -8,6 +8,7 @@ import PanelLeft from "@lucide/svelte/icons/panel-left";
 import ScanQrCode from "@lucide/svelte/icons/scan-qr-code";
 import ShieldCheck from "@lucide/svelte/icons/shield-check";
 import Settings from "@lucide/svelte/icons/settings";
+import UsersRound from "@lucide/svelte/icons/users-round";
 import ArrowDownWideNarrow from "@lucide/svelte/icons/arrow-down-wide-narrow";
 import { m } from "../../../paraglide/messages.js";
 import type { ViewKind } from "../../../state/sections.svelte";
@@ -108,6 +109,22 @@ export const templates: Action = {
     const { open } = session.review;
     session.goBack();
     if (!open) session.review.show();
+  },
+};
+
+/** A template to many. */
+export const batches: Action = {
+  id: "batches",
+  anywhere: true,
+  title: () => m.batches_open(),
+  icon: UsersRound,
+  group: "app",
+  keys: ["mod+b"],
+  whileWriting: true,
+  run({ session }) {
+    const { open } = session.batches;
+    session.goBack();
+    if (!open) session.batches.show();
   },
 };
 

@@ -13,6 +13,7 @@ use crate::{
         pace, personal,
     },
     consent::Gate,
+    content_check,
     send_policy::{self, Intent, Situation, lacks_consent},
     service_window::Known,
     template::{Template, filled, lint::says_how_to_stop},
@@ -34,8 +35,6 @@ pub(super) struct Looked {
     pub preflight: Preflight,
     pub people: Vec<Somebody>,
     pub template: Option<Template>,
-    /// The words, with a name in them where names are asked for.
-    pub words: String,
 }
 
 impl Desk {
@@ -58,7 +57,7 @@ impl Desk {
             limit_used,
             limit_needed,
         } = self.audience(db, plan, &template, now)?;
-        let (guard, guard_people) =
+        let (mut guard, guard_people) =
             self.guard_of(db, plan, &template, &mut people, (staff, now))?;
         let going = people.iter().filter(|who| who.skipped.is_none());
         let (mut n, mut in_window, mut strangers) = (0, 0, 0);
@@ -68,6 +67,7 @@ impl Desk {
             strangers += i64::from(who.wrote_at < 0);
         }
         let (body, words) = shown(&template, &plan.choice.values, Some(SOMEBODY));
+        guard.findings = content_check::look(&words, &*self.content_lists(db)?, true);
         let checks = checks(db, plan, &template, &body, (n, strangers), now)?;
         let careful = pace::is_careful(&template.row.quality);
         let preflight = Preflight {
@@ -90,7 +90,6 @@ impl Desk {
         Ok(Looked {
             preflight,
             people,
-            words,
             template: Some(template),
         })
     }
@@ -219,7 +218,6 @@ fn unknown() -> Looked {
         },
         people: Vec::new(),
         template: None,
-        words: String::new(),
     }
 }
 

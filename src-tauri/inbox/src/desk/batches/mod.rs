@@ -16,8 +16,8 @@ use crate::{
     fact::{Fact, FactKind, Number},
     ledger,
     view::{
-        BatchGo, BatchHalt, BatchPlan, BatchRow, BatchStart, BatchState, Change, FrequencyCap,
-        GuardLevel, GuardVerdict, Preflight, Refusal,
+        BatchGo, BatchHalt, BatchPlan, BatchRow, BatchStart, BatchState, Change, ContentFinding,
+        ContentKind, FrequencyCap, GuardLevel, GuardVerdict, Preflight, Refusal,
     },
 };
 use look::Looked;
@@ -112,7 +112,8 @@ impl Desk {
             let going = preflight.going;
             return Ok(BatchStart::Changed { going });
         }
-        if go.checked_by.trim().is_empty() && claims(&looked.words) {
+        let claims = preflight.guard.findings.iter().any(is_claim);
+        if go.checked_by.trim().is_empty() && claims {
             return Ok(BatchStart::NotChecked);
         }
         let batch_id = Uuid::now_v7().to_string();
@@ -275,9 +276,10 @@ fn made(
     ])
 }
 
-/// Whether a text to many says something that may be untrue: prices, dates, health.
-fn claims(_words: &str) -> bool {
-    false
+/// Of a text to many: something that may be untrue.
+fn is_claim(finding: &ContentFinding) -> bool {
+    use ContentKind::{Date, Health, Price};
+    matches!(finding.kind, Price | Date | Health)
 }
 
 fn nothing_said() -> GuardVerdict {

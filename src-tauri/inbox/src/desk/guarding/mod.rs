@@ -19,6 +19,7 @@ use super::{Desk, not_found, send::Parcel, threads};
 use crate::{
     apply_in,
     consent::Gate,
+    content_check,
     fact::{Fact, FactKind, Number},
     send_policy::is_stop_confirmation,
     service_window::{self, Window},
@@ -118,7 +119,10 @@ impl Desk {
             let mut verdict = self.judged(&mut watch, db, &letter, &thread)?;
             drop(watch);
             settle_with_policy(&mut verdict);
-            Ok(shown(&verdict))
+            Ok(GuardVerdict {
+                findings: content_check::look(&words, &*self.content_lists(db)?, false),
+                ..shown(&verdict)
+            })
         })
     }
 

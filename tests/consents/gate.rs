@@ -407,6 +407,9 @@ fn a_purpose_of_the_shops_own_is_refused_by_what_the_shop_calls_it() {
         )
     };
     record(&counter.desk, &spoken);
+    let export = counter.desk.begin_export().unwrap();
+    assert_eq!(export.called(key), own.label, "on paper too");
+    assert_eq!(export.called("offers"), "offers");
     let (state, why_not) = (ConsentState::In, Some(NotUsable::TooWeak));
     let (purpose, label) = (key.clone(), own.label.clone());
     assert_eq!(

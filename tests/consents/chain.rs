@@ -152,7 +152,12 @@ fn a_stop_holds_even_while_the_ledger_is_read_only() {
     assert!(counter.desk.record(&stop).unwrap().is_err());
     let now = summary(&counter, customer);
     assert_eq!(now.out_of_all, Some(NINE + MINUTE));
-    assert!(now.suppressed);
+    assert!(!now.erased, "they said so themselves");
+    let stopped = of(&now, "offers");
+    assert_eq!(
+        (stopped.state, stopped.channel.as_str()),
+        (ConsentState::Out, "suppression")
+    );
 }
 
 #[test]
@@ -246,7 +251,7 @@ fn who_is_erased_is_gone_from_the_ledger_and_its_chain_still_verifies() {
         &granted("again", &phone(LENA), &["offers"], NINE + 3 * MINUTE),
     );
     let now = summary(&counter, back.customer_id.unwrap());
-    assert_eq!((now.out_of_all, now.suppressed), (None, false));
+    assert_eq!((now.out_of_all, now.erased), (None, false));
     assert!(of(&now, "offers").usable);
 }
 
@@ -261,7 +266,10 @@ fn a_start_finds_what_was_changed_in_between_and_the_ledger_is_read_only_from_th
     let counter = counter.reopened();
     counter.changed();
     inbox::run::begin(&counter.desk).unwrap();
-    assert!(counter.changed().consents, "the window is told");
+    let told = counter.changed();
+    assert!(told.consents && told.connection, "the window is told");
+    let shown = || counter.desk.connection().unwrap().ledger_broken;
+    assert!(shown().is_some_and(|entry| entry.ends_with("/2")));
     let again = granted("later", &phone(LENA), &["updates"], NINE);
     let refused = counter.desk.record(&again).unwrap().unwrap_err();
     assert!(

@@ -5,7 +5,7 @@ use super::*;
 use base64::{Engine, prelude::BASE64_STANDARD};
 use inbox::{
     ledger,
-    view::{ConsentResult, CounterEntry, EvidenceResult, SendResult},
+    view::{ConsentResult, CounterEntry, EvidenceResult, Refusal, SendResult},
 };
 use serde_json::json;
 use support::bodies::{self, NUMBER};
@@ -225,10 +225,10 @@ fn what_arrives_later_from_before_stays_away_and_what_comes_anew_is_suppressed()
     let thread = counter
         .thread(NUMBER, &phone(LENA))
         .expect("they wrote again");
-    let consent = counter.desk.customer(thread).unwrap().consent;
+    let standing = counter.desk.customer(thread).unwrap().consent;
     assert!(
-        consent.suppressed && consent.out_of_all >= Some(NINE),
-        "{consent:?}"
+        standing.erased && standing.out_of_all >= Some(NINE),
+        "{standing:?}"
     );
     assert!(
         counter
@@ -237,6 +237,16 @@ fn what_arrives_later_from_before_stays_away_and_what_comes_anew_is_suppressed()
             .text_refused
             .is_empty(),
         "they are answered"
+    );
+    let customer = standing.customer_id;
+    let gate = counter
+        .desk
+        .store
+        .read(|db| consent::Gate::of(db, customer));
+    let refused = gate.unwrap().template("UTILITY");
+    assert!(
+        matches!(&refused, Some(Refusal::OptedOut { scope, erased: true, .. }) if scope == "all"),
+        "nobody says that they wanted it so: {refused:?}"
     );
 }
 

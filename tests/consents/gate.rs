@@ -3,7 +3,10 @@
 use super::*;
 use inbox::{
     fact::ListedTemplate,
-    view::{Refusal, SendResult, TemplateChoice, TemplateObstacle},
+    view::{
+        ConsentChange, ConsentResult, Purpose, Refusal, SendResult, TemplateChoice,
+        TemplateObstacle,
+    },
 };
 use serde_json::json;
 use support::{
@@ -66,6 +69,7 @@ fn none(purpose: &str, state: ConsentState, why_not: Option<NotUsable>) -> Optio
     let purpose = purpose.to_owned();
     Some(Refusal::NoOptIn {
         purpose,
+        label: String::new(),
         state,
         why_not,
     })
@@ -74,7 +78,11 @@ fn none(purpose: &str, state: ConsentState, why_not: Option<NotUsable>) -> Optio
 fn out(scope: &str) -> Option<Refusal> {
     let scope = scope.to_owned();
     let since = NINE - MINUTE;
-    Some(Refusal::OptedOut { scope, since })
+    Some(Refusal::OptedOut {
+        scope,
+        since,
+        erased: false,
+    })
 }
 
 type Row = (
@@ -311,6 +319,7 @@ fn whoever_stopped_everything_and_writes_again_is_answered_but_gets_no_template(
     let everything = vec![Refusal::OptedOut {
         scope: "all".into(),
         since: NINE,
+        erased: false,
     }];
     assert_eq!(text(&counter, thread), everything);
 
@@ -374,6 +383,116 @@ fn staff_may_take_back_their_own_slip_within_minutes_and_never_a_stop_of_the_cus
         let recorded = record(&counter.desk, &correction);
         let now = summary(&counter, recorded.customer_id.unwrap());
         assert_eq!(of(&now, "offers").state, expected, "{by}, {after} ms later");
+    }
+}
+
+#[test]
+fn a_purpose_of_the_shops_own_is_refused_by_what_the_shop_calls_it() {
+    let (counter, thread) = shop();
+    let own = Purpose {
+        key: String::new(),
+        label: "Vereinsnachrichten".into(),
+        advertising: true,
+    };
+    counter.desk.save_purpose(&own).unwrap();
+    let form = counter.desk.counter_form().unwrap();
+    let key = &form.purposes.last().unwrap().key;
+    let spoken = Act {
+        purposes: vec![key.clone()],
+        ..weaker(
+            "spoken",
+            Event::Granted,
+            channel::SPOKEN,
+            &phone(LENA),
+            NINE - MINUTE,
+        )
+    };
+    record(&counter.desk, &spoken);
+    let export = counter.desk.begin_export().unwrap();
+    assert_eq!(export.called(key), own.label, "on paper too");
+    assert_eq!(export.called("offers"), "offers");
+    let (state, why_not) = (ConsentState::In, Some(NotUsable::TooWeak));
+    let (purpose, label) = (key.clone(), own.label.clone());
+    assert_eq!(
+        template(&counter, thread, "utility"),
+        [Refusal::NoOptIn {
+            purpose: purpose.clone(),
+            label: label.clone(),
+            state,
+            why_not
+        }]
+    );
+    let listed = counter.desk.templates(Some(thread)).unwrap().templates;
+    let utility = listed.into_iter().find(|one| one.name == "utility");
+    assert_eq!(
+        utility.unwrap().obstacle,
+        Some(TemplateObstacle::NoOptIn {
+            purpose,
+            label,
+            state,
+            why_not
+        })
+    );
+}
+
+/// Staff's answer to a question about what was written a day ago, taken back some time later.
+#[test]
+fn an_answer_of_staffs_holds_at_once_and_is_taken_back_within_minutes_of_when_it_was_given() {
+    for (was_opt_out, after, offers, asked_again) in [
+        (true, 0, (ConsentState::Out, false, None), false),
+        (
+            true,
+            5 * MINUTE,
+            (ConsentState::In, false, Some(NotUsable::Questioned)),
+            true,
+        ),
+        (true, 11 * MINUTE, (ConsentState::Out, false, None), false),
+        (
+            false,
+            5 * MINUTE,
+            (ConsentState::In, false, Some(NotUsable::Questioned)),
+            true,
+        ),
+    ] {
+        let counter = Counter::open(NINE);
+        let (lena, desk) = (phone(LENA), &counter.desk);
+        record(desk, &granted("yes", &lena, &["offers"], NINE - 2 * DAY));
+        let maybe = Act {
+            event: Event::Questioned,
+            note: "immer diese Werbung".into(),
+            ..withdrawn("maybe", &lena, "offers", NINE - DAY)
+        };
+        let asked = record(desk, &maybe);
+        let customer = asked.customer_id.unwrap();
+        let entry = asked.entries[0].clone();
+        let change = |change: ConsentChange| {
+            let done = desk.change_consent(customer, &change).unwrap();
+            assert_eq!(done, ConsentResult::Done);
+        };
+        change(ConsentChange::Answer {
+            entry: entry.clone(),
+            was_opt_out,
+        });
+        let answered = desk.consent_person(customer).unwrap();
+        assert_eq!(answered.summary.question, None);
+        if after > 0 {
+            counter.set(NINE + after);
+            let own = answered
+                .history
+                .iter()
+                .find(|line| line.channel == channel::STAFF);
+            change(ConsentChange::Correct {
+                entry: own.unwrap().entry.clone(),
+                reason: "Versehen".into(),
+            });
+        }
+        let now = desk.consent_person(customer).unwrap();
+        let what = format!("{was_opt_out}, {after} ms later");
+        assert_eq!(state(&now.summary, "offers"), offers, "{what}");
+        let question = now.summary.question.map(|question| question.entry);
+        assert_eq!(question, asked_again.then_some(entry), "{what}");
+        let entries = 3 + usize::from(after > 0);
+        assert_eq!(now.history.len(), entries, "{what}: nothing is taken out");
     }
 }
 

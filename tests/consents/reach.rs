@@ -72,6 +72,7 @@ fn comes_back(counter: &Counter, wamid: &str, at: i64) {
 fn unreachable() -> Vec<Refusal> {
     vec![Refusal::NoOptIn {
         purpose: "offers".into(),
+        label: String::new(),
         state: ConsentState::In,
         why_not: Some(NotUsable::Unreachable),
     }]

@@ -1,9 +1,6 @@
 //! Everything held about one person: as JSON with the files in it, and on paper to be read.
 
-use super::{
-    Job, Steps, Stopped,
-    papers::{act, identifiers, states},
-};
+use super::{Job, Steps, Stopped, papers::identifiers};
 use ::export::{
     LinesFile, Written,
     paper::{self, AccessPaper, ActOnPaper, MessageOnPaper, NoteOnPaper, Person},
@@ -98,7 +95,7 @@ impl Job<'_> {
                 text: &note.text,
             })
             .collect();
-        let acts: Vec<ActOnPaper<'_>> = person.acts.iter().map(act).collect();
+        let acts: Vec<ActOnPaper<'_>> = person.acts.iter().map(|one| self.act(one)).collect();
         let rows = messages.len() + notes.len() + acts.len();
         let document = AccessPaper {
             letterhead: self.letterhead(),
@@ -111,7 +108,7 @@ impl Job<'_> {
                 },
                 minor: person.minor,
             },
-            states: &states(&person),
+            states: &self.states(&person),
             acts: &acts,
             labels: &held.labels,
             other: &held.profile,

@@ -12,7 +12,10 @@ use inbox::{
     fact::{By, Fact, FactKind, NameField, Said, Trait},
     ledger::{self, Act, Event, Evidence, ShownWording},
     platform_clock::PlatformClock,
-    view::{Change, ConsentFilter, EvidenceResult, ExportFormat, ExportRequest, Sheet, Strength},
+    view::{
+        Change, ConsentFilter, EvidenceResult, ExportFormat, ExportRequest, Purpose, Sheet,
+        Strength,
+    },
 };
 use std::{io::Cursor, path::PathBuf, sync::Arc};
 use store::{Store, StoreKey, setting};
@@ -83,6 +86,14 @@ fn shop(folder: &std::path::Path, language: &str) -> Desk {
     };
     let clock = Arc::new(PlatformClock::on(Clock::adjustable()));
     let desk = Desk::new(Arc::new(store), clock, account, Arc::new(Nobody)).unwrap();
+    desk.save_purpose(&Purpose {
+        key: String::new(),
+        label: "Vereinsnachrichten".into(),
+        advertising: true,
+    })
+    .unwrap();
+    let form = desk.counter_form().unwrap();
+    let own = form.purposes.last().unwrap().key.clone();
     let purposes = ["updates".to_owned(), "offers".to_owned()];
     let shown = desk.sheet(Sheet::Poster, language, &purposes).unwrap();
     let now = desk.clock.now();
@@ -146,6 +157,7 @@ fn shop(folder: &std::path::Path, language: &str) -> Desk {
                     .to_owned(),
             ..act(Event::Questioned, "whatsapp", &["offers"], 20 * DAY)
         },
+        act(Event::Granted, "spoken", &[&own], 30 * DAY),
         Act {
             note: "STOPP".to_owned(),
             strength: Strength::Strong,

@@ -82,23 +82,16 @@ pub fn run(
         target,
         seal: sealed(&export),
     };
-    let written = match request.format {
-        ExportFormat::Csv => job.table(TableFormat::CsvComma, &request.filter, &mut steps),
-        ExportFormat::CsvSemicolon => {
-            job.table(TableFormat::CsvSemicolon, &request.filter, &mut steps)
-        }
-        ExportFormat::Xlsx => job.table(TableFormat::Xlsx, &request.filter, &mut steps),
-        ExportFormat::JsonLines => job.chain(&mut steps),
-        ExportFormat::Shopify => job.shopify(&request.filter, &mut steps),
-        ExportFormat::Pdf => job.list(&request.filter, &mut steps),
-        ExportFormat::PersonPdf => job.person(request.customer_id.ok_or(Stopped::Nobody)?),
-        ExportFormat::PersonJson => {
-            job.held(request.customer_id.ok_or(Stopped::Nobody)?, &mut steps)
-        }
-        ExportFormat::AccessPdf => {
-            job.access(request.customer_id.ok_or(Stopped::Nobody)?, &mut steps)
-        }
-    }?;
+    let written = job.written(request, &mut steps);
+    if let Err(Stopped::Cancelled) = &written {
+        let (format, rows) = (ending(request.format), steps.done);
+        tracing::info!(
+            format,
+            rows,
+            "an export was cancelled, nothing is left of it"
+        );
+    }
+    let written = written?;
     desk.record_export(&Exported {
         format: ending(request.format).to_owned(),
         rows: written.rows,
@@ -136,6 +129,26 @@ struct Job<'a> {
 }
 
 impl Job<'_> {
+    fn written(&self, request: &ExportRequest, steps: &mut Steps<'_>) -> Result<Written, Stopped> {
+        match request.format {
+            ExportFormat::Csv => self.table(TableFormat::CsvComma, &request.filter, steps),
+            ExportFormat::CsvSemicolon => {
+                self.table(TableFormat::CsvSemicolon, &request.filter, steps)
+            }
+            ExportFormat::Xlsx => self.table(TableFormat::Xlsx, &request.filter, steps),
+            ExportFormat::JsonLines => self.chain(steps),
+            ExportFormat::Shopify => self.shopify(&request.filter, steps),
+            ExportFormat::Pdf => self.list(&request.filter, steps),
+            ExportFormat::PersonPdf => self.person(request.customer_id.ok_or(Stopped::Nobody)?),
+            ExportFormat::PersonJson => {
+                self.held(request.customer_id.ok_or(Stopped::Nobody)?, steps)
+            }
+            ExportFormat::AccessPdf => {
+                self.access(request.customer_id.ok_or(Stopped::Nobody)?, steps)
+            }
+        }
+    }
+
     fn about(&self) -> About<'static> {
         About {
             language: self.language,

@@ -60,7 +60,7 @@ impl Job<'_> {
                     "" => &person.username,
                     phone => phone,
                 },
-                purpose: &standing.purpose,
+                purpose: self.export.called(&standing.purpose),
                 state: &standing.state,
                 why_not: &standing.why_not,
                 since: (standing.since >= 0).then_some(standing.since),
@@ -82,8 +82,8 @@ impl Job<'_> {
     /// The proof about one person.
     pub(super) fn person(&self, customer_id: i64) -> Result<Written, Stopped> {
         let record = self.desk.export_person(customer_id)?;
-        let states = states(&record);
-        let acts: Vec<ActOnPaper<'_>> = record.acts.iter().map(act).collect();
+        let states = self.states(&record);
+        let acts: Vec<ActOnPaper<'_>> = record.acts.iter().map(|one| self.act(one)).collect();
         let identifiers = identifiers(&record);
         let document = PersonPaper {
             letterhead: self.letterhead(),
@@ -103,69 +103,69 @@ impl Job<'_> {
             acts.len() as u64,
         )?)
     }
+
+    pub(super) fn states<'a>(&'a self, record: &'a PersonRecord) -> Vec<StateOnPaper<'a>> {
+        let purposes = record.summary.iter().flat_map(|summary| &summary.purposes);
+        purposes
+            .filter(|state| state.since.is_some())
+            .map(|state: &PurposeState| StateOnPaper {
+                purpose: self.export.called(&state.purpose),
+                state: consent::state_name(state.state),
+                usable: state.usable,
+                why_not: state
+                    .why_not
+                    .map(consent::not_usable_name)
+                    .unwrap_or_default(),
+                since: state.since,
+                strength: consent::strength_name(state.strength),
+                uses: state.uses,
+                last_used_at: state.last_used_at,
+            })
+            .collect()
+    }
+
+    pub(super) fn act<'a>(&'a self, act: &'a PersonAct) -> ActOnPaper<'a> {
+        let (public, personal) = (&act.public, &act.personal);
+        ActOnPaper {
+            event: &public.event,
+            purpose: self.export.called(&public.purpose),
+            act_at: public.act_at,
+            recorded_at: public.recorded_at,
+            time_source: &public.time_source,
+            channel: &public.channel,
+            strength: &public.strength,
+            wording: public.wording.as_ref().map(|wording| WordingOnPaper {
+                id: &wording.id,
+                version: wording.version,
+                sha256: &wording.sha256,
+                text: &personal.shown,
+                language: &personal.language,
+            }),
+            business: &personal.business_name,
+            staff: &personal.staff,
+            note: &personal.note,
+            wamid: &personal.wamid,
+            template: &personal.template,
+            entry: &act.entry,
+            hash: &act.hash,
+            prev: &act.prev,
+            evidence: act
+                .evidence
+                .iter()
+                .map(|item| Evidence {
+                    id: &item.sha256,
+                    kind: &item.kind,
+                    bytes: item.bytes.as_deref(),
+                })
+                .collect(),
+        }
+    }
 }
 
 pub(super) fn identifiers(record: &PersonRecord) -> Vec<(&str, String)> {
     let all = record.identifiers.iter();
     all.map(|(kind, value)| (kind.as_str(), value.clone()))
         .collect()
-}
-
-pub(super) fn states(record: &PersonRecord) -> Vec<StateOnPaper<'_>> {
-    let purposes = record.summary.iter().flat_map(|summary| &summary.purposes);
-    purposes
-        .filter(|state| state.since.is_some())
-        .map(|state: &PurposeState| StateOnPaper {
-            purpose: &state.purpose,
-            state: consent::state_name(state.state),
-            usable: state.usable,
-            why_not: state
-                .why_not
-                .map(consent::not_usable_name)
-                .unwrap_or_default(),
-            since: state.since,
-            strength: consent::strength_name(state.strength),
-            uses: state.uses,
-            last_used_at: state.last_used_at,
-        })
-        .collect()
-}
-
-pub(super) fn act(act: &PersonAct) -> ActOnPaper<'_> {
-    let (public, personal) = (&act.public, &act.personal);
-    ActOnPaper {
-        event: &public.event,
-        purpose: &public.purpose,
-        act_at: public.act_at,
-        recorded_at: public.recorded_at,
-        time_source: &public.time_source,
-        channel: &public.channel,
-        strength: &public.strength,
-        wording: public.wording.as_ref().map(|wording| WordingOnPaper {
-            id: &wording.id,
-            version: wording.version,
-            sha256: &wording.sha256,
-            text: &personal.shown,
-            language: &personal.language,
-        }),
-        business: &personal.business_name,
-        staff: &personal.staff,
-        note: &personal.note,
-        wamid: &personal.wamid,
-        template: &personal.template,
-        entry: &act.entry,
-        hash: &act.hash,
-        prev: &act.prev,
-        evidence: act
-            .evidence
-            .iter()
-            .map(|item| Evidence {
-                id: &item.sha256,
-                kind: &item.kind,
-                bytes: item.bytes.as_deref(),
-            })
-            .collect(),
-    }
 }
 
 /// A sheet for the shop.

@@ -1,6 +1,7 @@
 //! Every kind of export, from a ledger with people in it to the file.
 
 use super::{Finished, Stopped, run};
+use crate::commands::exports::Exports;
 use cloud_api::{clock::Clock, webhook::Peer};
 use inbox::{
     EventSink,
@@ -188,34 +189,68 @@ fn a_filter_narrows_the_rows_to_the_people_it_finds() {
     }
 }
 
+/// What lies in a folder, hidden or not, but for the store.
+fn beside(shop: &Shop) -> Vec<String> {
+    let left = fs::read_dir(shop.folder.path()).unwrap();
+    let mut left: Vec<String> = left
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .filter(|name| name.ends_with(".part") || name.starts_with("list"))
+        .collect();
+    left.sort();
+    left
+}
+
 #[test]
-fn whoever_has_had_enough_gets_no_half_file() {
+fn whoever_has_had_enough_gets_no_half_file_and_keeps_the_one_of_last_week() {
     let shop = shop(2_500);
     let target = shop.folder.path().join("list");
-    for format in [
-        ExportFormat::Csv,
-        ExportFormat::Xlsx,
-        ExportFormat::JsonLines,
+    fs::write(&target, "the list of last week").unwrap();
+    // Papers are gathered first and set at once: there is no part of one.
+    for (format, total, part) in [
+        (ExportFormat::Csv, 2_502, true),
+        (ExportFormat::CsvSemicolon, 2_502, true),
+        (ExportFormat::Xlsx, 2_502, true),
+        (ExportFormat::JsonLines, 2_502, true),
+        (ExportFormat::Shopify, 2_501, true),
+        (ExportFormat::Pdf, 2_501, false),
     ] {
+        let exports = Exports::default();
+        let own = exports.begin();
         let mut told = Vec::new();
-        let stopped = run(&shop.desk, &asked(format), &target, &mut |done, total| {
+        let mut goes_on = |done, total| {
             told.push((done, total));
-            false
-        });
+            assert_eq!(
+                beside(&shop).len(),
+                1 + usize::from(part),
+                "{format:?}: on its way"
+            );
+            // The second time it is told, somebody has clicked.
+            if told.len() == 2 {
+                exports.cancel();
+            }
+            exports.goes_on(own)
+        };
+        let stopped = run(&shop.desk, &asked(format), &target, &mut goes_on);
         assert!(matches!(stopped, Err(Stopped::Cancelled)), "{format:?}");
-        assert_eq!(told, [(1_000, 2_502)], "{format:?}");
+        assert_eq!(told, [(1_000, total), (2_000, total)], "{format:?}");
+        assert_eq!(beside(&shop), ["list"], "{format:?}");
+        assert_eq!(
+            fs::read_to_string(&target).unwrap(),
+            "the list of last week",
+            "{format:?}"
+        );
+        assert!(
+            exports.goes_on(exports.begin()),
+            "the next one is not cancelled"
+        );
     }
-    let left = fs::read_dir(shop.folder.path()).unwrap();
-    let left: Vec<String> = left
-        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
-        .filter(|name| name.contains("part") || name.contains("list"))
-        .collect();
-    assert_eq!(left, [""; 0]);
     assert_eq!(
         shop.desk.begin_export().unwrap().entries(),
         2_502,
-        "nothing was exported"
+        "nothing was exported, and the ledger says so"
     );
+    let done = export(&shop, &asked(ExportFormat::Csv), &target).unwrap();
+    assert_eq!(done.written.rows, 2_502, "thought better of");
 }
 
 #[test]

@@ -22,13 +22,13 @@ pub fn observe(
         > 0)
 }
 
-/// `(scope, since)` of one identifier.
-pub fn of(db: &Connection, kind: &str, hash: &Digest) -> Result<Vec<(String, i64)>> {
+/// `(scope, since, source)` of one identifier.
+pub fn of(db: &Connection, kind: &str, hash: &Digest) -> Result<Vec<(String, i64, String)>> {
     Ok(db
         .prepare_cached(
-            "SELECT scope, since FROM suppression WHERE kind = ?1 AND hash = ?2 ORDER BY scope",
+            "SELECT scope, since, source FROM suppression WHERE kind = ?1 AND hash = ?2 ORDER BY scope",
         )?
-        .query_map(params![kind, hash], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .query_map(params![kind, hash], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
         .collect::<Result<_, _>>()?)
 }
 

@@ -157,6 +157,12 @@ export class Session {
     void this.guard(this.consents.openPerson(customerId));
   }
 
+  /** How the ledger stands, and what to do where it was changed. */
+  ledgerPage(): void {
+    this.goBack();
+    this.consents.show("ledger");
+  }
+
   /** Back to the inbox. */
   goBack(): void {
     if (this.review.open) this.review.leave();

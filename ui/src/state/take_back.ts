@@ -13,14 +13,14 @@ export const SLIP = 10 * 60_000;
 const STOPS = ["withdrawn", "paused"];
 
 /** A stop is only ever taken back by the person, but for one that the shop typed in and noticed at once. */
-export function canBeCorrected({ event, channel, act_at }: LedgerLine, now: number): boolean {
-  if (STOPS.includes(event)) return channel === "staff" && now - act_at < SLIP;
+export function canBeCorrected({ event, channel, recorded_at }: LedgerLine, now: number): boolean {
+  if (STOPS.includes(event)) return channel === "staff" && now - recorded_at < SLIP;
   return ["granted", "confirmed", "claimed"].includes(event);
 }
 
 export const isStop = ({ event }: LedgerLine): boolean => STOPS.includes(event);
 
-/** The newest entry that fits no longer counts. What stands in the way, or null. */
+/** The entry that was recorded last, of those that fit, no longer counts. What stands in the way, or null. */
 export async function takeBack(
   core: Core,
   customerId: number,
@@ -28,7 +28,8 @@ export async function takeBack(
   reason: string,
 ): Promise<ConsentRefusal | null> {
   const { history } = await core.consentPerson(customerId);
-  const line = history.find(fits);
+  // What staff says of an earlier message stands further down, where that message is.
+  const [line] = history.filter(fits).toSorted((x, y) => y.recorded_at - x.recorded_at);
   if (!line) return null;
   const result = await core.changeConsent(customerId, { kind: "correct", entry: line.entry, reason });
   return result.kind === "refused" ? result.why : null;

@@ -11,6 +11,7 @@ test.each([
   "meta",
   "staff",
   "practice",
+  "erasure",
   "suppression",
 ])("the way %s has a name of its own", (channel) => {
   expect(channelName(channel)).not.toBe(channel);

@@ -4,6 +4,7 @@ import type { ConsentState } from "../backend/generated/ConsentState";
 import type { NotUsable } from "../backend/generated/NotUsable";
 import type { Purpose } from "../backend/generated/Purpose";
 import type { PurposeState } from "../backend/generated/PurposeState";
+import type { Refusal } from "../backend/generated/Refusal";
 import type { Strength } from "../backend/generated/Strength";
 import { m } from "../paraglide/messages.js";
 import type { Language } from "../state/locale.svelte";
@@ -75,6 +76,7 @@ const CHANNELS: Record<string, () => string> = {
   meta: m.consent_channel_meta,
   staff: m.consent_channel_staff,
   practice: m.consent_channel_practice,
+  erasure: m.consent_channel_erasure,
   suppression: m.consent_channel_suppression,
 };
 
@@ -95,22 +97,25 @@ export function notUsableText(why: NotUsable): Told {
   return { sentence: WHY[why].sentence(), next: WHY[why].next() };
 }
 
-/** `since`: 0 where it is only known that it was so, after an erasure. */
-export function optedOutText(scope: string, since: number, now: number, locale: string): Told {
+type Reason<R extends Refusal["reason"]> = Omit<Extract<Refusal, { reason: R }>, "reason">;
+
+export function optedOutText(
+  { scope, since, erased }: Reason<"opted_out">,
+  now: number,
+  locale: string,
+): Told {
   const when = timeOrDay(since, now, locale);
+  if (erased) return { sentence: m.consent_refused_erased({ when }), next: m.consent_refused_erased_next() };
   if (scope !== "all")
     return {
       sentence: m.consent_refused_out({ purpose: purposeName(scope), when }),
       next: m.consent_refused_out_next(),
     };
-  return {
-    sentence: since === 0 ? m.consent_refused_out_forgotten() : m.consent_refused_out_all({ when }),
-    next: m.consent_refused_out_all_next(),
-  };
+  return { sentence: m.consent_refused_out_all({ when }), next: m.consent_refused_out_all_next() };
 }
 
-export function noOptInText(purpose: string, state: ConsentState, why: NotUsable | null): Told {
-  const name = purposeName(purpose);
+export function noOptInText({ purpose, label, state, why_not: why }: Reason<"no_opt_in">): Told {
+  const name = label || purposeName(purpose);
   if (why !== null) {
     const told = notUsableText(why);
     return {

@@ -71,9 +71,9 @@ export function refusalText(refusal: Refusal, now: number, locale: string): Told
         next: m.refusal_not_connected_next(),
       };
     case "opted_out":
-      return optedOutText(refusal.scope, refusal.since, now, locale);
+      return optedOutText(refusal, now, locale);
     case "no_opt_in":
-      return noOptInText(refusal.purpose, refusal.state, refusal.why_not);
+      return noOptInText(refusal);
     case "guard":
       return guardBlockText(refusal.reasons);
     case "attachment":

@@ -81,9 +81,9 @@ export function obstacleText(
       return m.obstacle_over_limit_until({ when, left: left(until - now, locale) });
     }
     case "opted_out":
-      return optedOutText(obstacle.scope, obstacle.since, now, locale).sentence;
+      return optedOutText(obstacle, now, locale).sentence;
     case "no_opt_in":
-      return noOptInText(obstacle.purpose, obstacle.state, obstacle.why_not).sentence;
+      return noOptInText(obstacle).sentence;
   }
 }
 

@@ -36,6 +36,11 @@ const REFUSALS: Refusal[] = [
   { reason: "on_hold", code: 190, name: "token_expired", since: 0 },
   { reason: "no_recipient" },
   { reason: "clock_unknown" },
+  { reason: "opted_out", scope: "all", since: 0, erased: false },
+  { reason: "opted_out", scope: "all", since: 0, erased: true },
+  { reason: "opted_out", scope: "offers", since: 0, erased: false },
+  { reason: "no_opt_in", purpose: "offers", label: "", state: "none", why_not: null },
+  { reason: "no_opt_in", purpose: "own:1", label: "Club", state: "in", why_not: "too_weak" },
 ];
 
 describe.each(LANGUAGES)("in %s", (language) => {

@@ -4,6 +4,7 @@
 //! read: letters are the ones in `fonts/`, files and packages do not exist.
 
 mod access;
+mod letters;
 mod list;
 mod person;
 mod qr;

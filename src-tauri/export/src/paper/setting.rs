@@ -10,19 +10,11 @@ use typst_as_lib::{TypstAsLibError, TypstEngine};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use super::Letterhead;
+use super::{
+    Letterhead,
+    letters::{FONTS, Instead, name_missing},
+};
 use crate::{ExportError, Language, moment};
-
-/// In the order in which they help each other out; `fonts/README.md` says what they cover.
-const FONTS: [&[u8]; 7] = [
-    include_bytes!("../../fonts/NotoSans-Regular.ttf"),
-    include_bytes!("../../fonts/NotoSans-Bold.ttf"),
-    include_bytes!("../../fonts/NotoSansArabic-Regular.ttf"),
-    include_bytes!("../../fonts/NotoSansArabic-Bold.ttf"),
-    include_bytes!("../../fonts/NotoSansHebrew-Regular.ttf"),
-    include_bytes!("../../fonts/NotoSansThai-Regular.ttf"),
-    include_bytes!("../../fonts/DejaVuSans.ttf"),
-];
 
 const TEMPLATES: [(&str, &str); 7] = [
     ("common.typ", include_str!("../../typst/common.typ")),
@@ -51,6 +43,12 @@ pub(super) fn set(
     pictures: Pictures<'_>,
 ) -> Result<Set, ExportError> {
     clean(&mut data);
+    let (emoji, script) = (letterhead.word("emoji"), letterhead.word("other_script"));
+    let instead = Instead {
+        emoji: &emoji,
+        script: &script,
+    };
+    name_missing(&mut data, instead);
     let data = serde_json::to_vec(&data).map_err(|error| ExportError::Layout(error.to_string()))?;
     let language = letterhead.about.language;
     let pictures: Dict = pictures
@@ -79,7 +77,7 @@ pub(super) fn set(
     let overflow = !document.introspector().query_labelled().is_empty();
     let archived = PdfStandards::new(&[PdfStandard::A_2b])
         .map_err(|error| ExportError::Layout(error.message().to_string()))?;
-    // A letter that no font has is allowed on paper, but not in an archive.
+    // Should a letter have no shape all the same: that is allowed on paper, but not in an archive.
     let pdf = typst_pdf::pdf(&document, &options(letterhead.about.made_at, archived))
         .or_else(|_| {
             let plain = PdfStandards::default();

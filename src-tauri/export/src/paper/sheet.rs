@@ -2,14 +2,18 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Letterhead, qr, setting};
+use super::{
+    Letterhead,
+    letters::{Instead, name_missing},
+    qr, setting,
+};
 use crate::ExportError;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SheetKind {
     /// A4.
     Poster,
-    /// A6, four on a page.
+    /// A6, four on a page; what does not fit on the front in readable letters stands on the back.
     Card,
     /// A4, to be filled in and signed.
     Form,
@@ -63,7 +67,7 @@ impl SheetPaper<'_> {
             "" => "________",
             number => number,
         };
-        let data = json!({
+        let mut data = json!({
             "title": head.word(title),
             "business": head.business,
             "own_number": head.own_number,
@@ -73,6 +77,13 @@ impl SheetPaper<'_> {
             "form_number": form_number,
             "seal": {"code": ""},
         });
+        // "[emoji]" is for those who read what somebody wrote, not for a wall.
+        let script = head.word("other_script");
+        let instead = Instead {
+            emoji: "",
+            script: &script,
+        };
+        name_missing(&mut data, instead);
         let set = setting::set(template, head, data, Vec::new())?;
         // People must be able to read all of what they agree to.
         match set.overflow {

@@ -34,7 +34,7 @@ impl Work<'_> {
         }
         self.erasures = Some(true);
         setting::set(self.db, COPIES_HOLD_ERASED, "1")?;
-        ledger::suppress(self.db, &of, ledger::ALL, at, "erasure")?;
+        ledger::suppress(self.db, &of, ledger::ALL, at, ledger::ERASURE)?;
         let whom = ledger::customers_with(self.db, &of)?;
         let mut traces = Traces {
             identifiers: of.iter().map(|(_, value)| (*value).to_owned()).collect(),

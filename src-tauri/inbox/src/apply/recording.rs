@@ -109,7 +109,7 @@ impl Work<'_> {
 
     fn leave_suppressed(&mut self, personal: &Personal, since: i64) -> Result<()> {
         let identifiers = personal.identifiers();
-        ledger::suppress(self.db, &identifiers, ledger::ALL, since, "erasure")?;
+        ledger::suppress(self.db, &identifiers, ledger::ALL, since, ledger::ERASURE)?;
         let concerned = ledger::customers_with(self.db, &identifiers)?;
         self.touched.consents.extend(concerned);
         Ok(())

@@ -279,6 +279,7 @@ mod tests {
         use SkipReason::*;
         let opt_in = |why_not| Refusal::NoOptIn {
             purpose: "offers".into(),
+            label: String::new(),
             state: ConsentState::In,
             why_not,
         };
@@ -293,6 +294,7 @@ mod tests {
         let out = Refusal::OptedOut {
             scope: "all".into(),
             since: 0,
+            erased: false,
         };
         for (what, who, got, expected) in [
             ("all well", lena(), vec![], None),

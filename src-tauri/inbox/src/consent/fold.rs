@@ -2,13 +2,14 @@
 
 use super::{OUT, not_usable_name};
 use crate::{
-    ledger::{ALL, CALLS, Digest, Event, channel},
+    ledger::{ALL, CALLS, Digest, Event, Suppressed, channel},
     view::NotUsable,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use store::consent::{ActRow, StateRow};
 
-/// So long staff may take back a stop that they put in by a slip of the hand. Later only an act of the person's does.
+/// So long staff may take back a stop that they put in by a slip of the hand, counted from when they did: what they say of
+/// a message counts from when that came. Later only an act of the person's takes it back.
 const SLIP: i64 = 10 * 60 * 1000;
 /// From this strength on an act proves that it was the person's own.
 const GOOD: i64 = 2;
@@ -18,8 +19,7 @@ pub(super) struct Acts<'a> {
     pub acts: Vec<ActRow>,
     /// Purpose, how often, when last.
     pub uses: Vec<(String, i64, i64)>,
-    /// Scope and since when.
-    pub suppressed: Vec<(String, i64)>,
+    pub suppressed: Vec<Suppressed>,
     pub weak_offers: bool,
     /// What we send does not arrive any more (`consent::reach`).
     pub unreachable: bool,
@@ -128,13 +128,17 @@ pub(super) fn fold(known: Acts<'_>) -> Folded {
 }
 
 /// What an erasure, or a stop that could not be written down, left behind.
-fn suppression((scope, since): (String, i64)) -> ActRow {
+fn suppression(left: Suppressed) -> ActRow {
     ActRow {
-        act_id: format!("suppressed:{scope}"),
+        act_id: format!("suppressed:{}", left.scope),
         event: Event::Withdrawn.name().to_owned(),
-        purpose: scope,
-        at: since,
-        channel: channel::SUPPRESSION.to_owned(),
+        purpose: left.scope,
+        at: left.since,
+        channel: match left.erased {
+            true => channel::ERASURE,
+            false => channel::SUPPRESSION,
+        }
+        .to_owned(),
         ..ActRow::default()
     }
 }
@@ -147,7 +151,8 @@ fn voided(acts: &[ActRow]) -> BTreeSet<&str> {
             let wrong = meant(acts, said)?;
             let may = match Event::named(&wrong.event) {
                 Some(Event::Withdrawn | Event::Paused) => {
-                    wrong.channel == channel::STAFF && (0..=SLIP).contains(&(said.at - wrong.at))
+                    let after = said.at - wrong.recorded_at;
+                    wrong.channel == channel::STAFF && (0..=SLIP).contains(&after)
                 }
                 _ => true,
             };
@@ -331,7 +336,8 @@ fn row(act: &ActRow, state: &str) -> StateRow {
         channel: act.channel.clone(),
         wording_id: act.wording_id.clone(),
         wording_version: act.wording_version,
-        hash: (act.channel != channel::SUPPRESSION).then_some(act.hash),
+        hash: (![channel::ERASURE, channel::SUPPRESSION].contains(&&*act.channel))
+            .then_some(act.hash),
         last_used_at: -1,
         ..StateRow::default()
     }

@@ -2,31 +2,46 @@
 
 use super::{not_usable_named, state_named};
 use crate::{
-    ledger::{ALL, OFFERS, SERVICE, UPDATES},
+    ledger::{ALL, OFFERS, PURPOSES, SERVICE, UPDATES, channel},
     spam_guard::{Consents, Grant},
     view::{ConsentState, Refusal},
 };
+use std::collections::BTreeMap;
 use store::{
     Connection, Result,
     consent::{self, StateRow},
+    wording,
 };
 
 /// One customer's standing, as the policy asks it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Gate {
     states: Vec<StateRow>,
+    /// What the shop calls purposes of its own, by key; only where the customer said something of one.
+    labels: BTreeMap<String, String>,
 }
 
 impl Gate {
     /// One look-up, however much is recorded.
     pub fn of(db: &Connection, customer_id: i64) -> Result<Self> {
         let states = consent::states_of(db, customer_id)?;
-        Ok(Self { states })
+        let is_own = |row: &StateRow| row.purpose != ALL && !PURPOSES.contains(&&*row.purpose);
+        let labels = match states.iter().any(is_own) {
+            true => wording::purposes(db)?
+                .into_iter()
+                .map(|row| (row.key, row.label))
+                .collect(),
+            false => BTreeMap::new(),
+        };
+        Ok(Self { states, labels })
     }
 
     /// The same from rows that were looked up with those of others.
     pub(crate) fn from_rows(states: Vec<StateRow>) -> Self {
-        Self { states }
+        Self {
+            states,
+            ..Self::default()
+        }
     }
 
     /// A customer who agreed to everything.
@@ -40,25 +55,26 @@ impl Gate {
         });
         Self {
             states: states.to_vec(),
+            labels: BTreeMap::new(),
         }
     }
 
     /// Why a template of this category (Meta's word) may not go to the customer.
     pub fn template(&self, category: &str) -> Option<Refusal> {
-        if let Some(since) = self.out_since(ALL) {
-            return Some(opted_out(ALL, since));
+        if let Some(row) = self.out(ALL) {
+            return Some(opted_out(row));
         }
         if !category.eq_ignore_ascii_case("UTILITY") {
             // What Meta has not told the category of may be advertising.
             return match self.row(OFFERS) {
                 Some(row) if row.usable => None,
-                Some(row) if row.state == super::OUT => Some(opted_out(OFFERS, row.since)),
+                Some(row) if row.state == super::OUT => Some(opted_out(row)),
                 _ => Some(self.missing(OFFERS)),
             };
         }
         for purpose in [SERVICE, UPDATES] {
-            if let Some(since) = self.out_since(purpose) {
-                return Some(opted_out(purpose, since));
+            if let Some(row) = self.out(purpose) {
+                return Some(opted_out(row));
             }
         }
         match self.states.iter().any(|row| row.usable) {
@@ -106,10 +122,10 @@ impl Gate {
     /// Why nothing at all may go, not even an answer. `wrote_at`: when the customer last wrote; whoever stopped us
     /// and writes again is asking for an answer.
     pub fn free_form(&self, wrote_at: Option<i64>) -> Option<Refusal> {
-        let since = self.out_since(ALL)?;
+        let row = self.out(ALL)?;
         match wrote_at {
-            Some(at) if at > since => None,
-            _ => Some(opted_out(ALL, since)),
+            Some(at) if at > row.since => None,
+            _ => Some(opted_out(row)),
         }
     }
 
@@ -117,9 +133,8 @@ impl Gate {
         self.states.iter().find(|row| row.purpose == purpose)
     }
 
-    fn out_since(&self, purpose: &str) -> Option<i64> {
-        let row = self.row(purpose)?;
-        (row.state == super::OUT).then_some(row.since)
+    fn out(&self, purpose: &str) -> Option<&StateRow> {
+        self.row(purpose).filter(|row| row.state == super::OUT)
     }
 
     /// The purpose with what comes nearest to an opt-in for it.
@@ -129,17 +144,20 @@ impl Gate {
             _ => None,
         };
         let row = nearest.or_else(|| self.row(purpose));
+        let purpose = row.map_or(purpose, |row| &row.purpose);
         Refusal::NoOptIn {
-            purpose: row.map_or(purpose, |row| &row.purpose).to_owned(),
+            purpose: purpose.to_owned(),
+            label: self.labels.get(purpose).cloned().unwrap_or_default(),
             state: row.map_or(ConsentState::None, |row| state_named(&row.state)),
             why_not: row.and_then(|row| not_usable_named(&row.why_not)),
         }
     }
 }
 
-fn opted_out(scope: &str, since: i64) -> Refusal {
+fn opted_out(row: &StateRow) -> Refusal {
     Refusal::OptedOut {
-        scope: scope.to_owned(),
-        since,
+        scope: row.purpose.clone(),
+        since: row.since,
+        erased: row.channel == channel::ERASURE,
     }
 }

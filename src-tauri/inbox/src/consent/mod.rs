@@ -67,7 +67,7 @@ pub fn state_of(db: &Connection, customer_id: i64, _now: i64) -> Result<ConsentS
         purposes,
         out_of_all: all.as_ref().map(|row| row.since),
         question: question(db, customer_id)?,
-        suppressed: all.is_some_and(|row| row.channel == ledger::channel::SUPPRESSION),
+        erased: all.is_some_and(|row| row.channel == ledger::channel::ERASURE),
     })
 }
 
@@ -145,8 +145,8 @@ pub(crate) fn stands_against(db: &Connection, customer_id: i64, act: &Act) -> Re
         let suppressed = ledger::suppressions_of(db, customer_id)?.into_iter();
         stops.extend(
             suppressed
-                .filter(|(scope, _)| concerns(scope))
-                .map(|(_, since)| since),
+                .filter(|one| concerns(&one.scope))
+                .map(|one| one.since),
         );
     }
     Ok(stops

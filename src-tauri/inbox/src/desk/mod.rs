@@ -238,6 +238,7 @@ impl Desk {
         if broken()?.unwrap_or_default() != before {
             self.tell(Change {
                 consents: true,
+                connection: true,
                 ..Change::default()
             });
         }
@@ -355,6 +356,7 @@ impl Desk {
                     since: hold.set_at,
                 }),
                 doubtful: outbox::count(db, "doubtful")?,
+                ledger_broken: setting::get(db, LEDGER_BROKEN)?.filter(|entry| !entry.is_empty()),
             })
         })
     }

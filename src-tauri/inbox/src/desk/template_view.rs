@@ -107,13 +107,23 @@ impl Around {
     /// What this customer's consents do not let through.
     fn lacks_consent(&self, category: &str) -> Option<TemplateObstacle> {
         match self.consent.as_ref()?.template(category)? {
-            Refusal::OptedOut { scope, since } => Some(TemplateObstacle::OptedOut { scope, since }),
+            Refusal::OptedOut {
+                scope,
+                since,
+                erased,
+            } => Some(TemplateObstacle::OptedOut {
+                scope,
+                since,
+                erased,
+            }),
             Refusal::NoOptIn {
                 purpose,
+                label,
                 state,
                 why_not,
             } => Some(TemplateObstacle::NoOptIn {
                 purpose,
+                label,
                 state,
                 why_not,
             }),

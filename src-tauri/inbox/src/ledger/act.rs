@@ -19,6 +19,8 @@ pub mod channel {
     /// Of an invented customer in practice mode.
     pub const PRACTICE: &str = "practice";
     /// What an erasure left behind; in no entry, only where a person stands.
+    pub const ERASURE: &str = "erasure";
+    /// A stop of the person's that no entry could be made of; in none, only where a person stands.
     pub const SUPPRESSION: &str = "suppression";
 }
 

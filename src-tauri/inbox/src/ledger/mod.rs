@@ -27,7 +27,9 @@ pub(crate) use record::{DEVICE, one_identifier, record_in};
 pub use record::{Recorded, device, record};
 pub use signing::{DeviceHead, Head, SignedHead, public_key, sign_head};
 pub use suppress::suppressed;
-pub(crate) use suppress::{customers_with, erased_at, mark_erased, suppress, suppressions_of};
+pub(crate) use suppress::{
+    ERASURE, Suppressed, customers_with, erased_at, mark_erased, suppress, suppressions_of,
+};
 pub use verify::{Misfit, NotVerified, Verified, verify};
 pub use witness::apply_and_record;
 

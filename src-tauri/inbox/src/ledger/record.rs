@@ -224,7 +224,7 @@ fn stop_without_entry(work: &mut Work<'_>, act: &Act, who: &Peer) -> Result<()> 
     };
     let identifiers = peer.identifiers();
     for scope in &act.purposes {
-        suppress::suppress(work.db, &identifiers, scope, act.at, "stop")?;
+        suppress::suppress(work.db, &identifiers, scope, act.at, suppress::STOP)?;
     }
     let concerned = suppress::customers_with(work.db, &identifiers)?;
     work.touched.consents.extend(concerned);

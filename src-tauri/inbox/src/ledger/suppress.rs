@@ -1,5 +1,6 @@
 //! Who must not be written to although the ledger knows nothing of them any more: an erasure takes the person away,
-//! and leaves keyed digests of the identifiers, so that the next import cannot bring the person back.
+//! and leaves keyed digests of the identifiers, so that the next import cannot bring the person back. A stop that the
+//! ledger could not take is kept the same way.
 
 use super::entry::Digest;
 use cloud_api::webhook::Peer;
@@ -9,6 +10,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use store::{Connection, Result, StoreError, customer, erasure, setting, suppression};
 
 const KEY: &str = "suppression_key";
+
+/// Why somebody is suppressed, `source` of a row.
+pub(crate) const ERASURE: &str = "erasure";
+pub(crate) const STOP: &str = "stop";
+
+/// The latest word on one scope.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Suppressed {
+    pub scope: String,
+    pub since: i64,
+    /// Else the person said so.
+    pub erased: bool,
+}
 
 fn key(db: &Connection) -> Result<Option<Vec<u8>>> {
     Ok(setting::get(db, KEY)?.and_then(|text| hex::decode(text).ok()))
@@ -78,11 +92,12 @@ pub(crate) fn erased_at(db: &Connection, items: &[(&str, &str)]) -> Result<Optio
 pub fn suppressed(db: &Connection, who: &Peer) -> Result<Vec<(String, i64)>> {
     let of = |kind, value: &Option<String>| value.clone().map(|value| (kind, value));
     let all = [of("bsuid", &who.bsuid), of("wa_id", &who.wa_id)];
-    latest(db, all.into_iter().flatten())
+    let found = latest(db, all.into_iter().flatten())?.into_iter();
+    Ok(found.map(|one| (one.scope, one.since)).collect())
 }
 
 /// The same for a customer, by everything that is known of the persons.
-pub(crate) fn suppressions_of(db: &Connection, customer_id: i64) -> Result<Vec<(String, i64)>> {
+pub(crate) fn suppressions_of(db: &Connection, customer_id: i64) -> Result<Vec<Suppressed>> {
     if !suppression::any(db)? {
         return Ok(Vec::new());
     }
@@ -108,18 +123,25 @@ pub(crate) fn suppressions_of(db: &Connection, customer_id: i64) -> Result<Vec<(
 fn latest(
     db: &Connection,
     identifiers: impl IntoIterator<Item = (&'static str, String)>,
-) -> Result<Vec<(String, i64)>> {
+) -> Result<Vec<Suppressed>> {
     let Some(key) = key(db)? else {
         return Ok(Vec::new());
     };
-    let mut found: BTreeMap<String, i64> = BTreeMap::new();
+    let mut found: BTreeMap<String, (i64, String)> = BTreeMap::new();
     for (kind, value) in identifiers {
-        for (scope, since) in suppression::of(db, kind, &digest(&key, kind, &value)?)? {
-            let kept = found.entry(scope).or_insert(since);
-            *kept = since.max(*kept);
+        for (scope, since, source) in suppression::of(db, kind, &digest(&key, kind, &value)?)? {
+            let kept = found.entry(scope).or_default();
+            *kept = (since, source).max(std::mem::take(kept));
         }
     }
-    Ok(found.into_iter().collect())
+    let found = found.into_iter();
+    Ok(found
+        .map(|(scope, (since, source))| Suppressed {
+            scope,
+            since,
+            erased: source == ERASURE,
+        })
+        .collect())
 }
 
 /// Every customer who has one of these identifiers.

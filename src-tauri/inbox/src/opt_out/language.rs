@@ -58,6 +58,7 @@ struct Says {
     list: Vec<String>,
     this: Vec<String>,
     enough: Vec<String>,
+    threat: Vec<String>,
     doubtful: Vec<String>,
     doubtful_after_advertising: Vec<String>,
 }
@@ -87,6 +88,8 @@ pub(super) enum About {
     This,
     /// Wanting "this" no more: what came last, if that was advertising.
     Enough,
+    /// What would happen if we did not stop: a stop on a condition, for a person to read.
+    Threat,
     /// May be meant so.
     Doubtful,
     /// May be meant so in reply to advertising.
@@ -274,6 +277,7 @@ fn add(all: &mut Languages, code: &'static str, file: &File) {
         (&says.list, About::List),
         (&says.this, About::This),
         (&says.enough, About::Enough),
+        (&says.threat, About::Threat),
         (&says.doubtful, About::Doubtful),
         (
             &says.doubtful_after_advertising,
@@ -342,6 +346,7 @@ mod tests {
                 About::List,
                 About::This,
                 About::Enough,
+                About::Threat,
                 About::Doubtful,
                 About::DoubtfulAfterAdvertising,
             ] {

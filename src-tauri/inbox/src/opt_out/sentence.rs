@@ -7,6 +7,7 @@ use super::language::{
 };
 use super::phrase::{Heard, Phrase, Set};
 use super::{Hit, Scope, Tier};
+use std::ops::Range;
 
 /// A longer sentence is read by a person.
 const MOST_WORDS: usize = 25;
@@ -21,7 +22,8 @@ pub(super) fn hits(words: &Words, after_marketing: bool) -> Vec<Hit> {
     let spoken = super::spoken(words, 0..readings.len());
     let heard = spoken.map(|language| readings[language].silent(words));
     let knows = |at: usize| super::known(words, at);
-    let mut hits = Vec::new();
+    let mut hits: Vec<Hit> = Vec::new();
+    let mut threats: Vec<Range<usize>> = Vec::new();
     for (language, reading) in readings.iter().enumerate() {
         // A language that hardly knows a word of the message misunderstands it.
         if spoken.is_some_and(|spoken| knows(language) * 2 < knows(spoken)) {
@@ -32,13 +34,30 @@ pub(super) fn hits(words: &Words, after_marketing: bool) -> Vec<Hit> {
             *own |= other;
         }
         for (about, from, to) in reading.said(words, &silent) {
-            let judged = reading.judge(words, &silent, about, from, to, after_marketing);
-            hits.extend(judged.map(|(tier, scope)| Hit {
+            let Some((tier, scope)) =
+                reading.judge(words, &silent, about, from, to, after_marketing)
+            else {
+                continue;
+            };
+            let passage = words.words[from].place.start..words.words[to].place.end;
+            if about == About::Threat {
+                threats.push(passage.clone());
+            }
+            hits.push(Hit {
                 tier,
                 scope,
                 language,
-                passage: words.words[from].place.start..words.words[to].place.end,
-            }));
+                passage,
+            });
+        }
+    }
+    // What stands in the condition is not said by itself, in whatever language it was understood.
+    let within = |hit: &Hit, threat: &Range<usize>| {
+        hit.passage.start < threat.end && threat.start < hit.passage.end
+    };
+    for hit in &mut hits {
+        if threats.iter().any(|threat| within(hit, threat)) {
+            hit.tier = Tier::Ask;
         }
     }
     hits
@@ -105,9 +124,13 @@ impl<'a> Reading<'a> {
     /// The phrases said, each from its first to its last word.
     fn said(&self, words: &Words, silent: &[bool]) -> Vec<(About, usize, usize)> {
         let mut said = Vec::new();
-        for run in self.runs(words, silent) {
+        let spoken = self.runs(words, silent).into_iter().map(|run| (run, false));
+        // "If you don't stop": silent as a stop, and the very thing that makes it a threat.
+        let whole = self.runs(words, &[]).into_iter().map(|run| (run, true));
+        for (run, threats) in spoken.chain(whole) {
+            let of_kind = |(about, _): &&(About, Phrase)| (*about == About::Threat) == threats;
             for at in 0..run.len() {
-                for (about, phrase) in &self.language.phrases {
+                for (about, phrase) in self.language.phrases.iter().filter(of_kind) {
                     for length in self.lengths(words, &[phrase], &run[at..]) {
                         said.push((*about, run[at], run[at + length - 1]));
                     }
@@ -200,11 +223,11 @@ impl<'a> Reading<'a> {
             _ if said_of(ADVERTISING) => Scope::Marketing,
             About::Messages if (from..=to).any(|at| self.sets[at].contains(&THESE)) => last,
             About::Messages | About::Contact | About::Number => Scope::All,
-            About::This | About::Enough => last,
+            About::This | About::Enough | About::Threat => last,
             About::Doubtful | About::DoubtfulAfterAdvertising => Scope::Marketing,
         };
         // Words that go onto a card or into a parcel are no messages to somebody.
-        if said_of(PLACES) {
+        if said_of(PLACES) && about != About::Threat {
             return None;
         }
         let doubt = matches!(about, About::Doubtful | About::DoubtfulAfterAdvertising);
@@ -223,7 +246,7 @@ impl<'a> Reading<'a> {
             .count();
         let tier = match about {
             About::DoubtfulAfterAdvertising | About::Enough if !after_marketing => return None,
-            About::Doubtful | About::DoubtfulAfterAdvertising => {
+            About::Doubtful | About::DoubtfulAfterAdvertising | About::Threat => {
                 if said_of(TOPICS) && !ads {
                     return None;
                 }

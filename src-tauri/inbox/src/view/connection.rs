@@ -22,6 +22,8 @@ crossing! {
         pub hold: Option<HoldView>,
         /// Sends that need a person's word.
         pub doubtful: i64,
+        /// The entry of the consent ledger that another program changed: nothing is written into it meanwhile.
+        pub ledger_broken: Option<String>,
     }
 
     pub struct HoldView {

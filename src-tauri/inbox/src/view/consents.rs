@@ -64,7 +64,8 @@ crossing! {
         /// When the act that decides was done.
         pub since: Option<i64>,
         pub strength: Strength,
-        /// Of the act that decides; `counter_qr`, `signature`, `paper`, `spoken`, `whatsapp`, `import`, `meta`, `staff`.
+        /// Of the act that decides; `counter_qr`, `signature`, `paper`, `spoken`, `whatsapp`, `import`, `meta`, `staff`,
+        /// `erasure`, `suppression` (a stop that the ledger could not take).
         pub channel: String,
         pub wording: Option<WordingRef>,
         pub last_used_at: Option<i64>,
@@ -80,12 +81,12 @@ crossing! {
     pub struct ConsentSummary {
         pub customer_id: i64,
         pub purposes: Vec<PurposeState>,
-        /// He wants nothing at all any more, since.
+        /// Nothing at all may go out any more, since.
         pub out_of_all: Option<i64>,
         /// A message of his that may be an opt-out, for staff to say.
         pub question: Option<OptOutQuestion>,
-        /// He is known only as somebody who must not be written to (after an erasure).
-        pub suppressed: bool,
+        /// `out_of_all` is no stop of his, but what is left of an erasure then: nothing was held of him after it.
+        pub erased: bool,
     }
 
     pub struct OptOutQuestion {

@@ -87,9 +87,11 @@ crossing! {
         /// Nothing is sent from this number of ours: it is not, or no longer, connected.
         NotConnected { number: String },
         /// The person wants no such messages any more: `scope` is a purpose or `all`. There is no way round it.
-        OptedOut { scope: String, since: i64 },
-        /// No opt-in that a template of this kind may rest on. `state` and `why_not` are of the purpose it needs.
-        NoOptIn { purpose: String, state: super::ConsentState, why_not: Option<super::NotUsable> },
+        /// `erased`: nobody said so; all that was held went, and whoever was erased is not written to first.
+        OptedOut { scope: String, since: i64, erased: bool },
+        /// No opt-in that a template of this kind may rest on. `state` and `why_not` are of the purpose it needs, `label`
+        /// is what the shop calls it; empty for the four that every shop has.
+        NoOptIn { purpose: String, label: String, state: super::ConsentState, why_not: Option<super::NotUsable> },
         /// The guard refuses it, for a reason that no rule above names.
         Guard { reasons: Vec<super::GuardReason> },
         /// A file beside the text cannot be sent.

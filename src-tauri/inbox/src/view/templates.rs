@@ -136,10 +136,10 @@ crossing! {
         Parts { parts: Vec<String> },
         /// The account may start no more conversations for now.
         OverLimit { until: Option<i64> },
-        /// This customer wants no such messages any more.
-        OptedOut { scope: String, since: i64 },
-        /// This customer has given no opt-in that a template of this kind may rest on.
-        NoOptIn { purpose: String, state: super::ConsentState, why_not: Option<super::NotUsable> },
+        /// This customer wants no such messages any more; as in `Refusal`.
+        OptedOut { scope: String, since: i64, erased: bool },
+        /// This customer has given no opt-in that a template of this kind may rest on; as in `Refusal`.
+        NoOptIn { purpose: String, label: String, state: super::ConsentState, why_not: Option<super::NotUsable> },
     }
 
     /// What came of the template's sends of the last 90 days, from here. `answered`: the customer wrote within 24 hours.

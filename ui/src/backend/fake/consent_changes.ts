@@ -38,7 +38,10 @@ export function change(ledger: FakeLedger, customerId: number, change: ConsentCh
         note: about?.note ?? "",
         wamid: about?.wamid ?? null,
       };
-      ledger.record(customerId, { ...staff, ...act, act_at: about?.act_at, strength: "strong" });
+      const now = Math.round(ledger.core.now());
+      // They stopped when they wrote, not when somebody read it.
+      const act_at = change.was_opt_out ? about?.act_at : now;
+      ledger.record(customerId, { ...staff, ...act, act_at, recorded_at: now });
       break;
     }
     case "correct": {

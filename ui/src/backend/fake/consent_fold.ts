@@ -23,7 +23,8 @@ export interface FoldRules {
   findings(id: string, version: number): readonly WordingFinding[];
   minor: boolean | null;
   guardian: string;
-  suppressed: boolean;
+  /** An erasure counts as a stop of everything. */
+  erased: number | null;
 }
 
 const RANK: Record<string, number> = {
@@ -46,11 +47,12 @@ export const inTime = (a: FakeAct, b: FakeAct) =>
 export function fold(customer_id: number, all: readonly FakeAct[], rules: FoldRules): ConsentSummary {
   const void_ = voided(all);
   const acts = all.filter(({ entry }) => !void_.has(entry)).toSorted(inTime);
+  if (rules.erased !== null) acts.unshift(leftOf(rules.erased));
   const question = openQuestion(acts);
-  let out_of_all: number | null = null;
+  let all_: FakeAct | null = null;
   for (const act of acts) {
-    if (act.event === "withdrawn" && act.purpose === "all") out_of_all = act.act_at;
-    else if (gives(act) && OWN.includes(act.channel)) out_of_all = null;
+    if (act.event === "withdrawn" && act.purpose === "all") all_ ??= act;
+    else if (gives(act) && OWN.includes(act.channel)) all_ = null;
   }
   const purposes = rules.purposes.map((purpose) => {
     const found = standing(
@@ -58,9 +60,33 @@ export function fold(customer_id: number, all: readonly FakeAct[], rules: FoldRu
       acts.filter((act) => act.purpose === purpose || act.purpose === "all"),
     );
     const why_not = found.state === "in" ? obstacle(found, question?.scope ?? null, rules) : null;
-    return { ...found, usable: found.state === "in" && why_not === null && !rules.suppressed, why_not };
+    return { ...found, usable: found.state === "in" && why_not === null, why_not };
   });
-  return { customer_id, purposes, out_of_all, question, suppressed: rules.suppressed };
+  const erased = all_?.channel === "erasure";
+  return { customer_id, purposes, out_of_all: all_?.act_at ?? null, question, erased };
+}
+
+/** What an erasure leaves behind: no entry, and still a stop. */
+function leftOf(erased: number): FakeAct {
+  return {
+    entry: "",
+    event: "withdrawn",
+    purpose: "all",
+    act_at: erased,
+    recorded_at: erased,
+    time_source: "laptop",
+    channel: "erasure",
+    strength: "none",
+    wording: null,
+    wording_text: "",
+    business_name: "",
+    staff: "",
+    note: "",
+    evidence: [],
+    wamid: null,
+    template: null,
+    hash: "",
+  };
 }
 
 /** What was recorded wrongly. A stop only where the shop typed it in itself, and said so soon after. */
@@ -70,7 +96,7 @@ function voided(all: readonly FakeAct[]): Set<string> {
     const act = all.find(({ entry }) => entry === about);
     if (!act) return [];
     const stop = act.event === "withdrawn" || act.event === "paused";
-    return !stop || (act.channel === "staff" && act_at - act.act_at <= SLIP) ? [act.entry] : [];
+    return !stop || (act.channel === "staff" && act_at - act.recorded_at <= SLIP) ? [act.entry] : [];
   });
   return new Set(wrong);
 }

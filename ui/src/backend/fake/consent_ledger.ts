@@ -19,7 +19,8 @@ export interface FakePerson {
   language: string;
   minor: boolean | null;
   guardian: string;
-  suppressed: boolean;
+  /** When everything about them was erased; what stands here came after that. */
+  erased: number | null;
 }
 
 const FOUR: Purpose[] = [
@@ -49,7 +50,7 @@ export class FakeLedger {
   device = "7f3a90c2";
 
   #of = new Map<number, FakeAct[]>();
-  #about = new Map<number, Pick<FakePerson, "minor" | "guardian" | "suppressed" | "language">>();
+  #about = new Map<number, Pick<FakePerson, "minor" | "guardian" | "erased" | "language">>();
   #kept = new Map<number, ConsentSummary>();
   #seq = 0;
   #nextPerson = 5000;
@@ -139,7 +140,7 @@ export class FakeLedger {
       findings: (id, version) => this.wordings.of(id, version)?.findings ?? [],
       minor: more?.minor ?? null,
       guardian: more?.guardian ?? "",
-      suppressed: more?.suppressed ?? false,
+      erased: more?.erased ?? null,
     });
     this.#kept.set(customerId, made);
     return made;
@@ -163,19 +164,16 @@ export class FakeLedger {
       language: thread.language,
       minor: more?.minor ?? null,
       guardian: more?.guardian ?? "",
-      suppressed: more?.suppressed ?? false,
+      erased: more?.erased ?? null,
     };
   }
 
-  describe(
-    id: number,
-    part: Partial<Pick<FakePerson, "minor" | "guardian" | "suppressed" | "language">>,
-  ): void {
+  describe(id: number, part: Partial<Pick<FakePerson, "minor" | "guardian" | "erased" | "language">>): void {
     const before = this.person(id);
     if (!before) return;
-    const { minor, guardian, suppressed, language } = { ...before, ...part };
+    const { minor, guardian, erased, language } = { ...before, ...part };
     if (this.strangers.has(id)) this.strangers.set(id, { ...before, ...part });
-    else this.#about.set(id, { minor, guardian, suppressed, language });
+    else this.#about.set(id, { minor, guardian, erased, language });
     this.#kept.delete(id);
   }
 
@@ -187,7 +185,7 @@ export class FakeLedger {
       language,
       minor: null,
       guardian: "",
-      suppressed: false,
+      erased: null,
     });
     return id;
   }
@@ -229,25 +227,29 @@ export class FakeLedger {
     const summary = this.summary(thread.id);
     const of = (purpose: string) => summary.purposes.find((one) => one.purpose === purpose);
     if (summary.out_of_all !== null)
-      return [{ reason: "opted_out", scope: "all", since: summary.out_of_all }];
-    if (summary.suppressed) return [{ reason: "opted_out", scope: "all", since: 0 }];
+      return [{ reason: "opted_out", scope: "all", since: summary.out_of_all, erased: summary.erased }];
     const needed = category === "MARKETING" ? ["offers"] : ["service", "updates"];
     for (const purpose of needed) {
       const found = of(purpose);
-      if (found?.state === "out") return [{ reason: "opted_out", scope: purpose, since: found.since ?? 0 }];
+      if (found?.state === "out")
+        return [{ reason: "opted_out", scope: purpose, since: found.since ?? 0, erased: false }];
     }
     const usable =
       category === "MARKETING" ? of("offers")?.usable : summary.purposes.some((one) => one.usable);
     if (usable) return [];
-    const purpose = needed[0] ?? "service";
+    const nearest =
+      category === "MARKETING" ? undefined : summary.purposes.find(({ state }) => state === "in");
+    const purpose = nearest?.purpose ?? needed[0] ?? "service";
     const found = of(purpose);
-    return [{ reason: "no_opt_in", purpose, state: found?.state ?? "none", why_not: found?.why_not ?? null }];
+    const label = this.purposes.find(({ key }) => key === purpose)?.label ?? "";
+    const { state = "none", why_not = null } = found ?? {};
+    return [{ reason: "no_opt_in", purpose, label, state, why_not }];
   }
 
   /** Whoever stopped everything can be answered as soon as he writes again. */
   refusesText(thread: Thread): Refusal[] {
-    const since = this.summary(thread.id).out_of_all;
+    const { out_of_all: since, erased } = this.summary(thread.id);
     if (since === null || (thread.lastInbound ?? 0) > since) return [];
-    return [{ reason: "opted_out", scope: "all", since }];
+    return [{ reason: "opted_out", scope: "all", since, erased }];
   }
 }

@@ -73,6 +73,8 @@ export function liveIn(ledger: FakeLedger, lang: Lang): void {
     note: words.stop,
     wamid: "wamid.stop",
   });
+  ledger.forget(12);
+  ledger.describe(12, { erased: ago(45) });
   ledger.forget(4);
   ledger.forget(13);
   act(13, {

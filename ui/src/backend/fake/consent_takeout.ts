@@ -137,7 +137,7 @@ export class FakeTakeout {
       seen.add(e164);
       const known = this.ledger.withNumber(e164)[0];
       const summary = known && this.ledger.summary(known.id);
-      if (summary && (summary.out_of_all !== null || summary.suppressed)) counts.suppressed++;
+      if (summary && summary.out_of_all !== null) counts.suppressed++;
       else {
         if (known) counts.known++;
         counts.good++;

@@ -145,6 +145,7 @@ export class FakeBackend extends FakeConsents implements Backend, FakeCore {
       relay_refused: false,
       hold: null,
       doubtful: 0,
+      ledger_broken: null,
       ...options.connection,
     };
   }
@@ -445,7 +446,7 @@ export class FakeBackend extends FakeConsents implements Backend, FakeCore {
     speed: this.#clock.speed,
     laptop_ahead_by: this.#laptopAheadBy,
   });
-  connection = async () => this.connectionView;
+  connection = async () => ({ ...this.connectionView, ledger_broken: this.ledger.broken });
   async liftHold() {
     this.connectionView = { ...this.connectionView, hold: null };
     this.emit({ connection: true });

@@ -20,4 +20,8 @@ hold: HoldView | null,
 /**
  * Sends that need a person's word.
  */
-doubtful: number, };
+doubtful: number, 
+/**
+ * The entry of the consent ledger that another program changed: nothing is written into it meanwhile.
+ */
+ledger_broken: string | null, };

@@ -7,7 +7,7 @@ import type { PurposeState } from "./PurposeState";
  */
 export type ConsentSummary = { customer_id: number, purposes: Array<PurposeState>, 
 /**
- * He wants nothing at all any more, since.
+ * Nothing at all may go out any more, since.
  */
 out_of_all: number | null, 
 /**
@@ -15,6 +15,6 @@ out_of_all: number | null,
  */
 question: OptOutQuestion | null, 
 /**
- * He is known only as somebody who must not be written to (after an erasure).
+ * `out_of_all` is no stop of his, but what is left of an erasure then: nothing was held of him after it.
  */
-suppressed: boolean, };
+erased: boolean, };

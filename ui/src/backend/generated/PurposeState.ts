@@ -17,6 +17,7 @@ usable: boolean, why_not: NotUsable | null,
  */
 since: number | null, strength: Strength, 
 /**
- * Of the act that decides; `counter_qr`, `signature`, `paper`, `spoken`, `whatsapp`, `import`, `meta`, `staff`.
+ * Of the act that decides; `counter_qr`, `signature`, `paper`, `spoken`, `whatsapp`, `import`, `meta`, `staff`,
+ * `erasure`, `suppression` (a stop that the ledger could not take).
  */
 channel: string, wording: WordingRef | null, last_used_at: number | null, uses: number, };

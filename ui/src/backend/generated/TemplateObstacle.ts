@@ -5,4 +5,4 @@ import type { NotUsable } from "./NotUsable";
 /**
  * Why a template cannot be picked.
  */
-export type TemplateObstacle = { "reason": "in_review" } | { "reason": "rejected" } | { "reason": "paused", until: number | null, } | { "reason": "disabled" } | { "reason": "status", status: string, } | { "reason": "authentication" } | { "reason": "parts", parts: Array<string>, } | { "reason": "over_limit", until: number | null, } | { "reason": "opted_out", scope: string, since: number, } | { "reason": "no_opt_in", purpose: string, state: ConsentState, why_not: NotUsable | null, };
+export type TemplateObstacle = { "reason": "in_review" } | { "reason": "rejected" } | { "reason": "paused", until: number | null, } | { "reason": "disabled" } | { "reason": "status", status: string, } | { "reason": "authentication" } | { "reason": "parts", parts: Array<string>, } | { "reason": "over_limit", until: number | null, } | { "reason": "opted_out", scope: string, since: number, erased: boolean, } | { "reason": "no_opt_in", purpose: string, label: string, state: ConsentState, why_not: NotUsable | null, };

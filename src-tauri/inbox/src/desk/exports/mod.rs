@@ -17,7 +17,8 @@ use crate::{
     ledger::{self, Act, Event, Head, SignedHead},
     view::ConsentRefusal,
 };
-use store::Result;
+use std::collections::BTreeMap;
+use store::{Result, wording};
 
 /// Where the ledger stood when an export was begun; what is recorded while it is written is not in it.
 #[derive(Debug, Clone)]
@@ -32,6 +33,8 @@ pub struct Export {
     pub public_key: String,
     /// This device's name in the ledger.
     pub device: String,
+    /// What purposes of the shop's own are called, by key.
+    pub labels: BTreeMap<String, String>,
 }
 
 impl Export {
@@ -41,6 +44,11 @@ impl Export {
         let any = own.or(self.head.devices.first());
         any.map(|d| (ledger::entry_name(&d.device, d.seq), d.hash.clone()))
             .unwrap_or_default()
+    }
+
+    /// A purpose as people read it: its key, or the label of one of the shop's own.
+    pub fn called<'a>(&'a self, purpose: &'a str) -> &'a str {
+        self.labels.get(purpose).map_or(purpose, String::as_str)
     }
 
     pub fn entries(&self) -> u64 {
@@ -75,6 +83,11 @@ impl Desk {
                 signed,
                 public_key: ledger::public_key(db)?,
                 device: ledger::device(db)?,
+                labels: wording::purposes(db)?
+                    .into_iter()
+                    .filter(|purpose| !purpose.label.is_empty())
+                    .map(|purpose| (purpose.key, purpose.label))
+                    .collect(),
             })
         })
     }

@@ -73,13 +73,40 @@ test("a message that may be an opt-out is asked about above the field; yes stops
   expect(toasts().join()).toContain("Opt-out recorded");
 });
 
-test("no lets advertising go on", async () => {
+test("a yes holds at once, and typed in by mistake is taken back by an entry of its own; the question stands again", async () => {
+  const backend = await open(ASKING, (one) =>
+    one.ledger.record(ASKING, {
+      event: "questioned",
+      purpose: "offers",
+      channel: "whatsapp",
+      act_at: NOW - 86_400_000,
+      note: "Always this advertising…",
+    }),
+  );
+  await click("opt-out-yes");
+  await settle(50);
+  expect(offers(backend, ASKING)?.state).toBe("out");
+  await click("toast-undo");
+  await settle(50);
+  expect(toasts().join()).toContain("the question is open again");
+  expect(screen.getByTestId("opt-out-question").textContent).toContain("Always this advertising");
+  expect(offers(backend, ASKING)).toMatchObject({ state: "in", usable: false, why_not: "questioned" });
+  expect(backend.ledger.history(ASKING).map(({ event }) => event)).toEqual(
+    expect.arrayContaining(["questioned", "withdrawn", "corrected"]),
+  );
+});
+
+test("no lets advertising go on, until it is taken back", async () => {
   const backend = await open(ASKING, question);
   expect(offers(backend, ASKING)?.usable).toBe(false);
   await click("opt-out-no");
   await settle(50);
   expect(offers(backend, ASKING)?.usable).toBe(true);
   expect(seen("opt-out-question")).toBeNull();
+  await click("toast-undo");
+  await settle(50);
+  expect(offers(backend, ASKING)?.usable).toBe(false);
+  expect(seen("opt-out-question")).not.toBeNull();
 });
 
 test("the question with buttons goes into the conversation, after one has seen it", async () => {
@@ -171,7 +198,9 @@ test("a template that lacks an opt-in is not to be picked, and says how to get o
 
 test("a send that is refused for want of an opt-in offers to ask for it", async () => {
   const backend = await open(3);
-  backend.refuseWith = [{ reason: "no_opt_in", purpose: "offers", state: "claimed", why_not: null }];
+  backend.refuseWith = [
+    { reason: "no_opt_in", purpose: "offers", label: "", state: "claimed", why_not: null },
+  ];
   await fireEvent.input(screen.getByTestId("composer"), { target: { value: "Our offers" } });
   await settle(50);
   await click("send");
@@ -183,6 +212,67 @@ test("a send that is refused for want of an opt-in offers to ask for it", async 
     .getAllByTestId<HTMLInputElement>("ask-purpose")
     .find((one) => one.dataset.purpose === "offers");
   expect(box?.checked).toBe(true);
+});
+
+test("a purpose of the shop's own is refused by its name, wherever it is", async () => {
+  const backend = await open(10, (one) => {
+    one.ledger.forget(10);
+    one.ledger.purposes = [
+      ...one.ledger.purposes,
+      { key: "own:0192", label: "Club news", advertising: true },
+    ];
+    one.ledger.record(10, { event: "granted", purpose: "own:0192", channel: "spoken", strength: "weak" });
+  });
+  const rows = screen.getAllByTestId("template-row").map((row) => row.textContent);
+  expect(rows.join()).toContain("Club news");
+  expect(rows.join()).not.toContain("0192");
+  await live.session.opening.open(3);
+  await settle(100);
+  backend.refuseWith = [
+    { reason: "no_opt_in", purpose: "own:0192", label: "Club news", state: "in", why_not: "too_weak" },
+  ];
+  await fireEvent.input(screen.getByTestId("composer"), { target: { value: "Our club" } });
+  await settle(50);
+  await click("send");
+  await settle(50);
+  expect(screen.getByTestId("refusal").textContent).toContain("(Club news)");
+});
+
+test("who was erased and comes back is said to be that, and no stop is put into their mouth", async () => {
+  const backend = await open(3, (one) => {
+    one.ledger.forget(3);
+    one.ledger.describe(3, { erased: NOW - 40 * 86_400_000 });
+  });
+  await panel();
+  const said = screen.getByTestId("consent-stopped").textContent;
+  expect(said).toContain("everything about this person was erased");
+  expect(said).not.toContain("Wants");
+  expect(seen("consent-purpose")).toBeNull();
+  const stop = { scope: "all", since: NOW - 40 * 86_400_000, erased: true };
+  expect((await backend.templates(3)).templates[0]?.obstacle).toMatchObject({ reason: "opted_out", ...stop });
+  expect((await backend.sendText(3, "Gladly", null)).kind).toBe("queued");
+  backend.refuseWith = [{ reason: "opted_out", ...stop }];
+  await fireEvent.input(screen.getByTestId("composer"), { target: { value: "Our offers" } });
+  await settle(50);
+  await click("send");
+  await settle(50);
+  expect(screen.getByTestId("refusal").textContent).toContain("everything about them was erased");
+  expect(screen.getByTestId("refusal").textContent).toContain("Only they can reopen it");
+});
+
+test("a ledger that another program changed is said above the inbox, and leads to what is to be done", async () => {
+  const backend = await open(3, (one) => (one.ledger.broken = "7f3a90c2/7"));
+  expect(screen.getByTestId("strip-ledger").textContent).toContain("entry 7f3a90c2/7");
+  await click("ledger-look");
+  await settle(400);
+  expect(live.session.consents.place).toBe("ledger");
+  expect(screen.getByTestId("consents-screen").textContent).toContain("bring back the last backup");
+  expect(seen("strip-ledger")).toBeNull();
+  backend.ledger.broken = null;
+  backend.emit({ consents: true, connection: true });
+  await press("Escape");
+  await settle(100);
+  expect(seen("strip-ledger")).toBeNull();
 });
 
 test("nobody but the person undoes a stop: the counter takes no word for it, but a code that is scanned", async () => {

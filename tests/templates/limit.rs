@@ -8,7 +8,7 @@ use serde_json::json;
 use support::{
     bodies::{NUMBER, change},
     counter::Counter,
-    shop::{NINE, STAFF},
+    shop::{NINE, insist_on},
     template::listed,
 };
 
@@ -48,7 +48,7 @@ fn ask(counter: &Counter, thread: i64) -> SendResult {
         language: "de".into(),
         values: Vec::new(),
     };
-    counter.desk.send_template(thread, &choice, STAFF).unwrap()
+    insist_on(&counter.desk, thread, &choice)
 }
 
 /// Queued, and taken by Meta.

@@ -1,6 +1,6 @@
 //! What happens in a shop: time passes, Lena writes, staff answers, the platform does as it is told.
 
-use super::{LENA, STAFF, Shop, start_relay, words};
+use super::{LENA, STAFF, Shop, insist_on, start_relay, words};
 use crate::{counter::phone, eventually::eventually};
 use inbox::{
     thread_with,
@@ -165,8 +165,7 @@ impl Shop {
         choice: &TemplateChoice,
     ) -> (String, Accepted) {
         loop {
-            let sent = self.desk.send_template(thread, choice, STAFF);
-            let outbox_id = match sent.expect("a desk that answers") {
+            let outbox_id = match insist_on(&self.desk, thread, choice) {
                 SendResult::Queued { outbox_id, .. } => outbox_id,
                 SendResult::Refused { reasons } => panic!("{}: {reasons:?}", choice.name),
                 SendResult::Warned { verdict } => panic!("{}: {verdict:?}", choice.name),

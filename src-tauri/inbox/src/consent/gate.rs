@@ -100,7 +100,7 @@ impl Gate {
     pub(crate) fn has_stopped(&self) -> bool {
         [ALL, OFFERS]
             .iter()
-            .any(|purpose| self.out_since(purpose).is_some())
+            .any(|purpose| self.out(purpose).is_some())
     }
 
     /// The purpose that a template of this category rests on, once the policy let it through.

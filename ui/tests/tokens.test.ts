@@ -63,7 +63,7 @@ const TEXTS = [
     "bad-wash",
     "guard-wash",
   ]),
-  ...text("on-guard", ["guard", "guard-ink"]),
+  ...text("on-guard", ["guard"]),
   ...text("surface", ["guard-ink"]),
   ...text("ink-soft", [...GROUNDS, "accent-wash", "bubble-out", "bubble-in", "note-wash", "closed-wash"]),
   ...text("ink-faint", [...GROUNDS, "bubble-out", "bubble-in"]),

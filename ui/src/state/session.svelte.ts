@@ -23,6 +23,7 @@ import { keepList } from "./list_upkeep.svelte";
 import { locale } from "./locale.svelte";
 import { showLook } from "./look";
 import { Notes } from "./notes.svelte";
+import { GuardLog } from "./guard_log.svelte";
 import { Opening } from "./opening.svelte";
 import { QuickReplies } from "./quick_replies.svelte";
 import { Sections } from "./sections.svelte";
@@ -66,6 +67,8 @@ export class Session {
   readonly counter: Counter;
   readonly consents: Consents;
   readonly batches: Batches;
+  /** The guard: its log, its thresholds, its words. */
+  readonly watch: GuardLog;
   readonly quickReplies: QuickReplies;
   readonly notes: Notes;
   readonly uploads: Uploads;
@@ -115,6 +118,10 @@ export class Session {
       me: () => this.settings?.me ?? "",
       tell: (batch) => this.toasts.say(batchNews(batch, locale.formats)),
     });
+    this.watch = new GuardLog(backend, {
+      now: () => this.ticker.now ?? Date.now(),
+      guard: (work) => void this.guard(work),
+    });
     this.conversation.writing.returned = (outboxId) => this.templateAgain(outboxId);
     this.quickReplies = new QuickReplies(backend);
     this.notes = new Notes(backend);
@@ -133,7 +140,8 @@ export class Session {
 
   /** Something lies over the inbox, whose threads are out of sight. */
   get away(): boolean {
-    return this.review.open || this.counter.open || this.consents.open || this.batches.open;
+    const { review, counter, consents, batches, watch } = this;
+    return review.open || counter.open || consents.open || batches.open || watch.open;
   }
 
   /** The counter, with what is known of this customer filled in. Nothing is ticked. */
@@ -154,6 +162,7 @@ export class Session {
     if (this.counter.open) this.counter.leave();
     if (this.consents.open) this.consents.leave();
     if (this.batches.open) this.batches.leave();
+    if (this.watch.open) this.watch.leave();
   }
 
   get profile(): Profile | null {
@@ -179,7 +188,10 @@ export class Session {
       const next = await call();
       if (next.kind === "ready") {
         // What is open belongs to the profile that was left: its threads bear the same ids as others here.
-        if (this.profile !== null && this.profile !== next.profile) await this.opening.close();
+        if (this.profile !== null && this.profile !== next.profile) {
+          await this.opening.close();
+          this.conversation.writing.warning = null;
+        }
         await this.#enter();
       }
       this.start = next;
@@ -259,6 +271,7 @@ export class Session {
       () => this.counter.stop(),
       () => this.consents.stop(),
       () => this.batches.stop(),
+      () => this.watch.stop(),
       this.uploads.start(),
       this.alerts.start(),
       this.spelling.start(),
@@ -305,6 +318,7 @@ export class Session {
     if (change.consents) work.push(this.counter.changed());
     this.consents.changed(change);
     this.batches.changed(change);
+    this.watch.changed(change);
     await Promise.all(work);
   }
 }

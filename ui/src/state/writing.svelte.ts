@@ -2,6 +2,8 @@
 // that leaves is gone from the field at once, and comes back where it was written when it could not leave.
 
 import type { Backend } from "../backend/backend";
+import type { GuardOverride } from "../backend/generated/GuardOverride";
+import type { GuardVerdict } from "../backend/generated/GuardVerdict";
 import type { MessageRow } from "../backend/generated/MessageRow";
 import type { Refusal } from "../backend/generated/Refusal";
 import type { SendResult } from "../backend/generated/SendResult";
@@ -17,6 +19,36 @@ export interface OpenThread {
   reload(): Promise<void>;
 }
 
+/** The guard speaks against a send. It belongs to its thread, whichever one is open by now. */
+export interface Warning {
+  threadId: number;
+  /** The customer, as called when it was to be sent. */
+  name: string;
+  verdict: GuardVerdict;
+  /** The very same once more. Resolves to its outbox id once it is queued. */
+  again(insisted: GuardOverride): Promise<string | null>;
+}
+
+/** What becomes of a filled form when its message leaves, or does not. */
+export interface Parting {
+  leaving(): Promise<void>;
+  left(outboxId: string): void;
+  stays(why: "refused" | "warned" | "failed"): void;
+}
+
+interface Words {
+  threadId: number;
+  name: string;
+  text: string;
+  replyTo: MessageRow | null;
+  files: boolean;
+}
+
+type Sent =
+  | { kind: "queued"; outboxId: string | null }
+  | { kind: "refused"; reasons: Refusal[] }
+  | { kind: "warned"; verdict: GuardVerdict };
+
 export class Writing {
   text = $state("");
   refusals = $state.raw<Refusal[]>([]);
@@ -24,6 +56,8 @@ export class Writing {
   /** The picker was asked for although text is allowed. */
   picking = $state(false);
   sending = $state(false);
+  /** Nothing of it has left; what was written stands where it stood. */
+  warning = $state.raw<Warning | null>(null);
   readonly attachments: Attachments;
   /** A message did not leave after all: set by who keeps more of it than its text. */
   returned: (outboxId: string) => void = () => undefined;
@@ -68,52 +102,94 @@ export class Writing {
     const files = this.attachments.list.length > 0;
     if (threadId === null || this.sending || !this.attachments.sendable) return;
     if (text.trim() === "" && !files) return;
-    const replyTo = this.replyTo;
-    this.#empty();
-    this.attachments.away = files;
-    let result: "queued" | Refusal[];
+    await this.#sendWords({ threadId, name: this.#name, text, replyTo: this.replyTo, files }, null);
+  }
+
+  /** Staff sends what the guard warned of. Resolves to its outbox id once it is queued. */
+  async insist(insisted: GuardOverride): Promise<string | null> {
+    if (!this.warning || this.sending) return null;
+    return this.warning.again(insisted);
+  }
+
+  async sendTemplate(choice: TemplateChoice, parting: Parting): Promise<void> {
+    const threadId = this.open.threadId;
+    if (threadId === null || this.sending) return;
+    await this.#sendTemplate({ threadId, name: this.#name }, choice, parting, null);
+  }
+
+  async #sendWords(words: Words, insisted: GuardOverride | null): Promise<string | null> {
+    const { threadId, name, text, replyTo, files } = words;
+    const rest = this.open.threadId === threadId ? this.#takeOut(text) : "";
+    this.attachments.away = files && this.open.threadId === threadId;
+    let sent: Sent;
     try {
-      result = await this.#leaves(async () => {
+      sent = await this.#leaves(async () => {
         await this.drafts.forget(threadId);
+        if (rest) this.drafts.set(threadId, rest);
         const quote = replyTo?.id ?? null;
         return files
-          ? this.backend.sendAttachments(threadId, text, quote)
-          : [await this.backend.sendText(threadId, text, quote)];
+          ? this.backend.sendAttachments(threadId, text, quote, insisted)
+          : [await this.backend.sendText(threadId, text, quote, insisted)];
       });
     } catch (error) {
+      this.warning = null;
       this.#notSent(threadId, text, replyTo, []);
       throw error;
     } finally {
       this.attachments.away = false;
     }
-    if (result === "queued") {
-      const head = this.open.head;
-      if (this.open.threadId !== threadId || !head) return;
+    if (sent.kind !== "queued")
+      this.#notSent(threadId, text, replyTo, sent.kind === "refused" ? sent.reasons : []);
+    this.warning =
+      sent.kind === "warned"
+        ? { threadId, name, verdict: sent.verdict, again: (override) => this.#sendWords(words, override) }
+        : null;
+    if (sent.kind !== "queued") return null;
+    const head = this.open.head;
+    if (this.open.threadId === threadId && head) {
       if (head.draft === text) {
         // A save that was under way while the message was queued has left its text behind.
         this.#adopted = text;
         void this.backend.saveDraft(threadId, this.text).catch(() => undefined);
       } else this.adopt(head.draft);
-    } else {
-      this.#notSent(threadId, text, replyTo, result);
     }
+    return sent.outboxId;
   }
 
-  /** Resolves to its outbox id once it was queued. */
-  async sendTemplate(choice: TemplateChoice): Promise<string | null> {
-    const threadId = this.open.threadId;
-    if (threadId === null || this.sending) return null;
-    let outboxId: string | null = null;
-    const result = await this.#leaves(async () => {
-      const sent = await this.backend.sendTemplate(threadId, choice);
-      if (sent.kind === "queued") outboxId = sent.outbox_id;
-      return [sent];
-    });
-    if (this.open.threadId !== threadId) return outboxId;
-    this.refusals = result === "queued" ? [] : result;
-    if (result === "queued") this.picking = false;
-    if (this.open.head) this.adopt(this.open.head.draft);
-    return outboxId;
+  async #sendTemplate(
+    whom: Pick<Words, "threadId" | "name">,
+    choice: TemplateChoice,
+    parting: Parting,
+    insisted: GuardOverride | null,
+  ): Promise<string | null> {
+    const { threadId } = whom;
+    let sent: Sent;
+    try {
+      sent = await this.#leaves(async () => {
+        await parting.leaving();
+        return [await this.backend.sendTemplate(threadId, choice, insisted)];
+      });
+    } catch (error) {
+      this.warning = null;
+      parting.stays("failed");
+      throw error;
+    }
+    this.warning =
+      sent.kind === "warned"
+        ? {
+            ...whom,
+            verdict: sent.verdict,
+            again: (override) => this.#sendTemplate(whom, choice, parting, override),
+          }
+        : null;
+    if (this.open.threadId === threadId) {
+      this.refusals = sent.kind === "refused" ? sent.reasons : [];
+      if (sent.kind === "queued") this.picking = false;
+      if (this.open.head) this.adopt(this.open.head.draft);
+    }
+    if (sent.kind !== "queued") parting.stays(sent.kind);
+    else if (sent.outboxId !== null) parting.left(sent.outboxId);
+    return sent.kind === "queued" ? sent.outboxId : null;
   }
 
   /** Takes back a message that has not left yet, and those that were sent with it. */
@@ -150,19 +226,34 @@ export class Writing {
     else if (draft && !this.text.includes(draft)) this.#putBack(draft);
   }
 
-  async #leaves(call: () => Promise<SendResult[]>): Promise<"queued" | Refusal[]> {
+  async #leaves(call: () => Promise<SendResult[]>): Promise<Sent> {
     this.sending = true;
     try {
       const results = await call();
       const reasons = results.flatMap((result) => (result.kind === "refused" ? result.reasons : []));
-      if (reasons.length > 0) return reasons;
-      this.#together.push(results.flatMap((result) => (result.kind === "queued" ? [result.outbox_id] : [])));
+      if (reasons.length > 0) return { kind: "refused", reasons };
+      const warned = results.find((result) => result.kind === "warned");
+      if (warned) return warned;
+      const ids = results.flatMap((result) => (result.kind === "queued" ? [result.outbox_id] : []));
+      this.#together.push(ids);
       this.#together = this.#together.slice(-20);
       await this.open.reload();
-      return "queued";
+      return { kind: "queued", outboxId: ids[0] ?? null };
     } finally {
       this.sending = false;
     }
+  }
+
+  get #name(): string {
+    return this.open.head?.name.text ?? "";
+  }
+
+  /** A text leaves the field, and nothing that was written after it. What that is. */
+  #takeOut(text: string): string {
+    const rest = this.text.startsWith(`${text}\n`) ? this.text.slice(text.length + 1) : "";
+    this.#empty();
+    this.text = rest;
+    return rest;
   }
 
   /** The text goes back to where it was written, with the reasons. */

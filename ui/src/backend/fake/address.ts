@@ -8,6 +8,7 @@ import { acquaint } from "./acquaintance";
 import { batchTemplates, customers, sentBefore } from "./batch_seed";
 import { crowd, liveIn } from "./consent_seed";
 import { FakeBackend } from "./fake";
+import { wasBusy } from "./guard_seed";
 import { hostileTexts } from "./hostile";
 import { everyKind } from "./kinds";
 import { ONE, TWO } from "./numbers";
@@ -92,6 +93,14 @@ function dealWithBatches(backend: FakeBackend, asked: URLSearchParams, lang: Lan
   if (asked.has("block")) store.blockWith = [{ code: "template_state", number: 0 }];
 }
 
+/** `guard=4`: so many others got everything already that somebody writes; `guard=block`; `audit=200`: entries of its log. */
+function dealWithGuard(backend: FakeBackend, asked: URLSearchParams, lang: Lang): void {
+  const guard = asked.get("guard");
+  if (guard === "block") backend.watch.blockWith = [{ code: "opted_out", number: 40 }];
+  else if (guard !== null) backend.watch.before = Number(guard) || 0;
+  if (asked.has("audit")) wasBusy(backend.watch, backend, lang, Number(asked.get("audit")) || 120);
+}
+
 const NOON = new Date(2026, 10, 20, 14, 7, 30).getTime();
 const STARTS: Record<string, StartState> = {
   choose: { kind: "choose" },
@@ -139,6 +148,7 @@ export function fakeFromAddress(query: string): FakeBackend {
   acquaint(backend, lang);
   dealWithConsents(backend, asked, lang);
   dealWithBatches(backend, asked, lang);
+  dealWithGuard(backend, asked, lang);
   if (asked.has("review")) backend.templateStore.all = livedIn(NOON);
   if (asked.has("no-templates")) backend.templateStore.all = [];
   if (asked.has("many")) {

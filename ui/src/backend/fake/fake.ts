@@ -13,7 +13,12 @@ import type { ConnectionView } from "../generated/ConnectionView";
 import type { CustomerChange } from "../generated/CustomerChange";
 import type { DeliveryState } from "../generated/DeliveryState";
 import type { FrequencyCap } from "../generated/FrequencyCap";
+import type { AuditCursor } from "../generated/AuditCursor";
+import type { AuditQuery } from "../generated/AuditQuery";
+import type { ContentKind } from "../generated/ContentKind";
+import type { GuardOverride } from "../generated/GuardOverride";
 import type { MarkChange } from "../generated/MarkChange";
+import type { NamePlace } from "../generated/NamePlace";
 import type { MessageRow } from "../generated/MessageRow";
 import type { OwnNumber } from "../generated/OwnNumber";
 import type { Place } from "../generated/Place";
@@ -39,6 +44,7 @@ import { FakeBatches } from "./batches";
 import { FakeConsents } from "./consents";
 import { pageOf } from "./conversation";
 import { block, candidates, customerOf, describe, merge, unmerge } from "./customer";
+import { FakeGuard } from "./guard";
 import { countsOf, fits, mark, sectionOf } from "./marks";
 import type { FakeCore } from "./parts";
 import { mediaOf } from "./media";
@@ -84,6 +90,7 @@ export class FakeBackend extends FakeConsents implements Backend, FakeCore {
     get: () => this.templateStore.all,
     set: (views) => (this.templateStore.all = views),
   });
+  readonly watch: FakeGuard = new FakeGuard(this);
   threads: Thread[];
   readonly templateStore: FakeTemplates;
   readonly batchStore: FakeBatches;
@@ -162,6 +169,7 @@ export class FakeBackend extends FakeConsents implements Backend, FakeCore {
       writing: false,
       labels: false,
       consents: false,
+      guard: false,
       batches: false,
       ...change,
     };
@@ -283,7 +291,12 @@ export class FakeBackend extends FakeConsents implements Backend, FakeCore {
   detach = async (id: string) => detach(this, id);
   orderAttachments = async (threadId: number, ids: string[]) => orderAttachments(this, threadId, ids);
   attachment = async (id: string) => this.files.of(id);
-  sendAttachments = async (threadId: number, text: string) => sendAttachments(this, threadId, text);
+  sendAttachments = async (
+    threadId: number,
+    text: string,
+    _: number | null,
+    insisted: GuardOverride | null = null,
+  ) => sendAttachments(this, threadId, text, insisted);
   quickReplies = async (threadId: number | null) => fillReplies(this, threadId);
   rawQuickReplies = async () => this.replies;
   saveQuickReply = async (reply: QuickReply) => saveReply(this, reply);
@@ -304,23 +317,50 @@ export class FakeBackend extends FakeConsents implements Backend, FakeCore {
     this.emit({ threads: [threadId] });
   }
 
-  async sendText(threadId: number, text: string, replyTo: number | null): Promise<SendResult> {
+  async sendText(
+    threadId: number,
+    text: string,
+    replyTo: number | null,
+    insisted: GuardOverride | null = null,
+  ): Promise<SendResult> {
     const thread = this.thread(threadId);
     const reasons = this.refuseWith ?? this.textRefusals(thread);
     if (reasons.length > 0) return { kind: "refused", reasons };
+    const word = this.watch.weigh(thread, text, insisted);
+    if (word.held) return word.held;
     thread.draft = "";
     const quoted = thread.messages.find((row) => row.id === replyTo);
     const quote =
       quoted?.body.kind === "text"
         ? { message_id: quoted.id, text: quoted.body.text, outgoing: quoted.direction === "out" }
         : null;
-    return this.queue(thread, message(this.now(), "out", { kind: "text", text }, { quote }));
+    const row = message(this.now(), "out", { kind: "text", text }, { quote });
+    return word.left(this.queue(thread, row, 0, word.undoMs));
   }
 
-  async sendTemplate(threadId: number, choice: TemplateChoice): Promise<SendResult> {
+  async sendTemplate(
+    threadId: number,
+    choice: TemplateChoice,
+    insisted: GuardOverride | null = null,
+  ): Promise<SendResult> {
     if (this.refuseWith) return { kind: "refused", reasons: this.refuseWith };
-    return this.templateStore.send(this.thread(threadId), choice);
+    return this.templateStore.send(this.thread(threadId), choice, insisted);
   }
+
+  // ---- the guard ----
+  guardLook = async (threadId: number, text: string) => this.watch.look(this.thread(threadId), text);
+  guardLookTemplate = async (threadId: number, choice: TemplateChoice) =>
+    this.watch.look(this.thread(threadId), this.templateStore.contentOf(choice));
+  guardAudit = async (query: AuditQuery, after: AuditCursor | null, limit: number) =>
+    this.watch.audit(query, after, limit);
+  guardFigures = async (from: number, to: number) => this.watch.figures(from, to);
+  guardSettings = async () => this.watch.settings;
+  setGuardSetting = async (key: string, value: number) => this.watch.set(key, value);
+  wordLists = async () => this.watch.lists;
+  saveWordList = async (language: string, kind: ContentKind, words: string[]) =>
+    this.watch.save(language, kind, words);
+  resetWordList = async (language: string, kind: ContentKind) => this.watch.reset(language, kind);
+  checkName = async (_: NamePlace, text: string) => this.watch.findings(text);
 
   async sendReaction(threadId: number, messageId: number, emoji: string): Promise<SendResult> {
     this.#change(threadId, messageId, (row) => ({
@@ -341,6 +381,7 @@ export class FakeBackend extends FakeConsents implements Backend, FakeCore {
     const text = body.kind === "text" ? body.text : body.kind === "media" ? (body.media.caption ?? "") : "";
     found.thread.draft ||= text;
     takeBack(this, found.thread, outboxId);
+    this.watch.takenBack(found.thread.id);
     this.templateStore.takeBack(outboxId);
     found.thread.messages = found.thread.messages.filter((row) => row !== found.row);
     this.emit({ threads: [found.thread.id] });
@@ -521,9 +562,8 @@ export class FakeBackend extends FakeConsents implements Backend, FakeCore {
     return [];
   }
 
-  queue(thread: Thread, row: MessageRow, uploadMs = 0): SendResult {
+  queue(thread: Thread, row: MessageRow, uploadMs = 0, wait = this.settingsView.undo_ms): SendResult {
     const outbox_id = `out-${++this.#outbox}`;
-    const wait = this.settingsView.undo_ms;
     const leaves_at = this.now() + wait;
     const queued = {
       ...row,

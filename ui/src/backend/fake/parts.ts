@@ -9,6 +9,7 @@ import type { Settings } from "../generated/Settings";
 import type { UploadProgress } from "../generated/UploadProgress";
 import type { WindowView } from "../generated/WindowView";
 import type { FakeLedger } from "./consent_ledger";
+import type { FakeGuard } from "./guard";
 import type { Thread } from "./world";
 import type { FakeFiles } from "./writing";
 
@@ -24,6 +25,7 @@ export interface FakeCore {
   ledger: FakeLedger;
   uploading(progress: UploadProgress): void;
   textRefusals(thread: Thread): Refusal[];
-  /** `uploadMs`: how long it takes on top of the undo delay. */
-  queue(thread: Thread, row: MessageRow, uploadMs?: number): SendResult;
+  watch: FakeGuard;
+  /** `uploadMs`: how long it takes on top of the undo delay, `undoMs`. */
+  queue(thread: Thread, row: MessageRow, uploadMs?: number, undoMs?: number): SendResult;
 }

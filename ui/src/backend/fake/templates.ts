@@ -2,6 +2,7 @@
 
 import type { AttachmentView } from "../generated/AttachmentView";
 import type { Body } from "../generated/Body";
+import type { GuardOverride } from "../generated/GuardOverride";
 import type { SendResult } from "../generated/SendResult";
 import type { SlotRefusal } from "../generated/SlotRefusal";
 import type { SlotValue } from "../generated/SlotValue";
@@ -117,7 +118,13 @@ export class FakeTemplates {
     return { id, kind, filename, mime_type, size, refused };
   }
 
-  send(thread: Thread, choice: TemplateChoice): SendResult {
+  /** What a customer would read, for the guard. */
+  contentOf(choice: TemplateChoice): string {
+    const filled = choice.values.every(({ text }) => text.trim() !== "");
+    return filled ? [choice.name, ...choice.values.map(({ text }) => text)].join(" ") : "";
+  }
+
+  send(thread: Thread, choice: TemplateChoice, insisted: GuardOverride | null = null): SendResult {
     const view = this.all.find((one) => one.name === choice.name && one.language === choice.language);
     if (!view) return { kind: "refused", reasons: [{ reason: "template_unknown" }] };
     if (view.obstacle)
@@ -127,9 +134,12 @@ export class FakeTemplates {
     const values = Object.fromEntries(choice.values.map(({ key, text }) => [key, text]));
     const slots = view.slots.flatMap((slot) => this.#refused(slot, values[slot.key] ?? ""));
     if (slots.length > 0) return { kind: "refused", reasons: [{ reason: "template_values", slots }] };
+    const word = this.core.watch.weigh(thread, this.contentOf(choice), insisted);
+    if (word.held) return word.held;
     view.last_used_at = this.core.now();
     this.#kept.delete(keptUnder(thread.id, view.name, view.language));
-    const result = this.core.queue(thread, message(this.core.now(), "out", sentBody(view, values)));
+    const row = message(this.core.now(), "out", sentBody(view, values));
+    const result = word.left(this.core.queue(thread, row, 0, word.undoMs));
     if (result.kind === "queued") this.#sent.set(result.outbox_id, { threadId: thread.id, choice });
     return result;
   }

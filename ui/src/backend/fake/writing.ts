@@ -3,6 +3,7 @@
 import type { AttachmentRefusal } from "../generated/AttachmentRefusal";
 import type { AttachmentView } from "../generated/AttachmentView";
 import type { FilledReply } from "../generated/FilledReply";
+import type { GuardOverride } from "../generated/GuardOverride";
 import type { MessageRow } from "../generated/MessageRow";
 import type { QuickReply } from "../generated/QuickReply";
 import type { SendResult } from "../generated/SendResult";
@@ -88,12 +89,20 @@ export function orderAttachments(core: FakeCore, threadId: number, ids: readonly
 }
 
 /** One message for each file; the words under the first that takes some, else before them. */
-export function sendAttachments(core: FakeCore, threadId: number, text: string): SendResult[] {
+export function sendAttachments(
+  core: FakeCore,
+  threadId: number,
+  text: string,
+  insisted: GuardOverride | null = null,
+): SendResult[] {
   const thread = core.thread(threadId);
   const files = thread.attachments;
   const reasons = core.textRefusals(thread);
   for (const { id, refused } of files) if (refused) reasons.push({ reason: "attachment", id, why: refused });
   if (reasons.length > 0) return [{ kind: "refused", reasons }];
+  const content = `${text} ${files.map(({ filename, size }) => `${filename} ${size}`).join(" ")}`;
+  const word = core.watch.weigh(thread, content, insisted);
+  if (word.held) return [word.held];
 
   const words = text.trim();
   const under = words ? files.find(({ kind }) => kind !== "audio" && kind !== "sticker") : undefined;
@@ -101,7 +110,9 @@ export function sendAttachments(core: FakeCore, threadId: number, text: string):
   thread.draft = "";
   thread.attachments = [];
   if (words && !under)
-    results.push(core.queue(thread, message(core.now(), "out", { kind: "text", text: words })));
+    results.push(
+      core.queue(thread, message(core.now(), "out", { kind: "text", text: words }), 0, word.undoMs),
+    );
   for (const file of files) {
     const media = {
       kind: file.kind,
@@ -116,13 +127,14 @@ export function sendAttachments(core: FakeCore, threadId: number, text: string):
       height: null,
     };
     const row = message(core.now(), "out", { kind: "media", media });
-    const result = core.queue(thread, row, UPLOAD_MS);
+    const result = core.queue(thread, row, UPLOAD_MS, word.undoMs);
     if (result.kind === "queued") {
       core.files.sent.set(result.outbox_id, file);
       upload(core, result.outbox_id, file.size);
     }
     results.push(result);
   }
+  if (results[0]) word.left(results[0]);
   return results;
 }
 

@@ -37,6 +37,7 @@ export const ACTIONS: readonly Action[] = [
   app.consents,
   app.templates,
   app.batches,
+  app.guard,
   app.settings,
   app.palette,
   app.help,

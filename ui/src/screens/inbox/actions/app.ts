@@ -6,6 +6,7 @@ import Keyboard from "@lucide/svelte/icons/keyboard";
 import LayoutTemplate from "@lucide/svelte/icons/layout-template";
 import PanelLeft from "@lucide/svelte/icons/panel-left";
 import ScanQrCode from "@lucide/svelte/icons/scan-qr-code";
+import ShieldCheck from "@lucide/svelte/icons/shield-check";
 import Settings from "@lucide/svelte/icons/settings";
 import UsersRound from "@lucide/svelte/icons/users-round";
 import ArrowDownWideNarrow from "@lucide/svelte/icons/arrow-down-wide-narrow";
@@ -76,6 +77,22 @@ export const consents: Action = {
     const { open } = session.consents;
     session.goBack();
     if (!open) session.consents.show();
+  },
+};
+
+/** What the guard said, and what became of it. */
+export const guard: Action = {
+  id: "guard",
+  anywhere: true,
+  title: () => m.guard_open(),
+  icon: ShieldCheck,
+  group: "app",
+  keys: ["mod+g"],
+  whileWriting: true,
+  run({ session }) {
+    const { open } = session.watch;
+    session.goBack();
+    if (!open) session.watch.show();
   },
 };
 

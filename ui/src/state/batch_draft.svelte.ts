@@ -74,6 +74,29 @@ export class BatchDraft {
 
   async load(): Promise<void> {
     this.list = await this.backend.templates(null);
+    // What was chosen cannot be sent any more.
+    if (this.chosen !== null && this.view === null) this.step = "template";
+  }
+
+  /** Somebody comes back to it: it may have been left for an hour. */
+  async resume(): Promise<void> {
+    await this.load();
+    if (this.wrote !== "any" && this.wrote !== "own") {
+      const span = wroteSpan(this.wrote, this.segment, this.context.now());
+      this.segment = { ...this.segment, ...span };
+    }
+    const before = this.preflight;
+    if (this.step === "template" || before === null) return;
+    await this.look();
+    this.#compare(before);
+  }
+
+  /** Other people than before: back to where that is seen. */
+  #compare(before: Preflight): void {
+    const now = this.preflight;
+    if (!now || now.going === before.going || this.step === "people") return;
+    this.step = "check";
+    this.change = changeOf(before, now);
   }
 
   view = $derived.by(
@@ -311,8 +334,7 @@ export class BatchDraft {
           break;
         case "changed": {
           await this.look();
-          this.step = "check";
-          if (this.preflight) this.change = changeOf(preflight, this.preflight);
+          this.#compare(preflight);
           break;
         }
       }

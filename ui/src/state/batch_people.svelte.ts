@@ -9,9 +9,13 @@ export type AskPeople = (filter: BatchFilter, after: number | null, limit: numbe
 
 const PAGE = 100;
 /** Where only some of a page are wanted, it is a larger one. */
-const WIDE = 1000;
+const WIDE = 5000;
 /** Rows ahead of what is seen when the next page is asked for. */
 const AHEAD = 40;
+
+/** A long list that moves is read anew no oftener than this. */
+const LONG = 500;
+const CALM = 10_000;
 
 export class BatchPeople {
   rows = $state.raw<readonly BatchPerson[]>([]);
@@ -20,6 +24,7 @@ export class BatchPeople {
   #next: number | null = null;
   #loading = false;
   #turn = 0;
+  #readAt = -CALM;
 
   /** `why`: only those who are skipped for this reason. */
   constructor(
@@ -41,9 +46,16 @@ export class BatchPeople {
     await this.reload();
   }
 
+  /** Something moved: anew, but a long list only now and then. */
+  async follow(): Promise<void> {
+    const late = performance.now() - this.#readAt >= CALM;
+    if (this.rows.length < LONG || late) await this.reload();
+  }
+
   /** As many rows as stood there before, anew. */
   async reload(): Promise<void> {
     const turn = ++this.#turn;
+    this.#readAt = performance.now();
     const wanted = Math.max(PAGE, Math.ceil(this.rows.length / PAGE) * PAGE);
     const [rows, next] = await this.#read(null, wanted);
     if (turn !== this.#turn) return;

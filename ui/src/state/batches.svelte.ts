@@ -48,7 +48,7 @@ export class Batches {
 
   go(place: BatchPlace): void {
     this.place = place;
-    if (place === "new") this.context.guard(this.draft.load());
+    if (place === "new") this.context.guard(this.draft.resume());
     if (place === "cap") this.context.guard(this.loadCap());
   }
 
@@ -112,7 +112,7 @@ export class Batches {
 
   async #anew(): Promise<void> {
     const looked = this.open && this.place === "batch";
-    await Promise.all([this.reload(), looked ? this.people?.reload() : null]);
+    await Promise.all([this.reload(), looked ? this.people?.follow() : null]);
   }
 
   /** What was chosen belongs to the profile that is left. */

@@ -66,9 +66,9 @@ export class Session {
   readonly review: TemplateReview;
   readonly counter: Counter;
   readonly consents: Consents;
+  readonly batches: Batches;
   /** The guard: its log, its thresholds, its words. */
   readonly watch: GuardLog;
-  readonly batches: Batches;
   readonly quickReplies: QuickReplies;
   readonly notes: Notes;
   readonly uploads: Uploads;
@@ -111,16 +111,16 @@ export class Session {
       guard: (work) => void this.guard(work),
     });
     this.consents = new Consents(backend, { guard: (work) => void this.guard(work) });
-    this.watch = new GuardLog(backend, {
-      now: () => this.ticker.now ?? Date.now(),
-      guard: (work) => void this.guard(work),
-    });
     this.batches = new Batches(backend, {
       guard: (work) => void this.guard(work),
       now: () => this.ticker.now ?? Date.now(),
       number: () => this.sections.numbers[0]?.number_id ?? null,
       me: () => this.settings?.me ?? "",
       tell: (batch) => this.toasts.say(batchNews(batch, locale.formats)),
+    });
+    this.watch = new GuardLog(backend, {
+      now: () => this.ticker.now ?? Date.now(),
+      guard: (work) => void this.guard(work),
     });
     this.conversation.writing.returned = (outboxId) => this.templateAgain(outboxId);
     this.quickReplies = new QuickReplies(backend);
@@ -140,9 +140,8 @@ export class Session {
 
   /** Something lies over the inbox, whose threads are out of sight. */
   get away(): boolean {
-    return (
-      this.review.open || this.counter.open || this.consents.open || this.watch.open || this.batches.open
-    );
+    const { review, counter, consents, batches, watch } = this;
+    return review.open || counter.open || consents.open || batches.open || watch.open;
   }
 
   /** The counter, with what is known of this customer filled in. Nothing is ticked. */
@@ -168,8 +167,8 @@ export class Session {
     if (this.review.open) this.review.leave();
     if (this.counter.open) this.counter.leave();
     if (this.consents.open) this.consents.leave();
-    if (this.watch.open) this.watch.leave();
     if (this.batches.open) this.batches.leave();
+    if (this.watch.open) this.watch.leave();
   }
 
   get profile(): Profile | null {
@@ -277,8 +276,8 @@ export class Session {
       () => this.review.stop(),
       () => this.counter.stop(),
       () => this.consents.stop(),
-      () => this.watch.stop(),
       () => this.batches.stop(),
+      () => this.watch.stop(),
       this.uploads.start(),
       this.alerts.start(),
       this.spelling.start(),
@@ -324,8 +323,8 @@ export class Session {
     if (change.connection) work.push(this.connection.reload());
     if (change.consents) work.push(this.counter.changed());
     this.consents.changed(change);
-    this.watch.changed(change);
     this.batches.changed(change);
+    this.watch.changed(change);
     await Promise.all(work);
   }
 }

@@ -74,14 +74,6 @@ function dealWithConsents(backend: FakeBackend, asked: URLSearchParams, lang: La
   if (asked.has("broken")) backend.ledger.broken = `${backend.ledger.device}/7`;
 }
 
-/** `guard=4`: so many others got everything already that somebody writes; `guard=block`; `audit=200`: entries of its log. */
-function dealWithGuard(backend: FakeBackend, asked: URLSearchParams, lang: Lang): void {
-  const guard = asked.get("guard");
-  if (guard === "block") backend.watch.blockWith = [{ code: "opted_out", number: 40 }];
-  else if (guard !== null) backend.watch.before = Number(guard) || 0;
-  if (asked.has("audit")) wasBusy(backend.watch, backend, lang, Number(asked.get("audit")) || 120);
-}
-
 /**
  * `batches`: a shop that has sent some, the newest under way; `batches=spam_rate`: it stands still for this reason;
  * `batches=none`: none yet. `people=140`: so many customers more. `warn`, `block`: what the guard says of the next.
@@ -99,6 +91,14 @@ function dealWithBatches(backend: FakeBackend, asked: URLSearchParams, lang: Lan
       { code: "quality", number: 1 },
     ];
   if (asked.has("block")) store.blockWith = [{ code: "template_state", number: 0 }];
+}
+
+/** `guard=4`: so many others got everything already that somebody writes; `guard=block`; `audit=200`: entries of its log. */
+function dealWithGuard(backend: FakeBackend, asked: URLSearchParams, lang: Lang): void {
+  const guard = asked.get("guard");
+  if (guard === "block") backend.watch.blockWith = [{ code: "opted_out", number: 40 }];
+  else if (guard !== null) backend.watch.before = Number(guard) || 0;
+  if (asked.has("audit")) wasBusy(backend.watch, backend, lang, Number(asked.get("audit")) || 120);
 }
 
 const NOON = new Date(2026, 10, 20, 14, 7, 30).getTime();
@@ -147,8 +147,8 @@ export function fakeFromAddress(query: string): FakeBackend {
   });
   acquaint(backend, lang);
   dealWithConsents(backend, asked, lang);
-  dealWithGuard(backend, asked, lang);
   dealWithBatches(backend, asked, lang);
+  dealWithGuard(backend, asked, lang);
   if (asked.has("review")) backend.templateStore.all = livedIn(NOON);
   if (asked.has("no-templates")) backend.templateStore.all = [];
   if (asked.has("many")) {

@@ -98,6 +98,31 @@ describe("the steps", () => {
     expect(ask).not.toHaveBeenCalled();
   });
 
+  test("who comes back later hears what is different by then", async () => {
+    const backend = await openBatches();
+    await toGo();
+    const { going } = draft().preflight!;
+    await press("b", { ctrlKey: true });
+    backend.ledger.record(draft().going.rows[0]!.customer_id, {
+      event: "withdrawn",
+      purpose: "offers",
+      channel: "whatsapp",
+    });
+    await press("b", { ctrlKey: true });
+    await settle(100);
+    expect(step()).toBe("check");
+    expect(text("batch-changed")).toContain(`instead of ${going}`);
+  });
+
+  test("a template that was paused meanwhile leads back to the choice", async () => {
+    const backend = await openBatches();
+    await toCheck();
+    backend.templateStore.change("stollen_weekend", "en", { obstacle: { reason: "disabled" } });
+    await settle(100);
+    expect(step()).toBe("template");
+    expect(draft().view).toBeNull();
+  });
+
   test("a draft is thrown away only by its own button, asked once", async () => {
     await openBatches();
     await pickTemplate();

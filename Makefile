@@ -67,7 +67,7 @@ check:
 	@npm --prefix ui run --silent check
 	@npm --prefix ui run --silent lint
 	$(heading) 'Rust: lints'
-	@cargo clippy $(workspace) --all-targets --features guichet-tests/export -- -D warnings
+	@cargo clippy $(workspace) --all-targets --features guichet-tests/export,guichet-tests/near -- -D warnings
 	@$(MAKE) check-deny
 	@$(MAKE) check-types
 	$(heading) 'Everything checked is in order'
@@ -98,7 +98,7 @@ bench:
 	@src-tauri/setup.sh build
 	$(heading) 'The picker: a key press among 3,000 templates, beside a plain scan of the same strings'
 	@cd ui && npx vitest bench --run
-	@cargo run --locked --release --quiet -p guichet-tests --features export --bin bench -- $(BENCH)
+	@cargo run --locked --release --quiet -p guichet-tests --features export,near --bin bench -- $(BENCH)
 	$(heading) 'Work per action, without a clock: a store of 10,000 messages against a larger one'
 	@GUICHET_GROWTH=$(if $(findstring --quick,$(BENCH)),100000,1000000) \
 		cargo test --locked --release --quiet -p guichet-tests --test growth -- --nocapture

@@ -21,7 +21,7 @@ mod verify_command;
 use access::Access;
 use commands::{
     batches, consents, counter, customer, desktop as outside, exports, guard, inbox as desk,
-    people, practice, settings, start, templates, writing,
+    people, practice, settings, start, templates, words, writing,
 };
 use event_sink::{Told, WindowSink};
 use profile::Profiles;
@@ -167,6 +167,10 @@ pub fn run() {
             settings::settings,
             settings::save_settings,
             settings::rename_staff,
+            words::word_lists,
+            words::save_word_list,
+            words::reset_word_list,
+            words::check_name,
             practice::practice_customers,
             practice::practice_write,
             practice::practice_jump,

@@ -1,7 +1,7 @@
 //! `make bench`: what the product does, each figure beside its limit measured in the same run.
 //!
 //! `--quick` leaves the store of a million messages out; `--only NAME` (receive, apply, look, send, ledger, batches,
-//! export) runs a part; `--only index` compares kinds of search index, which nothing else does.
+//! export, near) runs a part; `--only index` compares kinds of search index, which nothing else does.
 
 mod apply;
 mod batches;
@@ -11,6 +11,8 @@ mod index;
 mod ledger;
 mod look;
 mod measure;
+#[cfg(feature = "near")]
+mod near;
 mod receive;
 mod send;
 
@@ -22,7 +24,7 @@ struct Flags {
     /// Stores of 10,000 and 100,000 messages only
     #[arg(long)]
     quick: bool,
-    /// receive, apply, look, send, ledger, batches, export or index
+    /// receive, apply, look, send, ledger, batches, export, near or index
     #[arg(long)]
     only: Option<String>,
     /// Interleaved rounds of each comparison
@@ -78,6 +80,10 @@ fn main() {
     #[cfg(feature = "export")]
     if wanted("export") {
         export::run(folder().path(), flags.rounds);
+    }
+    #[cfg(feature = "near")]
+    if wanted("near") {
+        near::run(flags.quick, flags.rounds);
     }
     if !wanted("apply") && !wanted("look") {
         return;

@@ -13,6 +13,7 @@ pub mod practice;
 pub mod settings;
 pub mod start;
 pub mod templates;
+pub mod words;
 pub mod writing;
 
 use crate::{

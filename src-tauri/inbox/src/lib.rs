@@ -7,6 +7,7 @@ pub mod batch;
 mod change;
 pub mod consent;
 mod content;
+pub mod content_check;
 mod customer;
 pub mod desk;
 pub mod fact;

@@ -16,6 +16,22 @@ pub fn set(db: &Connection, key: &str, value: &str) -> Result<()> {
     Ok(())
 }
 
+/// Keys that begin with `prefix`, with their values.
+pub fn beginning_with(db: &Connection, prefix: &str) -> Result<Vec<(String, String)>> {
+    // The greatest character there is ends the range.
+    let mut statement = db.prepare_cached(
+        "SELECT key, value FROM setting WHERE key >= ?1 AND key < ?1 || char(1114111) ORDER BY key",
+    )?;
+    let rows = statement.query_map([prefix], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<std::result::Result<_, _>>()?)
+}
+
+pub fn forget(db: &Connection, key: &str) -> Result<()> {
+    db.prepare_cached("DELETE FROM setting WHERE key = ?1")?
+        .execute([key])?;
+    Ok(())
+}
+
 pub fn get_i64(db: &Connection, key: &str) -> Result<Option<i64>> {
     Ok(get(db, key)?.and_then(|text| text.parse().ok()))
 }

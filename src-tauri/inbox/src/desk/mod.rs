@@ -28,6 +28,7 @@ mod template_view;
 mod templates;
 mod thread_list;
 mod threads;
+mod word_lists;
 mod wordings;
 mod writing;
 
@@ -124,6 +125,7 @@ pub struct Desk {
     pub(crate) batches: batches::Batches,
     /// The guard. Locked by whoever already has the store, never the other way round.
     watch: Mutex<guarding::Watch>,
+    word_lists: word_lists::Known,
 }
 
 /// A message the customer is to be told was read.
@@ -172,6 +174,7 @@ impl Desk {
             import: Mutex::default(),
             batches: batches::Batches::default(),
             watch: Mutex::default(),
+            word_lists: word_lists::Known::default(),
         })
     }
 

@@ -48,6 +48,7 @@ pub use send::{
     Category, Consents, Content, Grant, Happened, Past, Person, Quality, Recipient, Send, Shop,
 };
 pub use text::Grams;
+pub(crate) use text::{Phrases, Placed, forbidden, without_article};
 pub use verdict::{Code, Crowd, Level, Reason, Verdict};
 
 use crate::opt_out::{self, Tier};

@@ -13,11 +13,12 @@ use crate::{
         pace, personal,
     },
     consent::Gate,
+    content_check,
     send_policy::{self, Intent, Situation, lacks_consent},
     service_window::Known,
     template::{Template, filled, lint::says_how_to_stop},
     view::{
-        BatchCheck, BatchPlan, Body, GuardCode, GuardLevel, GuardPeople, GuardVerdict, Preflight,
+        BatchCheck, BatchPlan, Body, ContentKind, GuardCode, GuardLevel, GuardPeople, GuardVerdict, Preflight,
         Refusal, SkipCount, SkipReason, SlotRefusal, SlotValue,
     },
 };
@@ -34,8 +35,8 @@ pub(super) struct Looked {
     pub preflight: Preflight,
     pub people: Vec<Somebody>,
     pub template: Option<Template>,
-    /// The words, with a name in them where names are asked for.
-    pub words: String,
+    /// Its words speak of prices, dates or health: somebody has to say that it is true.
+    pub claims: bool,
 }
 
 impl Desk {
@@ -58,7 +59,7 @@ impl Desk {
             limit_used,
             limit_needed,
         } = self.audience(db, plan, &template, now)?;
-        let (guard, guard_people) =
+        let (mut guard, guard_people) =
             self.guard_of(db, plan, &template, &mut people, (staff, now))?;
         let going = people.iter().filter(|who| who.skipped.is_none());
         let (mut n, mut in_window, mut strangers) = (0, 0, 0);
@@ -68,6 +69,11 @@ impl Desk {
             strangers += i64::from(who.wrote_at < 0);
         }
         let (body, words) = shown(&template, &plan.choice.values, Some(SOMEBODY));
+        guard.findings = content_check::look(&words, &*self.content_lists(db)?, true);
+        let claims = guard.findings.iter().any(|found| {
+            use ContentKind::{Date, Health, Price};
+            matches!(found.kind, Price | Date | Health)
+        });
         let checks = checks(db, plan, &template, &body, (n, strangers), now)?;
         let careful = pace::is_careful(&template.row.quality);
         let preflight = Preflight {
@@ -90,7 +96,7 @@ impl Desk {
         Ok(Looked {
             preflight,
             people,
-            words,
+            claims,
             template: Some(template),
         })
     }
@@ -219,7 +225,7 @@ fn unknown() -> Looked {
         },
         people: Vec::new(),
         template: None,
-        words: String::new(),
+        claims: false,
     }
 }
 

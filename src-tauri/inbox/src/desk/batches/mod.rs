@@ -112,7 +112,7 @@ impl Desk {
             let going = preflight.going;
             return Ok(BatchStart::Changed { going });
         }
-        if go.checked_by.trim().is_empty() && claims(&looked.words) {
+        if go.checked_by.trim().is_empty() && looked.claims {
             return Ok(BatchStart::NotChecked);
         }
         let batch_id = Uuid::now_v7().to_string();
@@ -273,11 +273,6 @@ fn made(
         Fact::new(&number, FactKind::BatchMade(made)),
         Fact::new(&number, FactKind::BatchTold(told)),
     ])
-}
-
-/// Whether a text to many says something that may be untrue: prices, dates, health.
-fn claims(_words: &str) -> bool {
-    false
 }
 
 fn nothing_said() -> GuardVerdict {

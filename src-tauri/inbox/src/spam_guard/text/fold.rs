@@ -2,14 +2,23 @@
 //! look like Latin ones made Latin, spelled words joined. `Ѕ‍Аlе` (half Cyrillic) and `S A L E` are both `sale`.
 //!
 //! Look-alikes are only changed in words that mix scripts or stand in a text of another script, so that Russian and
-//! Greek stay what they are.
+//! Greek stay what they are. Every character that is left knows where in the text it came from.
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
+
+/// Where a character came from: UTF-16 code units, as the window counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub start: u32,
+    pub end: u32,
+}
 
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Folded {
     /// Lower case; white space as it was.
     pub text: String,
+    /// Of each character of `text`.
+    pub places: Vec<Place>,
     /// Characters nobody sees inside words, or words of two scripts that look alike.
     pub disguised: bool,
     pub shouting: bool,
@@ -22,9 +31,13 @@ pub(super) fn fold(text: &str) -> Folded {
     let (mut upper, mut lower) = (0_u32, 0_u32);
     let nfkd = DecomposingNormalizerBorrowed::new_nfkd();
     let mut plain = String::with_capacity(text.len());
+    let mut places: Vec<Place> = Vec::with_capacity(text.len());
     let mut before = ' ';
+    let mut end = 0;
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
+        let start = end;
+        end += c.len_utf16() as u32;
         match c {
             '!' | '！' | '¡' => found.exclamations += u32::from(c != '¡'),
             '?' | '？' | '؟' | '¿' => found.question = true,
@@ -34,6 +47,10 @@ pub(super) fn fold(text: &str) -> Folded {
             let next = chars.peek().copied().unwrap_or(' ');
             if hides(c) && is_european(before) && is_european(next) {
                 found.disguised = true;
+            }
+            // An accent belongs to its letter.
+            if let Some(last) = places.last_mut() {
+                last.end = end;
             }
             continue;
         }
@@ -45,8 +62,10 @@ pub(super) fn fold(text: &str) -> Folded {
         before = c;
         if c.is_ascii() {
             plain.push(c.to_ascii_lowercase());
+            places.push(Place { start, end });
             continue;
         }
+        let length = plain.len();
         let squared = squared(c);
         for part in nfkd.normalize_iter(std::iter::once(squared)) {
             for part in part.to_lowercase().filter(|&part| !is_nothing(part)) {
@@ -67,11 +86,13 @@ pub(super) fn fold(text: &str) -> Folded {
                 }
             }
         }
+        let added = plain[length..].chars();
+        places.extend(added.map(|_| Place { start, end }));
     }
     found.shouting = upper >= 12 && lower * 4 < upper;
     let (text, mixed) = without_lookalikes(&plain);
     found.disguised |= mixed;
-    found.text = joined(&text);
+    (found.text, found.places) = joined(&text, &places);
     found
 }
 
@@ -176,7 +197,7 @@ fn without_lookalikes(text: &str) -> (String, bool) {
 }
 
 /// `s a l e`, `s.a.l.e` and `s-a-l-e` are words, as soon as three letters stand alone in a row.
-fn joined(text: &str) -> String {
+fn joined(text: &str, places: &[Place]) -> (String, Vec<Place>) {
     let chars: Vec<char> = text.chars().collect();
     let alone = |at: usize| {
         chars.get(at).is_some_and(|c| c.is_alphabetic())
@@ -189,6 +210,7 @@ fn joined(text: &str) -> String {
             .is_some_and(|c| matches!(c, ' ' | '.' | '-' | '_' | '*' | '·'))
     };
     let mut out = String::with_capacity(text.len());
+    let mut kept = Vec::with_capacity(places.len());
     let mut at = 0;
     while at < chars.len() {
         let mut end = at;
@@ -202,14 +224,18 @@ fn joined(text: &str) -> String {
             end += 2;
         }
         if letters >= 3 {
-            out.extend(chars[at..end].iter().filter(|c| c.is_alphabetic()));
+            for at in (at..end).filter(|&at| chars[at].is_alphabetic()) {
+                out.push(chars[at]);
+                kept.push(places[at]);
+            }
             at = end;
         } else {
             out.push(chars[at]);
+            kept.push(places[at]);
             at += 1;
         }
     }
-    out
+    (out, kept)
 }
 
 #[cfg(test)]
@@ -232,6 +258,25 @@ mod tests {
             let folded = fold(text);
             assert_eq!(folded.text, read, "{text}");
             assert_eq!(folded.disguised, disguised, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_character_knows_where_it_came_from() {
+        for (text, folded, start, end) in [
+            ("🙂 Größe", "grosse", 3, 8),
+            ("an e\u{301}cle\u{301} x", "ecle", 3, 9),
+            ("go S\u{200b}ale", "sale", 3, 8),
+            ("go s a l e now", "sale", 3, 10),
+            ("é ＳＡ", "sa", 2, 4),
+        ] {
+            let found = fold(text);
+            assert_eq!(found.places.len(), found.text.chars().count(), "{text}");
+            let bytes = found.text.find(folded).unwrap();
+            let from = found.text[..bytes].chars().count();
+            let to = from + folded.chars().count() - 1;
+            let place = (found.places[from].start, found.places[to].end);
+            assert_eq!(place, (start, end), "{text}");
         }
     }
 

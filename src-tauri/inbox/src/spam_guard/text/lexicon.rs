@@ -5,6 +5,7 @@
 //! `assets/guard/README.md` tells a native speaker how to read and correct such a file.
 
 use super::fold;
+use super::phrases::{Phrases, without_article};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
@@ -61,56 +62,8 @@ pub(super) enum Says {
     MeansLittle(u16),
 }
 
-#[derive(Debug)]
-struct Entry {
-    says: Says,
-    language: u8,
-    words: Vec<Pattern>,
-}
-
-#[derive(Debug)]
-enum Pattern {
-    Exact(String),
-    Start(String),
-    End(String),
-    Middle(String),
-}
-
-impl Pattern {
-    fn fits(&self, word: &str) -> bool {
-        match self {
-            Self::Exact(text) => word == text,
-            Self::Start(text) => word.starts_with(text.as_str()),
-            Self::End(text) => word.ends_with(text.as_str()),
-            Self::Middle(text) => word.contains(text.as_str()),
-        }
-    }
-}
-
 /// Words between those of a promise: "let the two of you know" is one, too.
 const BETWEEN: usize = 2;
-
-impl Entry {
-    /// Where it ends if it begins at `from`.
-    fn reaches(&self, words: &[String], from: usize) -> Option<usize> {
-        let gap = if self.says == Says::Promises {
-            BETWEEN
-        } else {
-            0
-        };
-        let mut at = from;
-        for (number, pattern) in self.words.iter().enumerate() {
-            let gap = if number == 0 { 0 } else { gap };
-            let end = words.len().min(at + gap + 1);
-            at += words
-                .get(at..end)?
-                .iter()
-                .position(|word| pattern.fits(word))?
-                + 1;
-        }
-        Some(at)
-    }
-}
 
 /// One thing said, and where.
 #[derive(Debug, Clone, Copy)]
@@ -124,11 +77,9 @@ pub(super) struct Hit {
 
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    entries: Vec<Entry>,
-    exact: HashMap<String, Vec<usize>>,
-    /// By their first three characters.
-    starts: HashMap<String, Vec<usize>>,
-    inside: Vec<usize>,
+    phrases: Phrases,
+    /// What each of the phrases says, and in which language.
+    says: Vec<(Says, u8)>,
     days: HashSet<String>,
     /// The day of the week, 1 is Monday, whatever the language.
     weekdays: HashMap<String, char>,
@@ -189,6 +140,14 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     lexicon
 });
 
+/// Words that have no place in a business's messages, whatever its language, by subject.
+pub(crate) fn forbidden() -> BTreeMap<String, Vec<String>> {
+    let words = include_str!("../../../../../assets/guard/words.toml");
+    toml::from_str::<Words>(words)
+        .map(|words| words.forbidden)
+        .unwrap_or_default()
+}
+
 impl Lexicon {
     fn take(&mut self, language: u8, file: File) {
         self.add(Says::Advertising, language, &file.advertising);
@@ -208,21 +167,9 @@ impl Lexicon {
 
     fn add(&mut self, says: Says, language: u8, list: &[String]) {
         for text in list {
-            let words: Vec<Pattern> = text.split_whitespace().flat_map(patterns).collect();
-            let at = self.entries.len();
-            match words.first() {
-                None => continue,
-                Some(Pattern::Exact(word)) => self.exact.entry(word.clone()).or_default().push(at),
-                Some(Pattern::Start(word)) => {
-                    self.starts.entry(first_three(word)).or_default().push(at)
-                }
-                Some(_) => self.inside.push(at),
+            if self.phrases.add(text) {
+                self.says.push((says, language));
             }
-            self.entries.push(Entry {
-                says,
-                language,
-                words,
-            });
         }
     }
 
@@ -243,36 +190,27 @@ impl Lexicon {
 
     /// Whether a word alone belongs to advertising: for words written with digits.
     pub(super) fn sells(&self, word: &str) -> bool {
-        let sells = |at: &usize| {
-            let entry = &self.entries[*at];
+        let sells = |at: usize| {
             matches!(
-                entry.says,
+                self.says[at].0,
                 Says::Advertising | Says::Coupon | Says::Forbidden
-            ) && entry.words.len() == 1
-                && entry.words[0].fits(word)
+            ) && self.phrases.is_word(at, word)
         };
         word.chars().all(char::is_alphabetic)
             && word.chars().count() >= 3
-            && self.beginning(word).any(|at| sells(&at))
-    }
-
-    fn beginning<'a>(&'a self, word: &'a str) -> impl Iterator<Item = usize> + 'a {
-        let exact = self.exact.get(word).into_iter().flatten();
-        let starts = self.starts.get(&first_three(word)).into_iter().flatten();
-        let long = word.len() >= 7;
-        let inside = self.inside.iter().filter(move |_| long);
-        exact.chain(starts).chain(inside).copied()
+            && self.phrases.beginning(word).any(sells)
     }
 
     fn raw_hits(&self, words: &[String]) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::new();
         for from in 0..words.len() {
-            for at in self.beginning(&words[from]) {
-                let entry = &self.entries[at];
-                if let Some(to) = entry.reaches(words, from) {
+            for at in self.phrases.beginning(&words[from]) {
+                let (says, language) = self.says[at];
+                let gap = if says == Says::Promises { BETWEEN } else { 0 };
+                if let Some(to) = self.phrases.reaches(at, words, from, gap) {
                     hits.push(Hit {
-                        says: entry.says,
-                        language: entry.language,
+                        says,
+                        language,
                         entry: at,
                         from,
                         to,
@@ -313,49 +251,6 @@ impl Lexicon {
         }
         kept
     }
-}
-
-fn patterns(word: &str) -> Vec<Pattern> {
-    if word.starts_with('#') {
-        return vec![Pattern::Exact(word.to_owned())];
-    }
-    let (start, end) = (word.starts_with('*'), word.ends_with('*'));
-    let text = fold::fold(word.trim_matches('*')).text;
-    // Written as the reader of texts cuts them: `buy-one` is two words, `don't` is one.
-    let parts: Vec<String> = text
-        .split(|c: char| !c.is_alphanumeric() && c != '\'')
-        .flat_map(|part| match part.split_once('\'') {
-            Some((head, tail)) if tail.chars().count() >= 3 => {
-                vec![head.to_owned(), tail.to_owned()]
-            }
-            _ => vec![part.replace('\'', "")],
-        })
-        .filter(|part| !part.is_empty())
-        .collect();
-    let last = parts.len().saturating_sub(1);
-    let pattern = |(at, text): (usize, String)| match (start && at == 0, end && at == last) {
-        (true, true) => Pattern::Middle(text),
-        (true, false) => Pattern::End(text),
-        (false, true) => Pattern::Start(text),
-        (false, false) => Pattern::Exact(text),
-    };
-    parts.into_iter().enumerate().map(pattern).collect()
-}
-
-/// An Arabic word without its article, or without the "and" before a future.
-pub(super) fn without_article(word: &str) -> &str {
-    let articles = ["وال", "بال", "ال", "لل"];
-    let bare = articles
-        .iter()
-        .find_map(|article| word.strip_prefix(article));
-    let future = || word.strip_prefix('و').filter(|bare| bare.starts_with('س'));
-    bare.or_else(future)
-        .filter(|bare| bare.chars().count() >= 2)
-        .unwrap_or(word)
-}
-
-fn first_three(word: &str) -> String {
-    word.chars().take(3).collect()
 }
 
 #[cfg(test)]

@@ -6,9 +6,14 @@ mod fold;
 mod grams;
 mod lexicon;
 mod link;
+mod phrases;
+mod placed;
 mod slots;
 
 pub use grams::{BANDS, Grams};
+pub(crate) use lexicon::forbidden;
+pub(crate) use phrases::{Phrases, without_article};
+pub(crate) use placed::Placed;
 pub(super) use slots::{Kind, hash};
 
 use lexicon::{LEXICON, Says};

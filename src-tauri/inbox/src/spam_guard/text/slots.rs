@@ -37,6 +37,8 @@ impl Kind {
 #[derive(Debug, Default)]
 pub(super) struct Slotted {
     pub words: Vec<String>,
+    /// From which to which character (exclusive) each of the words reaches.
+    pub reaches: Vec<(usize, usize)>,
     pub values: Vec<(Kind, u64)>,
     /// Host and path, without scheme, `www.`, query and trailing slash.
     pub links: Vec<String>,
@@ -56,7 +58,10 @@ pub(super) fn slotted(folded: &str, names: &[String], lexicon: &Lexicon) -> Slot
         out: Slotted::default(),
     };
     while reader.at < reader.chars.len() {
+        let from = reader.at;
         reader.step();
+        let reach = (from, reader.at.min(reader.chars.len()));
+        reader.out.reaches.resize(reader.out.words.len(), reach);
     }
     reader.out
 }
@@ -182,12 +187,11 @@ impl Reader<'_> {
             self.slot(Kind::Time, &day);
         } else if word.chars().any(is_unspaced) {
             // No spaces between words: two characters each are as good as words.
-            let chars: Vec<char> = word.chars().collect();
-            if chars.len() == 1 {
-                self.out.words.push(word.to_owned());
-            }
-            for pair in chars.windows(2) {
-                self.out.words.push(pair.iter().collect());
+            let from = self.at.saturating_sub(word.chars().count());
+            for (at, pair) in pairs(word).into_iter().enumerate() {
+                let to = from + at + pair.chars().count();
+                self.out.reaches.push((from + at, to));
+                self.out.words.push(pair);
             }
         } else {
             self.out.words.push(word.to_owned());
@@ -218,6 +222,15 @@ impl Reader<'_> {
     }
 }
 
+/// Two characters each, of a word in a script without spaces.
+pub(super) fn pairs(word: &str) -> Vec<String> {
+    let chars: Vec<char> = word.chars().collect();
+    if chars.len() == 1 {
+        return vec![word.to_owned()];
+    }
+    chars.windows(2).map(|pair| pair.iter().collect()).collect()
+}
+
 fn letter(c: char) -> char {
     match c {
         '0' => 'o',
@@ -231,7 +244,7 @@ fn letter(c: char) -> char {
 }
 
 /// Scripts that are written without spaces.
-fn is_unspaced(c: char) -> bool {
+pub(super) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
         | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }

@@ -18,8 +18,8 @@ use crate::{
     service_window::Known,
     template::{Template, filled, lint::says_how_to_stop},
     view::{
-        BatchCheck, BatchPlan, Body, ContentKind, GuardCode, GuardLevel, GuardPeople, GuardVerdict, Preflight,
-        Refusal, SkipCount, SkipReason, SlotRefusal, SlotValue,
+        BatchCheck, BatchPlan, Body, ContentKind, GuardCode, GuardLevel, GuardPeople, GuardVerdict,
+        Preflight, Refusal, SkipCount, SkipReason, SlotRefusal, SlotValue,
     },
 };
 use chrono::{Datelike, Local as LaptopZone, TimeZone, Timelike};

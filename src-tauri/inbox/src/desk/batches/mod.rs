@@ -1,6 +1,7 @@
 //! A template to many, as staff makes it, looks at it and stops it. What sends it is [`sending`], one at a time; what of
 //! it is a rule is `crate::batch`.
 
+mod addresses;
 mod gather;
 mod look;
 mod people;

@@ -386,6 +386,26 @@ fn a_batch_that_is_another_by_now_is_looked_at_again() {
 }
 
 #[test]
+fn somebody_says_that_prices_and_dates_are_true() {
+    let counter = shop();
+    customer(&counter, 0);
+    let mut priced = offer();
+    priced.components = json!([
+        { "type": "BODY", "text": "Hallo {{1}}, Kürbisbrot kostet am 24.12.2026 nur 3,50 €." },
+        { "type": "FOOTER", "text": "Mit STOPP ist Schluss." },
+    ]);
+    counter.clock.set(NINE + 1, 0.0).unwrap();
+    counter.desk.take_template_list(vec![priced], None).unwrap();
+    let mut go = go(&counter);
+    go.checked_by = "  ".into();
+    let start = counter.desk.start_batch(&go, STAFF).unwrap();
+    assert_eq!(start, BatchStart::NotChecked);
+    go.checked_by = STAFF.into();
+    let start = counter.desk.start_batch(&go, STAFF).unwrap();
+    assert!(matches!(start, BatchStart::Started { .. }), "{start:?}");
+}
+
+#[test]
 fn what_cannot_be_sent_to_anybody_is_refused_as_a_whole() {
     let counter = shop();
     customer(&counter, 0);

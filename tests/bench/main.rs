@@ -1,9 +1,10 @@
 //! `make bench`: what the product does, each figure beside its limit measured in the same run.
 //!
-//! `--quick` leaves the store of a million messages out; `--only NAME` (receive, apply, look, send, ledger, export, near) runs a part;
-//! `--only index` compares kinds of search index, which nothing else does.
+//! `--quick` leaves the store of a million messages out; `--only NAME` (receive, apply, look, send, ledger, batches,
+//! export, near) runs a part; `--only index` compares kinds of search index, which nothing else does.
 
 mod apply;
+mod batches;
 #[cfg(feature = "export")]
 mod export;
 mod index;
@@ -23,7 +24,7 @@ struct Flags {
     /// Stores of 10,000 and 100,000 messages only
     #[arg(long)]
     quick: bool,
-    /// receive, apply, look, send, ledger, export, near or index
+    /// receive, apply, look, send, ledger, batches, export, near or index
     #[arg(long)]
     only: Option<String>,
     /// Interleaved rounds of each comparison
@@ -69,6 +70,9 @@ fn main() {
     }
     if wanted("send") {
         send::run(folder().path(), flags.rounds);
+    }
+    if wanted("batches") {
+        batches::run(&folder, flags.quick, flags.rounds);
     }
     if wanted("ledger") {
         ledger::run(&folder, flags.quick, flags.rounds);

@@ -78,7 +78,7 @@ pub fn listed(db: &Connection) -> Result<Vec<ListedLine>> {
 pub fn labels_without_thread(db: &Connection) -> Result<Vec<(i64, String)>> {
     Ok(db
         .prepare_cached(
-            "SELECT p.customer_id, substr(f.field, 7) FROM profile f INDEXED BY profile_labelled CROSS JOIN person p ON p.id = f.person_id
+            "SELECT p.customer_id, substr(f.field, 7) FROM profile f CROSS JOIN person p ON p.id = f.person_id
              WHERE f.value = '1' AND f.field > 'label:' AND f.field < 'label;'
                 AND NOT EXISTS (SELECT 1 FROM thread t WHERE t.customer_id = p.customer_id)
                 AND NOT EXISTS (SELECT 1 FROM person q CROSS JOIN profile g ON g.person_id = q.id AND g.field = f.field
@@ -226,11 +226,11 @@ pub fn withheld(db: &Connection, since: i64) -> Result<Vec<i64>> {
         .prepare_cached(
             "SELECT t.customer_id FROM delivery d INDEXED BY delivery_held_back
                 CROSS JOIN message m ON m.wamid = d.wamid AND m.wamid <> '' CROSS JOIN thread t ON t.id = m.thread_id
-             WHERE d.failed_code = 131049 AND d.failed_at > ?1
+             WHERE d.failed_code = 131049 AND d.failed_code IN (131048, 131049) AND d.failed_at > ?1
              UNION
              SELECT t.customer_id FROM attempt a INDEXED BY attempt_held_back
                 CROSS JOIN message m ON m.outbox_id = a.outbox_id AND m.outbox_id <> '' CROSS JOIN thread t ON t.id = m.thread_id
-             WHERE a.code = 131049 AND a.ended_at > ?1",
+             WHERE a.code = 131049 AND a.code IN (131048, 131049) AND a.ended_at > ?1",
         )?
         .query_map([since], |row| row.get(0))?
         .collect::<Result<_, _>>()?)

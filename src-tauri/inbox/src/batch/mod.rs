@@ -5,6 +5,8 @@
 //! first signs of trouble show ([`halt`]). Free text cannot go to many: a batch names a template and nothing else.
 
 pub(crate) mod audience;
+#[cfg(test)]
+mod audience_tests;
 pub(crate) mod cap;
 pub(crate) mod halt;
 pub(crate) mod hour;

@@ -18,8 +18,8 @@ use crate::{
     service_window::Known,
     template::{Template, filled, lint::says_how_to_stop},
     view::{
-        BatchCheck, BatchPlan, Body, GuardCode, GuardLevel, GuardPeople, GuardVerdict, Preflight,
-        Refusal, SkipCount, SkipReason, SlotRefusal, SlotValue,
+        BatchCheck, BatchPlan, Body, ContentKind, GuardCode, GuardLevel, GuardPeople, GuardVerdict,
+        Preflight, Refusal, SkipCount, SkipReason, SlotRefusal, SlotValue,
     },
 };
 use chrono::{Datelike, Local as LaptopZone, TimeZone, Timelike};
@@ -35,6 +35,8 @@ pub(super) struct Looked {
     pub preflight: Preflight,
     pub people: Vec<Somebody>,
     pub template: Option<Template>,
+    /// Its words speak of prices, dates or health: somebody has to say that it is true.
+    pub claims: bool,
 }
 
 impl Desk {
@@ -68,6 +70,10 @@ impl Desk {
         }
         let (body, words) = shown(&template, &plan.choice.values, Some(SOMEBODY));
         guard.findings = content_check::look(&words, &*self.content_lists(db)?, true);
+        let claims = guard.findings.iter().any(|found| {
+            use ContentKind::{Date, Health, Price};
+            matches!(found.kind, Price | Date | Health)
+        });
         let checks = checks(db, plan, &template, &body, (n, strangers), now)?;
         let careful = pace::is_careful(&template.row.quality);
         let preflight = Preflight {
@@ -90,6 +96,7 @@ impl Desk {
         Ok(Looked {
             preflight,
             people,
+            claims,
             template: Some(template),
         })
     }
@@ -218,6 +225,7 @@ fn unknown() -> Looked {
         },
         people: Vec::new(),
         template: None,
+        claims: false,
     }
 }
 

@@ -1,6 +1,7 @@
 //! A template to many, as staff makes it, looks at it and stops it. What sends it is [`sending`], one at a time; what of
 //! it is a rule is `crate::batch`.
 
+mod addresses;
 mod gather;
 mod look;
 mod people;
@@ -16,8 +17,8 @@ use crate::{
     fact::{Fact, FactKind, Number},
     ledger,
     view::{
-        BatchGo, BatchHalt, BatchPlan, BatchRow, BatchStart, BatchState, Change, ContentFinding,
-        ContentKind, FrequencyCap, GuardLevel, GuardVerdict, Preflight, Refusal,
+        BatchGo, BatchHalt, BatchPlan, BatchRow, BatchStart, BatchState, Change, FrequencyCap,
+        GuardLevel, GuardVerdict, Preflight, Refusal,
     },
 };
 use look::Looked;
@@ -112,8 +113,7 @@ impl Desk {
             let going = preflight.going;
             return Ok(BatchStart::Changed { going });
         }
-        let claims = preflight.guard.findings.iter().any(is_claim);
-        if go.checked_by.trim().is_empty() && claims {
+        if go.checked_by.trim().is_empty() && looked.claims {
             return Ok(BatchStart::NotChecked);
         }
         let batch_id = Uuid::now_v7().to_string();
@@ -274,12 +274,6 @@ fn made(
         Fact::new(&number, FactKind::BatchMade(made)),
         Fact::new(&number, FactKind::BatchTold(told)),
     ])
-}
-
-/// Of a text to many: something that may be untrue.
-fn is_claim(finding: &ContentFinding) -> bool {
-    use ContentKind::{Date, Health, Price};
-    matches!(finding.kind, Price | Date | Health)
 }
 
 fn nothing_said() -> GuardVerdict {

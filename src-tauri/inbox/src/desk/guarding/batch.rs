@@ -143,6 +143,10 @@ impl Desk {
     }
 
     /// Whether a batch that is warned of may begin. `digest`: of the plan, the same for the same one.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one word on one batch, and each of them decides"
+    )]
     pub fn guard_batch(
         &self,
         db: &Connection,

@@ -24,7 +24,7 @@ fn sent(counter: &Counter, n: usize, name: &str, ago: i64, end: AttemptEnd) {
         FactKind::Queued(inbox::fact::Queued {
             outbox_id: outbox_id.clone(),
             peer: who(n),
-            content: json!({ "type": "template", "name": name, "language": "de" }).to_string(),
+            content: format!(r#"{{"type":"template","name":"{name}","language":"de"}}"#),
             bubble: json!({ "kind": "text", "text": "Guten Tag" }).to_string(),
             kind: "template".into(),
             body: "Guten Tag".into(),

@@ -168,11 +168,12 @@ fn people(counter: &Counter, batch_id: &str, filter: BatchFilter) -> Vec<BatchPe
     page.unwrap().people
 }
 
-/// Everything that waits in the outbox, by number.
+/// Everything of batches that waits in the outbox, by number.
 fn waiting(counter: &Counter) -> Vec<(String, String)> {
     let found = counter.desk.store.read(|db| {
         let ids = store::outbox::due(db, "queued", i64::MAX, 1000)?;
         ids.into_iter()
+            .filter(|id| store::batch::place_of(id).is_some())
             .map(|id| {
                 let item = store::outbox::get(db, &id)?.expect("an item");
                 let peer: Peer = serde_json::from_str(&item.peer)?;

@@ -86,9 +86,12 @@ pub fn opt_outs(db: &Connection, batch_id: &str, since: i64, within: i64) -> Res
         .query_row(params![from, to, since, within], |row| row.get(0))?)
 }
 
+/// Reasons, as words, and how many people each is of.
+pub type Reasons = Vec<(String, i64)>;
+
 /// Why people were skipped: when it was made, and on the way.
-pub fn skips(db: &Connection, batch_id: &str) -> Result<(Vec<(String, i64)>, Vec<(String, i64)>)> {
-    let count = |sql: &str| -> Result<Vec<(String, i64)>> {
+pub fn skips(db: &Connection, batch_id: &str) -> Result<(Reasons, Reasons)> {
+    let count = |sql: &str| -> Result<Reasons> {
         Ok(db
             .prepare_cached(sql)?
             .query_map([batch_id], |row| Ok((row.get(0)?, row.get(1)?)))?

@@ -4,7 +4,7 @@
 
 mod count;
 
-pub use count::{Progress, Stages, erased, failures, opt_outs, progress, skips, stages};
+pub use count::{Progress, Reasons, Stages, erased, failures, opt_outs, progress, skips, stages};
 
 use crate::error::Result;
 use rusqlite::{Connection, OptionalExtension, Row, params};

@@ -50,8 +50,11 @@ pub(crate) struct Batches {
     pub due: Notify,
     /// How far each has come: whoever lies before needs no look.
     after: Mutex<HashMap<String, i64>>,
-    looked: Mutex<Option<(String, Instant, Arc<Looked>)>>,
+    looked: Mutex<Option<Kept>>,
 }
+
+/// The plan, when it was looked at, and what was found.
+type Kept = (String, Instant, Arc<Looked>);
 
 impl Desk {
     /// The newest first.

@@ -39,5 +39,5 @@ export default ts.config(
       ],
     },
   },
-  { files: ["src/backend/{tauri,tauri_consents,subscribe}.ts"], rules: { "no-restricted-imports": "off" } },
+  { files: ["src/backend/{tauri,tauri_consents,tauri_guard,subscribe}.ts"], rules: { "no-restricted-imports": "off" } },
 );

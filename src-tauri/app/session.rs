@@ -151,7 +151,9 @@ impl Session {
             folder.clone(),
         ));
         let Some(access) = access else { return Ok(()) };
-        tasks.spawn(read_the_past(desk.clone()));
+        let reading = desk.clone();
+        // Waited for at the end, as it holds the store.
+        tasks.spawn_blocking(move || read_the_past(&reading));
 
         let (mut client, mut feed): (Client, FeedClient) = (access.client()?, access.feed()?);
         run::listen_to_meta(&desk, &mut client);
@@ -194,8 +196,8 @@ impl Session {
 }
 
 /// What the guard has to know before the first send; that one waits for it where it comes earlier.
-async fn read_the_past(desk: Arc<Desk>) {
-    if let Ok(Err(error)) = blocking(move || desk.guard_ready()).await {
+fn read_the_past(desk: &Desk) {
+    if let Err(error) = desk.guard_ready() {
         tracing::warn!(error = %internal(&error).message, "the guard could not read the past");
     }
 }

@@ -140,7 +140,23 @@ fn a_crowd_goes_on_after_a_restart_and_no_dialog_is_shown_twice() {
         },
     };
     for closed_after in 0..=12 {
+        let mut before = Guard::new(Limits::default());
+        let mut shown = Vec::new();
+        for n in 1..=closed_after {
+            let verdict = go(&mut before, &send(n));
+            if verdict.interrupt {
+                shown.push(Shown {
+                    at: send(n).at,
+                    staff: send(n).staff,
+                    episode: verdict.episode(),
+                    people: verdict.reached(),
+                    dialog: true,
+                });
+            }
+        }
+        // What was sent, and what somebody was asked about: the store keeps both.
         let mut guard = Guard::rebuilt(Limits::default(), (1..=closed_after).map(past));
+        shown.into_iter().for_each(|one| guard.shown(one));
         let dialogs: Vec<u64> = (closed_after + 1..=12)
             .filter(|&n| go(&mut guard, &send(n)).interrupt)
             .collect();

@@ -9,7 +9,7 @@ use crate::{
 };
 use cloud_api::{clock::Clock, signature::AppSecrets, webhook::Peer};
 use inbox::{
-    desk::{Account, Desk, RELAY_REACHED},
+    desk::{Account, Desk, RELAY_REACHED, SHOP_COUNTRY},
     ledger::{Act, Event, ShownWording, channel},
     view::Strength,
 };
@@ -179,19 +179,15 @@ pub fn note_agreements(desk: &Desk, language: Language) -> Answer<()> {
     at_home(desk, language).map_err(|error| of_store(&error))
 }
 
-/// The practice number is of no country, so the shop is where its language is at home, until somebody says otherwise.
+/// The practice number is of no country, so the shop is where its language is at home.
 fn at_home(desk: &Desk, language: Language) -> store::Result<()> {
-    let mut retention = desk.retention()?;
-    if retention.country.is_empty() {
-        retention.country = match language {
-            Language::De => "DE",
-            Language::PtBr => "BR",
-            Language::En => "GB",
-        }
-        .to_owned();
-        desk.save_retention(&retention)?;
-    }
-    Ok(())
+    let country = match language {
+        Language::De => "DE",
+        Language::PtBr => "BR",
+        Language::En => "GB",
+    };
+    desk.store
+        .write(|db| setting::set(db, SHOP_COUNTRY, country))
 }
 
 /// A month before the first training.

@@ -169,9 +169,9 @@ impl<'a> Album<'a> {
                 "const {{ dataset }} = document.documentElement; dataset.theme = '{theme}'; {contrast}"
             );
             self.window.run(&paint).await?;
-            // What turns for ever is not waited for.
+            // What turns for ever is not waited for, nor what is folded away: there WebKit lets no time pass.
             let still = "const done = arguments[0];
-                const ends = (each) => each.playState === 'running' && Number.isFinite(each.effect?.getComputedTiming().endTime);
+                const ends = ({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime) && effect.target.checkVisibility();
                 const moving = document.getAnimations().filter(ends).map(({ finished }) => finished);
                 Promise.allSettled(moving).then(() => done());";
             self.window.run_until_called(still).await?;

@@ -3,6 +3,7 @@
 mod album;
 mod consents;
 mod dialogs;
+mod guard;
 mod inbox;
 mod kinds;
 mod rare;

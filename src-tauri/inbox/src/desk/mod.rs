@@ -36,6 +36,7 @@ pub use guarding::{GuardEach, GuardPreview, GuardSend, GuardTemplate, GuardWord}
 
 pub(crate) use asking::{answered_by, asked_id};
 pub(crate) use batches::Again;
+pub use counter::COUNTRY as SHOP_COUNTRY;
 pub(crate) use counter::code_in;
 pub(crate) use send::drafted;
 pub(crate) use settings::settings;

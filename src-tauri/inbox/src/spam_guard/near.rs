@@ -1,16 +1,50 @@
 //! The near-duplicate index: which of the texts kept here may be alike, without comparing all of them.
 
 use super::text::{BANDS, Grams};
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+};
 
 /// A bucket that is fuller than this holds a phrase that everybody writes; its newest texts are enough.
 const FULL: usize = 512;
 
+/// What is asked for is a hash already, or a number that counts up; nobody outside can choose it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Spread(u64);
+
+impl Hasher for Spread {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.write_u64(u64::from(byte));
+        }
+    }
+
+    fn write_u8(&mut self, value: u8) {
+        self.write_u64(u64::from(value));
+    }
+
+    fn write_u32(&mut self, value: u32) {
+        self.write_u64(u64::from(value));
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        let mixed = (self.0.rotate_left(32) ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = mixed ^ (mixed >> 32);
+    }
+}
+
+type Map<K, V> = HashMap<K, V, BuildHasherDefault<Spread>>;
+
 /// Texts by number. Insertion is O(1), a query looks at 16 buckets.
 #[derive(Debug, Clone, Default)]
 pub struct Index {
-    buckets: HashMap<(u8, u32), Vec<u32>>,
-    texts: HashMap<u32, Grams>,
+    buckets: Map<(u8, u32), Vec<u32>>,
+    texts: Map<u32, Grams>,
 }
 
 impl Index {
@@ -69,7 +103,11 @@ impl Index {
     pub fn near(&self, grams: &Grams, least: f32, most: usize) -> Vec<(u32, f32)> {
         self.candidates(grams, most)
             .into_iter()
-            .filter_map(|id| self.texts.get(&id).map(|other| (id, grams.jaccard(other))))
+            .filter_map(|id| {
+                let other = self.texts.get(&id)?;
+                let far = grams.is_too_far_off(other, least);
+                (!far).then(|| (id, grams.jaccard(other)))
+            })
             .filter(|&(_, alike)| alike >= least)
             .collect()
     }

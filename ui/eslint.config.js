@@ -39,5 +39,8 @@ export default ts.config(
       ],
     },
   },
-  { files: ["src/backend/{tauri,tauri_consents,tauri_guard,subscribe}.ts"], rules: { "no-restricted-imports": "off" } },
+  {
+    files: ["src/backend/{tauri,tauri_consents,tauri_guard,subscribe}.ts"],
+    rules: { "no-restricted-imports": "off" },
+  },
 );

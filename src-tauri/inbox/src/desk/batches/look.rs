@@ -2,7 +2,7 @@
 //! messaging limit, and what the text lacks.
 
 use super::{
-    super::{Desk, GuardSend, GuardTemplate, templates::given_file},
+    super::{Desk, GuardSend, GuardTemplate, guarding, templates::given_file},
     gather::{Audience, hours, is_marketing, shop_name},
 };
 use crate::{
@@ -213,7 +213,7 @@ fn unknown() -> Looked {
             skipped: Vec::new(),
             refusals: vec![Refusal::TemplateUnknown],
             slots: Vec::new(),
-            guard: super::nothing_said(),
+            guard: guarding::allowed(),
             guard_people: Vec::new(),
             checks: Vec::new(),
             limit: None,

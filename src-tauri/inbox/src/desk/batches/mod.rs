@@ -18,7 +18,7 @@ use crate::{
     ledger,
     view::{
         BatchGo, BatchHalt, BatchPlan, BatchRow, BatchStart, BatchState, Change, FrequencyCap,
-        GuardLevel, GuardVerdict, Preflight, Refusal,
+        GuardLevel, Preflight, Refusal,
     },
 };
 use look::Looked;
@@ -277,19 +277,6 @@ fn made(
         Fact::new(&number, FactKind::BatchMade(made)),
         Fact::new(&number, FactKind::BatchTold(told)),
     ])
-}
-
-fn nothing_said() -> GuardVerdict {
-    GuardVerdict {
-        id: String::new(),
-        level: GuardLevel::Allow,
-        reasons: Vec::new(),
-        interrupt: false,
-        people: 0,
-        weight: 0.0,
-        threshold: 0.0,
-        findings: Vec::new(),
-    }
 }
 
 /// The same for the same plan. The batch's name does not matter.

@@ -12,7 +12,7 @@ mod setting;
 mod watch;
 
 pub use batch::{GuardEach, GuardPreview, GuardSend, GuardTemplate, GuardWord};
-pub(in crate::desk) use said::reason_named;
+pub(in crate::desk) use said::{allowed, reason_named};
 pub(crate) use watch::Watch;
 
 use super::{Desk, not_found, send::Parcel, threads};
@@ -31,7 +31,7 @@ use crate::{
 };
 use cloud_api::outgoing::OutgoingContent;
 use letter::{Known, Letter, free_words, staff_number, template_words, wrote_long_ago};
-use said::{allowed, digest_of, shown, warned};
+use said::{digest_of, shown, warned};
 use std::sync::{MutexGuard, PoisonError};
 use store::{
     Connection, Result, number, setting as settings,

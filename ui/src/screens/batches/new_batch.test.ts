@@ -348,7 +348,7 @@ describe("the sending", () => {
     expect(screen.getByTestId("batch-page")).toBeTruthy();
   });
 
-  test("against a warning it goes only with a reason, and Change leads back to the template", async () => {
+  test("against a warning it goes only with a reason; Esc closes, and Change leads back to the template", async () => {
     const backend = await openBatches((fake) => {
       fake.batchStore.warnWith = [{ code: "new_contacts", number: 40 }];
     });
@@ -358,7 +358,11 @@ describe("the sending", () => {
     await fireEvent.click(screen.getByTestId("batch-checked"));
     await settle();
     await click("batch-send");
-    expect(screen.getByTestId("guard-dialog")).toBeTruthy();
+    await fireEvent.keyDown(screen.getByTestId("guard-dialog"), { key: "Escape" });
+    await settle();
+    expect(screen.queryByTestId("guard-dialog")).toBeNull();
+    expect(step()).toBe("go");
+    await click("batch-send");
     await click("guard-change");
     expect(step()).toBe("template");
     expect(draft().missing).toBe(0);

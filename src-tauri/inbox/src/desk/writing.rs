@@ -5,7 +5,7 @@ use super::{
     attaching::of_thread,
     guarding::{Asked, Part, UNDO_INSISTED},
     not_found, send,
-    send::{Parcel, Sealed},
+    send::{Parcel, Route, Sealed},
     settings, threads,
 };
 use crate::{
@@ -115,12 +115,13 @@ impl Desk {
                     return Ok((vec![SendResult::Refused { reasons }], None));
                 }
             };
+            let route = Route::of(db, &thread)?;
             let mut ids = Vec::new();
             for (place, (parcel, file)) in parcels.iter().enumerate() {
                 let outbox_id = Uuid::now_v7().to_string();
                 // A millisecond apart, so that they are shown and leave in this order.
                 let at = now + i64::try_from(place).unwrap_or(0);
-                let reasons = self.refusals(db, &thread, parcel, &outbox_id, at)?;
+                let reasons = self.refusals(db, &thread, &route, parcel, (&outbox_id, at))?;
                 if !reasons.is_empty() {
                     return Ok((vec![SendResult::Refused { reasons }], None));
                 }
@@ -141,7 +142,7 @@ impl Desk {
                 })
                 .collect();
             let (mut facts, insisted) =
-                match self.ask_guard(db, &thread, &parts, staff, insisted)? {
+                match self.ask_guard(db, &thread, &route, &parts, staff, insisted)? {
                     Asked::Go { facts, insisted } => (facts, insisted),
                     Asked::Stop { result, facts } => {
                         return Ok((vec![result], self.keep_said(db, &facts)?));
@@ -156,7 +157,7 @@ impl Desk {
                     digest,
                     undo: if insisted { UNDO_INSISTED } else { 0 },
                 };
-                let (leaves_at, more) = self.pack(db, &thread, parcel, sealed)?;
+                let (leaves_at, more) = self.pack(&route, parcel, sealed)?;
                 if let Some(file) = file {
                     attachment::send_with(db, &file.id, &outbox_id)?;
                 }
@@ -166,8 +167,7 @@ impl Desk {
                     leaves_at,
                 });
             }
-            let peer = threads::peer(db, &thread)?;
-            facts.push(send::drafted(db, &thread, peer, "", now)?);
+            facts.push(send::drafted(db, &thread, route.peer, "", now)?);
             Ok((results, Some(apply_in(db, &facts)?)))
         });
         if sent.is_err() {

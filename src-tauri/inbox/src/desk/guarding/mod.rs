@@ -15,12 +15,15 @@ pub use batch::{GuardEach, GuardPreview, GuardSend, GuardTemplate, GuardWord};
 pub(in crate::desk) use said::{allowed, reason_named};
 pub(crate) use watch::Watch;
 
-use super::{Desk, not_found, send::Parcel, threads};
+use super::{
+    Desk, not_found,
+    send::{Parcel, Route},
+};
 use crate::{
     apply_in,
     consent::Gate,
     content_check,
-    fact::{Fact, FactKind, Number},
+    fact::{Fact, FactKind},
     send_policy::is_stop_confirmation,
     service_window::{self, Window},
     spam_guard::{Code, Level, Quality, Verdict},
@@ -241,6 +244,7 @@ impl Desk {
         &self,
         db: &Connection,
         thread: &Thread,
+        route: &Route,
         parts: &[Part<'_>],
         staff: &str,
         insisted: Option<&GuardOverride>,
@@ -272,16 +276,17 @@ impl Desk {
             return Ok(Asked::YES);
         };
         let digest = digest_of(parts);
-        let number = Number::stored(db, thread.number_id)?;
-        let peer = Some(threads::peer(db, thread)?);
         let record = |verdict: &Verdict, dialog: bool, outbox_id: &str| {
             let fact = warned(
                 verdict,
-                (staff, peer.clone(), now),
+                (staff, Some(route.peer.clone()), now),
                 &digest,
                 (dialog, outbox_id),
             );
-            (fact.id.clone(), Fact::new(&number, FactKind::Warned(fact)))
+            (
+                fact.id.clone(),
+                Fact::new(&route.number, FactKind::Warned(fact)),
+            )
         };
         match verdict.level {
             Level::Allow => Ok(Asked::YES),
@@ -308,7 +313,7 @@ impl Desk {
                 {
                     let kind = said::insisted(insisted, outbox_id, now);
                     return Ok(Asked::Go {
-                        facts: vec![Fact::new(&number, kind)],
+                        facts: vec![Fact::new(&route.number, kind)],
                         insisted: true,
                     });
                 }

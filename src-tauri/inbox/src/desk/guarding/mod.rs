@@ -28,7 +28,7 @@ use crate::{
     service_window::{self, Window},
     spam_guard::{Code, Level, Quality, Verdict},
     view::{
-        Change, GuardLevel, GuardOverride, GuardVerdict, OverrideReason, Refusal, SendResult,
+        Change, GuardOverride, GuardVerdict, OverrideReason, Refusal, SendResult,
         TemplateChoice,
     },
 };
@@ -402,15 +402,5 @@ fn settle_with_policy(verdict: &mut Verdict) {
     if verdict.reasons.is_empty() {
         verdict.level = Level::Allow;
         verdict.interrupt = false;
-    }
-}
-
-impl GuardLevel {
-    fn of(level: Level) -> Self {
-        match level {
-            Level::Allow => Self::Allow,
-            Level::Warn => Self::Warn,
-            Level::Block => Self::Block,
-        }
     }
 }

@@ -200,11 +200,12 @@ const BECAUSE: Record<OverrideReason, () => string> = {
 };
 export const overrideName = (reason: OverrideReason): string => BECAUSE[reason]();
 
-export const OUTCOMES: readonly AuditOutcome[] = ["not_sent", "sent", "overridden", "blocked"];
+export const OUTCOMES: readonly AuditOutcome[] = ["not_sent", "sent", "overridden", "taken_back", "blocked"];
 const OUTCOME: Record<AuditOutcome, () => string> = {
   not_sent: m.guard_outcome_not_sent,
   sent: m.guard_outcome_sent,
   overridden: m.guard_outcome_overridden,
+  taken_back: m.guard_outcome_taken_back,
   blocked: m.guard_outcome_blocked,
 };
 export const outcomeName = (outcome: AuditOutcome): string => OUTCOME[outcome]();

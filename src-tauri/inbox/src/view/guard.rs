@@ -146,6 +146,8 @@ crossing! {
         Sent,
         /// Sent all the same, with a reason.
         Overridden,
+        /// The same, or with the line, and it came back before it left.
+        TakenBack,
         Blocked,
     }
 
@@ -201,6 +203,7 @@ crossing! {
         pub staff: String,
         pub lines: i64,
         pub not_sent: i64,
+        pub taken_back: i64,
         pub overridden: i64,
         /// Of the overridden: because they had asked for it. More than half: the threshold may be too low.
         pub asked: i64,

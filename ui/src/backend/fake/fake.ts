@@ -382,7 +382,7 @@ export class FakeBackend extends FakeConsents implements Backend, FakeCore {
     const text = body.kind === "text" ? body.text : body.kind === "media" ? (body.media.caption ?? "") : "";
     found.thread.draft ||= text;
     takeBack(this, found.thread, outboxId);
-    this.watch.takenBack(found.thread.id);
+    this.watch.takenBack(found.thread.id, outboxId);
     this.templateStore.takeBack(outboxId);
     found.thread.messages = found.thread.messages.filter((row) => row !== found.row);
     this.emit({ threads: [found.thread.id] });

@@ -111,6 +111,7 @@ describe("a message that the guard warns of", () => {
     expect(backend.watch.entries).toMatchObject([{ outcome: "overridden", reason: "asked" }]);
     await click("undo");
     expect(composer().value).toBe(ADVERT);
+    expect(backend.watch.entries).toMatchObject([{ outcome: "taken_back", reason: "asked", message_id: null }]);
   });
 
   test("for another reason goes out only with words", async () => {

@@ -220,6 +220,7 @@ const CONTENTS: Record<ContentKind, () => string> = {
   price: m.guard_content_price,
   date: m.guard_content_date,
   health: m.guard_content_health,
+  misleading: m.guard_content_misleading,
 };
 
 /** What is the matter with a passage, within a sentence. */
@@ -235,6 +236,7 @@ const WORD_KINDS: Record<ContentKind, () => string> = {
   price: m.guard_words_kind_price,
   date: m.guard_words_kind_date,
   health: m.guard_words_kind_health,
+  misleading: m.guard_words_kind_misleading,
 };
 
 /** The name of a word list. */

@@ -106,6 +106,8 @@ crossing! {
         Price,
         Date,
         Health,
+        /// Said only of names: what is not true of a shop, and what makes a scandal.
+        Misleading,
     }
 
     /// Where a text stands that customers see.

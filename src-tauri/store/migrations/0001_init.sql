@@ -103,7 +103,8 @@ CREATE TABLE thread (
     assignee        TEXT NOT NULL DEFAULT '',
     -- JSON, by staff name: everything that had arrived by then was seen.
     seen            TEXT NOT NULL DEFAULT '{}',
-    has_draft       INTEGER NOT NULL DEFAULT 0,
+    -- The first line of the words in the composer.
+    draft           TEXT NOT NULL DEFAULT '',
     preview_text    TEXT NOT NULL DEFAULT '',
     preview_kind    TEXT NOT NULL DEFAULT '',
     preview_out     INTEGER NOT NULL DEFAULT 0,

@@ -526,7 +526,7 @@ export class FakeBackend extends FakeConsents implements Backend, FakeCore {
       ...this.#standing(thread),
       preview: { text, kind, outgoing: last?.direction === "out", state: last?.delivery?.state ?? null },
       last_at: last?.at ?? 0,
-      has_draft: thread.draft !== "",
+      draft: thread.draft.trimStart().split("\n")[0] || null,
     };
   }
 

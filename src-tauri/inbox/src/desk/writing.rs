@@ -301,6 +301,29 @@ fn parcels<'a>(
     Ok(parcels)
 }
 
+/// What would go out if these words were sent now, each message with the digest of its file; where the files cannot be
+/// sent like this, the words alone.
+pub(super) fn as_it_stands(
+    db: &Connection,
+    thread: &Thread,
+    text: &str,
+) -> Result<Vec<(Parcel, String)>> {
+    let files = files_beside(db, thread)?;
+    let Ok(parcels) = parcels(&files, text, "") else {
+        let said = !text.trim().is_empty();
+        let words = said.then(|| (send::text_parcel(text, String::new()), String::new()));
+        return Ok(words.into_iter().collect());
+    };
+    let digest = |file: Option<&Attachment>| match file {
+        Some(file) => attachment::digest(db, &file.id),
+        None => Ok(String::new()),
+    };
+    parcels
+        .into_iter()
+        .map(|(parcel, file)| Ok((parcel, digest(file)?)))
+        .collect()
+}
+
 fn media_parcel(
     file: &Attachment,
     caption: Option<String>,

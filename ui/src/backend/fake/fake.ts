@@ -66,6 +66,7 @@ import {
   saveReply,
   sendAttachments,
   takeBack,
+  written,
 } from "./writing";
 
 export interface FakeOptions {
@@ -349,7 +350,10 @@ export class FakeBackend extends FakeConsents implements Backend, FakeCore {
   }
 
   // ---- the guard ----
-  guardLook = async (threadId: number, text: string) => this.watch.look(this.thread(threadId), text);
+  guardLook = async (threadId: number, text: string) => {
+    const thread = this.thread(threadId);
+    return this.watch.look(thread, written(text, thread.attachments));
+  };
   guardLookTemplate = async (threadId: number, choice: TemplateChoice) =>
     this.watch.look(this.thread(threadId), this.templateStore.contentOf(choice));
   guardAudit = async (query: AuditQuery, after: AuditCursor | null, limit: number) =>

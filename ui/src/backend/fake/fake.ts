@@ -411,6 +411,8 @@ export class FakeBackend extends FakeConsents implements Backend, FakeCore {
     this.templateStore.change(name, language, { checked_at: this.now() });
   attachForTemplate = async (_: number, kind: string, filename: string, mime: string, bytes: ArrayBuffer) =>
     this.templateStore.attach(kind, filename, mime, bytes);
+  attachForBatch = async (_: number, kind: string, filename: string, mime: string, bytes: ArrayBuffer) =>
+    this.templateStore.attach(kind, filename, mime, bytes);
   templateDrafts = async () => this.drafting.list();
   saveTemplateDraft = async (draft: TemplateDraft) => this.drafting.save(draft);
   discardTemplateDraft = async (draftId: string) => this.drafting.discard(draftId);

@@ -66,7 +66,7 @@ impl Desk {
             };
             let text_refused = self.text_refused(db, &thread, &look)?;
             let number_id = thread.number_id;
-            let attachments = super::writing::beside(db, &thread)?;
+            let attachments = super::beside::views(db, &thread)?;
             let row = look.row(db, thread)?;
             Ok(ThreadHead {
                 thread_id,

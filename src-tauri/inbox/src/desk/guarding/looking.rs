@@ -3,7 +3,10 @@
 use super::{Part, said::allowed, shown};
 use crate::{
     content_check,
-    desk::{Desk, not_found, send::Parcel, writing},
+    desk::{
+        Desk, not_found,
+        send::{Parcel, as_it_stands},
+    },
     view::{GuardVerdict, TemplateChoice},
 };
 use store::{
@@ -23,7 +26,7 @@ impl Desk {
     pub fn guard_look(&self, thread_id: i64, text: &str) -> Result<GuardVerdict> {
         self.look_at(thread_id, |db, thread| {
             Ok(Written {
-                messages: writing::as_it_stands(db, thread, text)?,
+                messages: as_it_stands(db, thread, text)?,
                 words: text.to_owned(),
             })
         })

@@ -7,11 +7,13 @@ mod queueing;
 mod route;
 mod taking_back;
 mod weighing;
+mod with_files;
 
 pub(crate) use draft::drafted;
 pub(super) use packing::Sealed;
-pub(super) use parcel::{Parcel, text_parcel};
+pub(super) use parcel::{Parcel, copies, text_parcel};
 pub(super) use route::Route;
+pub(super) use with_files::as_it_stands;
 
 use super::{Desk, not_found};
 use crate::view::{GuardOverride, SendResult, TemplateChoice};

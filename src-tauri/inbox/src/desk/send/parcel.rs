@@ -91,13 +91,15 @@ fn kind_of(kind: &str) -> &'static str {
 
 /// The files of a template stay where they are, to be proposed again; each send takes copies of its own, under these
 /// ids, and names them.
-pub(super) fn copies(parcel: &mut Parcel) -> Vec<(String, String)> {
-    let copies: Vec<_> = parcel
-        .files
+pub(in crate::desk) fn copies(
+    content: &mut OutgoingContent,
+    files: &[String],
+) -> Vec<(String, String)> {
+    let copies: Vec<_> = files
         .iter()
         .map(|id| (id.clone(), Uuid::now_v7().to_string()))
         .collect();
-    if let OutgoingContent::Template(send) = &mut parcel.content {
+    if let OutgoingContent::Template(send) = content {
         in_place_of_files(send, |id| {
             let copy = copies.iter().find(|(original, _)| original == id);
             copy.map(|(_, copy)| format!("{OF_FILE}{copy}"))

@@ -190,7 +190,7 @@ struct Files {
 
 impl Files {
     fn of(db: &Connection, parcel: &mut Parcel, in_place_of: Option<&str>) -> Result<Self> {
-        let copies = copies(parcel);
+        let copies = copies(&mut parcel.content, &parcel.files);
         let again = match in_place_of {
             Some(outbox_id) if copies.is_empty() => attachment::of_outbox(db, outbox_id)?,
             _ => None,

@@ -200,11 +200,12 @@ const BECAUSE: Record<OverrideReason, () => string> = {
 };
 export const overrideName = (reason: OverrideReason): string => BECAUSE[reason]();
 
-export const OUTCOMES: readonly AuditOutcome[] = ["not_sent", "sent", "overridden", "blocked"];
+export const OUTCOMES: readonly AuditOutcome[] = ["not_sent", "sent", "overridden", "taken_back", "blocked"];
 const OUTCOME: Record<AuditOutcome, () => string> = {
   not_sent: m.guard_outcome_not_sent,
   sent: m.guard_outcome_sent,
   overridden: m.guard_outcome_overridden,
+  taken_back: m.guard_outcome_taken_back,
   blocked: m.guard_outcome_blocked,
 };
 export const outcomeName = (outcome: AuditOutcome): string => OUTCOME[outcome]();
@@ -219,6 +220,7 @@ const CONTENTS: Record<ContentKind, () => string> = {
   price: m.guard_content_price,
   date: m.guard_content_date,
   health: m.guard_content_health,
+  misleading: m.guard_content_misleading,
 };
 
 /** What is the matter with a passage, within a sentence. */
@@ -234,6 +236,7 @@ const WORD_KINDS: Record<ContentKind, () => string> = {
   price: m.guard_words_kind_price,
   date: m.guard_words_kind_date,
   health: m.guard_words_kind_health,
+  misleading: m.guard_words_kind_misleading,
 };
 
 /** The name of a word list. */

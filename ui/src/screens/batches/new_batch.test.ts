@@ -62,6 +62,33 @@ describe("the steps", () => {
     expect(field?.value).toBe("dear {{name}}");
   });
 
+  test("a picture lies with no conversation", async () => {
+    const backend = await openBatches();
+    await click("batches-first");
+    const pictured = draft().list?.templates.find(
+      ({ obstacle, slots }) => obstacle === null && slots.some(({ kind }) => kind === "image"),
+    );
+    if (!pictured) throw new Error("no template with a picture");
+    draft().choose(pictured);
+    const [forBatch, forThread] = [
+      vi.spyOn(backend, "attachForBatch"),
+      vi.spyOn(backend, "attachForTemplate"),
+    ];
+    const file = new File([new Uint8Array(200)], "stollen.png", { type: "image/png" });
+    file.arrayBuffer = async () => new ArrayBuffer(200);
+    await draft().form?.take("header:media", "image", file);
+    await settle();
+    expect(forBatch).toHaveBeenCalledWith(
+      draft().plan?.number_id,
+      "image",
+      "stollen.png",
+      "image/png",
+      expect.anything(),
+    );
+    expect(forThread).not.toHaveBeenCalled();
+    expect(draft().values["header:media"]).not.toBe("");
+  });
+
   test("nobody goes on before every field is filled, and the reason stands beside the button", async () => {
     await openBatches();
     await click("batches-first");

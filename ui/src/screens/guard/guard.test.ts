@@ -175,7 +175,7 @@ describe("the figures", () => {
     [2, 2, false],
     [0, 0, false],
   ])("of %i overrides %i were asked for: too eager %j", (overridden, asked, eager) => {
-    const one = { staff: "Anna", lines: 0, not_sent: 0, overridden, asked, blocked: 0 };
+    const one = { staff: "Anna", lines: 0, not_sent: 0, taken_back: 0, overridden, asked, blocked: 0 };
     expect(tooEager([one]) !== null).toBe(eager);
   });
 

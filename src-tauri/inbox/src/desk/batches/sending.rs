@@ -8,6 +8,7 @@
 use super::{
     super::{
         Desk,
+        send::copies,
         templates::{given_file, restricted},
     },
     gather::{cap_of, got_of, is_marketing},
@@ -30,10 +31,10 @@ use crate::{
     messaging_limit::used_up_until,
     send_policy::{self, Intent, Situation},
     service_window::Known,
-    template::{Filled, OF_FILE, Template, in_place_of_files},
+    template::{Filled, Template},
     view::{BatchHalt, GuardLevel, Refusal, SkipReason, SlotValue},
 };
-use cloud_api::{outgoing::OutgoingContent, webhook::Peer};
+use cloud_api::webhook::Peer;
 use std::collections::{HashMap, HashSet};
 use store::{
     Connection, Result, about_person, attachment,
@@ -41,7 +42,6 @@ use store::{
     batch_people, notice, setting,
     thread::{self, Thread},
 };
-use uuid::Uuid;
 
 /// In one look at most so many are passed over, so that no transaction takes long.
 const PASSED_OVER_AT_MOST: usize = 100;
@@ -350,19 +350,8 @@ fn queued(
     now: i64,
 ) -> Result<Vec<Fact>> {
     let outbox_id = batch::outbox_id(&batch.id, n);
-    let copies: Vec<(String, String)> = filled
-        .files
-        .iter()
-        .map(|id| (id.clone(), Uuid::now_v7().to_string()))
-        .collect();
-    if let OutgoingContent::Template(send) = &mut filled.content {
-        in_place_of_files(send, |id| {
-            let copy = copies.iter().find(|(original, _)| original == id);
-            copy.map(|(_, copy)| format!("{OF_FILE}{copy}"))
-        });
-    }
-    for (id, copy) in &copies {
-        attachment::copy_for_template(db, id, copy, &outbox_id, batch.number_id)?;
+    for (id, copy) in copies(&mut filled.content, &filled.files) {
+        attachment::copy_for_template(db, &id, &copy, &outbox_id, batch.number_id)?;
     }
     let queued = Queued {
         outbox_id,

@@ -131,12 +131,8 @@ impl Desk {
             each: verdicts
                 .iter()
                 .map(|verdict| GuardEach {
-                    level: GuardLevel::of(verdict.level),
-                    codes: said::shown(verdict)
-                        .reasons
-                        .iter()
-                        .map(|reason| reason.code)
-                        .collect(),
+                    level: verdict.level,
+                    codes: verdict.reasons.iter().map(|reason| reason.code).collect(),
                 })
                 .collect(),
         })

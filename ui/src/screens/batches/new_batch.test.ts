@@ -212,8 +212,8 @@ describe("whom it is for", () => {
     await click("step-next");
     await fireEvent.click(screen.getByTestId("segment-wrote-own"));
     await settle(60);
-    await choose("segment-from", "2026-11-01");
-    await choose("segment-to", "2026-11-10");
+    await choose("segment-from", "1 Nov 2026");
+    await choose("segment-to", "10/11");
     expect(draft().segment.wrote_from).toBe(new Date(2026, 10, 1).getTime());
     expect(draft().segment.wrote_before).toBe(new Date(2026, 10, 11).getTime());
   });

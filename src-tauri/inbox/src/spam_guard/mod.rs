@@ -33,8 +33,8 @@ mod hard;
 mod judge;
 mod limits;
 mod near;
-mod outside;
 mod person;
+mod reached;
 mod send;
 #[cfg(test)]
 mod tests;
@@ -106,6 +106,25 @@ impl Marks {
     }
 }
 
+/// A list that is looked at before it is sent.
+#[derive(Debug)]
+pub struct Preview {
+    guard: Guard,
+}
+
+impl Preview {
+    /// What would be said about `send` after all those before it, and counts it in. Each person is asked about once:
+    /// what somebody got is not kept for them, so that a list of 100,000 stays small.
+    pub fn verdict(&mut self, send: &Send<'_>) -> Verdict {
+        let verdict = self.guard.verdict(send);
+        self.guard.asked(send, &verdict);
+        if verdict.level != Level::Block {
+            self.guard.count(send, &verdict);
+        }
+        verdict
+    }
+}
+
 /// The state of the guard for one business: all staff, all numbers.
 #[derive(Debug, Clone, Default)]
 pub struct Guard {
@@ -115,7 +134,7 @@ pub struct Guard {
     marks: Marks,
     numbers: HashMap<u64, Number>,
     /// Who used up the messaging limit.
-    outside: outside::Outside,
+    outside: reached::Reached,
     pace: HashMap<u64, VecDeque<Paced>>,
     shown: Vec<Shown>,
     tidied_at: i64,
@@ -226,6 +245,14 @@ impl Guard {
 
     /// What became of a send after its verdict. `sent`: it went out, with or without an override.
     pub fn record(&mut self, send: &Send<'_>, verdict: &Verdict, sent: bool) {
+        self.asked(send, verdict);
+        if sent && verdict.level != Level::Block {
+            self.keep(send, verdict);
+        }
+    }
+
+    /// Notes the dialog of a warning.
+    fn asked(&mut self, send: &Send<'_>, verdict: &Verdict) {
         self.tidy(send.at);
         if verdict.level == Level::Warn && verdict.interrupt {
             self.shown(Shown {
@@ -235,9 +262,6 @@ impl Guard {
                 people: verdict.reached(),
                 dialog: true,
             });
-        }
-        if sent && verdict.level != Level::Block {
-            self.keep(send, verdict);
         }
     }
 
@@ -278,6 +302,13 @@ impl Guard {
 
     /// Counts a send that went out.
     fn keep(&mut self, send: &Send<'_>, verdict: &Verdict) {
+        let got = self.count(send, verdict);
+        let judged = &verdict.judged;
+        self.remember(send, judged.asked, &judged.reading, got);
+    }
+
+    /// Counts it for everybody else; what it was, for the one who got it.
+    fn count(&mut self, send: &Send<'_>, verdict: &Verdict) -> Vec<Key> {
         self.tidy(send.at);
         let judged = &verdict.judged;
         let mut got: Vec<Key> = judged.keys.clone();
@@ -310,20 +341,14 @@ impl Guard {
         if matches!(send.content, Content::Template { .. }) && !send.recipient.window_open {
             self.outside.insert(send.to, send.at);
         }
-        self.remember(send, judged.asked, &judged.reading, got);
+        got
     }
 
-    /// Verdicts for a list as if each of them were sent in turn; nothing is recorded.
-    pub fn preview(&self, sends: &[Send<'_>]) -> Vec<Verdict> {
-        let mut scratch = self.clone();
-        sends
-            .iter()
-            .map(|send| {
-                let verdict = scratch.verdict(send);
-                scratch.record(send, &verdict, verdict.level != Level::Block);
-                verdict
-            })
-            .collect()
+    /// For verdicts on a list as if each of them were sent in turn; nothing is recorded here.
+    pub fn preview(&self) -> Preview {
+        Preview {
+            guard: self.clone(),
+        }
     }
 
     fn remember(&mut self, send: &Send<'_>, asked: Asked, reading: &text::Reading, got: Vec<Key>) {

@@ -119,7 +119,7 @@ impl Preview {
         let verdict = self.guard.verdict(send);
         self.guard.asked(send, &verdict);
         if verdict.level != Level::Block {
-            self.guard.count(send, &verdict);
+            self.guard.count(send, &verdict.judged);
         }
         verdict
     }
@@ -179,12 +179,18 @@ impl Guard {
                 let verdict = self.verdict(&send);
                 // Whatever is thought of it now, and whoever was asked about it then: that is told apart ([`Shown`]).
                 if sent {
-                    self.keep(&send, &verdict);
+                    self.keep(&send, &verdict.judged);
                 }
                 return Some(verdict);
             }
         }
         None
+    }
+
+    /// A send went out, and nobody asks what would have been said about it.
+    pub fn observe_out(&mut self, send: &Send<'_>) {
+        let judged = self.judged(send);
+        self.keep(send, &judged);
     }
 
     /// A customer wrote. `text`: empty for what has no words.
@@ -247,7 +253,7 @@ impl Guard {
     pub fn record(&mut self, send: &Send<'_>, verdict: &Verdict, sent: bool) {
         self.asked(send, verdict);
         if sent && verdict.level != Level::Block {
-            self.keep(send, verdict);
+            self.keep(send, &verdict.judged);
         }
     }
 
@@ -301,16 +307,14 @@ impl Guard {
     }
 
     /// Counts a send that went out.
-    fn keep(&mut self, send: &Send<'_>, verdict: &Verdict) {
-        let got = self.count(send, verdict);
-        let judged = &verdict.judged;
+    fn keep(&mut self, send: &Send<'_>, judged: &judge::Judged) {
+        let got = self.count(send, judged);
         self.remember(send, judged.asked, &judged.reading, got);
     }
 
     /// Counts it for everybody else; what it was, for the one who got it.
-    fn count(&mut self, send: &Send<'_>, verdict: &Verdict) -> Vec<Key> {
+    fn count(&mut self, send: &Send<'_>, judged: &judge::Judged) -> Vec<Key> {
         self.tidy(send.at);
-        let judged = &verdict.judged;
         let mut got: Vec<Key> = judged.keys.clone();
         if judged.fact.weight > 0.0 {
             let cluster =

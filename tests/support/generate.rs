@@ -363,10 +363,18 @@ mod tests {
 
     #[test]
     fn a_filled_store_is_what_applying_the_same_facts_gives() {
-        let spec = Spec {
-            seed: 7,
-            ..Spec::of(400)
-        };
+        for spec in [
+            Spec {
+                seed: 7,
+                ..Spec::of(400)
+            },
+            Spec::days_after(400, 9),
+        ] {
+            is_what_applying_gives(spec);
+        }
+    }
+
+    fn is_what_applying_gives(spec: Spec) {
         let (by_hand, by_facts) = (crate::scratch::directory(), crate::scratch::directory());
         let filled = crate::scratch::store(by_hand.path(), END);
         fill(&filled, spec).unwrap();

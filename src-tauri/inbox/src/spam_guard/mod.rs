@@ -34,6 +34,7 @@ mod judge;
 mod limits;
 mod near;
 mod person;
+mod preview;
 mod reached;
 mod send;
 #[cfg(test)]
@@ -44,6 +45,7 @@ mod verdict;
 pub use fatigue::{Shown, interrupts};
 pub use limits::Limits;
 pub use near::Index;
+pub use preview::Preview;
 pub use send::{
     Category, Consents, Content, Grant, Happened, Past, Person, Quality, Recipient, Send, Shop,
 };
@@ -103,25 +105,6 @@ impl Marks {
         people.sort_unstable();
         people.dedup();
         u32::try_from(people.len()).unwrap_or(u32::MAX)
-    }
-}
-
-/// A list that is looked at before it is sent.
-#[derive(Debug)]
-pub struct Preview {
-    guard: Guard,
-}
-
-impl Preview {
-    /// What would be said about `send` after all those before it, and counts it in. Each person is asked about once:
-    /// what somebody got is not kept for them, so that a list of 100,000 stays small.
-    pub fn verdict(&mut self, send: &Send<'_>) -> Verdict {
-        let verdict = self.guard.verdict(send);
-        self.guard.asked(send, &verdict);
-        if verdict.level != Level::Block {
-            self.guard.count(send, &verdict.judged);
-        }
-        verdict
     }
 }
 
@@ -346,13 +329,6 @@ impl Guard {
             self.outside.insert(send.to, send.at);
         }
         got
-    }
-
-    /// For verdicts on a list as if each of them were sent in turn; nothing is recorded here.
-    pub fn preview(&self) -> Preview {
-        Preview {
-            guard: self.clone(),
-        }
     }
 
     fn remember(&mut self, send: &Send<'_>, asked: Asked, reading: &text::Reading, got: Vec<Key>) {

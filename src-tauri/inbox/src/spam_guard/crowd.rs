@@ -6,11 +6,12 @@
 //! for each question, and a first notice that looked personal counts in full as soon as the second one equals it.
 
 use super::limits::{DAY, Limits};
-use super::near::Index;
+use super::near::{Index, Map, Set};
 use super::person::Key;
+use super::reached::Reached;
 use super::send::Person;
-use super::text::{Kind, Reading, hash};
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use super::text::{Compared, Kind, Reading, hash};
+use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 /// Texts of a cluster that are kept to compare with, so that a chain of rewordings holds together.
@@ -38,7 +39,10 @@ pub(super) struct Fact {
 
 #[derive(Debug, Clone, Default)]
 struct Crowd {
+    /// Those with a weight.
     facts: VecDeque<Fact>,
+    /// Everybody who got it, however welcome.
+    reached: Reached,
     members: Vec<(u32, Arc<Reading>)>,
     opt_outs: Vec<(i64, Person)>,
 }
@@ -58,12 +62,19 @@ pub(super) struct Count {
 pub(super) struct Crowds {
     crowds: BTreeMap<Key, Crowd>,
     index: Index,
-    /// The cluster of each text in the index.
-    cluster_of: HashMap<u32, u64>,
+    /// The texts in the index, each with its cluster.
+    texts: Map<u32, (u64, Arc<Reading>)>,
     next: u32,
     /// Unasked advertising of seven days.
     adverts: VecDeque<(i64, Person, f32)>,
     pruned_at: i64,
+}
+
+impl Crowd {
+    fn push(&mut self, fact: Fact) {
+        self.reached.insert(fact.person, fact.at);
+        self.facts.push_back(fact);
+    }
 }
 
 impl Crowds {
@@ -74,31 +85,25 @@ impl Crowds {
         }
         let mut candidates = self.index.candidates(&reading.grams, CANDIDATES);
         // Rewordings and translations may share no 4-gram: the latest are compared in any case.
-        let known: HashSet<u32> = candidates.iter().copied().collect();
+        let known: Set<u32> = candidates.iter().copied().collect();
         let latest = (0..self.next)
             .rev()
             .take(4 * CANDIDATES)
-            .filter(|id| self.cluster_of.contains_key(id));
+            .filter(|id| self.texts.contains_key(id));
         candidates.extend(latest.filter(|id| !known.contains(id)).take(CANDIDATES));
+        let compared = Compared::new(reading);
         let mut best: BTreeMap<u64, f32> = BTreeMap::new();
         for id in candidates {
-            let Some(&cluster) = self.cluster_of.get(&id) else {
+            let Some((cluster, member)) = self.texts.get(&id) else {
                 continue;
             };
-            let Some(crowd) = self.crowds.get(&Key::Text(cluster)) else {
-                continue;
-            };
-            let Some((_, member)) = crowd.members.iter().find(|(of, _)| *of == id) else {
-                continue;
-            };
-            let alike = reading.similarity(member);
             let least = if reading.is_advertising() && member.is_advertising() {
                 limits.same_advertising
             } else {
                 limits.same
             };
-            if alike >= least {
-                let so_far = best.entry(cluster).or_default();
+            if let Some(alike) = compared.with(member, least) {
+                let so_far = best.entry(*cluster).or_default();
                 *so_far = so_far.max(alike);
             }
         }
@@ -225,16 +230,10 @@ impl Crowds {
 
     /// How many other people a file went to in the last 24 hours.
     pub fn people(&self, key: Key, now: i64, but: Person) -> u32 {
-        let Some(crowd) = self.crowds.get(&key) else {
-            return 0;
-        };
-        let people: HashSet<Person> = crowd
-            .facts
-            .iter()
-            .filter(|fact| now - fact.at < DAY && fact.person != but)
-            .map(|fact| fact.person)
-            .collect();
-        u32::try_from(people.len()).unwrap_or(u32::MAX)
+        self.crowds.get(&key).map_or(0, |crowd| {
+            let reached = &crowd.reached;
+            reached.known(now) - u32::from(reached.has(but, now))
+        })
     }
 
     pub fn opt_outs(&self, key: Key, now: i64) -> u32 {
@@ -274,7 +273,7 @@ impl Crowds {
                 .push_back((fact.at, fact.person, fact.weight / 2.0));
         }
         for key in keys {
-            self.crowds.entry(*key).or_default().facts.push_back(fact);
+            self.crowds.entry(*key).or_default().push(fact);
         }
         if reading.words.is_empty() {
             return None;
@@ -284,7 +283,7 @@ impl Crowds {
             .copied()
             .unwrap_or_else(|| u64::from(self.next));
         let crowd = self.crowds.entry(Key::Text(cluster)).or_default();
-        crowd.facts.push_back(fact);
+        crowd.push(fact);
         let known = crowd
             .members
             .iter()
@@ -293,7 +292,7 @@ impl Crowds {
             let id = self.next;
             self.next += 1;
             crowd.members.push((id, Arc::clone(reading)));
-            self.cluster_of.insert(id, cluster);
+            self.texts.insert(id, (cluster, Arc::clone(reading)));
             self.index.insert(id, reading.grams.clone());
         }
         Some(cluster)
@@ -303,16 +302,17 @@ impl Crowds {
     pub fn note(&mut self, fact: Fact, keys: &[Key]) {
         self.prune(fact.at);
         for key in keys {
-            self.crowds.entry(*key).or_default().facts.push_back(fact);
+            let crowd = self.crowds.entry(*key).or_default();
+            crowd.reached.insert(fact.person, fact.at);
         }
     }
 
     /// A message of `at` never left.
     pub fn taken_back(&mut self, person: Person, at: i64) {
         for crowd in self.crowds.values_mut() {
-            crowd
-                .facts
-                .retain(|fact| (fact.at, fact.person) != (at, person));
+            let facts = &mut crowd.facts;
+            facts.retain(|fact| (fact.at, fact.person) != (at, person));
+            crowd.reached.taken_back(person, at);
         }
         self.adverts
             .retain(|(sent, to, _)| (*sent, *to) != (at, person));
@@ -331,15 +331,16 @@ impl Crowds {
         }
         self.pruned_at = now;
         self.adverts.retain(|(at, ..)| now - at < 7 * DAY);
-        let (index, cluster_of) = (&mut self.index, &mut self.cluster_of);
+        let (index, texts) = (&mut self.index, &mut self.texts);
         self.crowds.retain(|_, crowd| {
             crowd.facts.retain(|fact| now - fact.at < DAY);
             crowd.opt_outs.retain(|(at, _)| now - at < DAY);
-            let gone = crowd.facts.is_empty() && crowd.opt_outs.is_empty();
+            crowd.reached.prune(now);
+            let gone = crowd.reached.is_empty() && crowd.opt_outs.is_empty();
             if gone {
                 for (id, _) in &crowd.members {
                     index.remove(*id);
-                    cluster_of.remove(id);
+                    texts.remove(id);
                 }
             }
             !gone

@@ -72,6 +72,7 @@ fn capitals_signs_and_politeness_change_nothing_that_is_certain() {
         ("nl", "alsjeblieft"),
         ("pl", "proszę"),
         ("ar", "من فضلك"),
+        ("ru", "пожалуйста"),
         ("any", "please"),
     ];
     let mut changed = Vec::new();

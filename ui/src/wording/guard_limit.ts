@@ -7,6 +7,7 @@ type Told = { name: () => string; hint: () => string };
 
 const LIMITS: Record<string, Told> = {
   crowd: { name: m.guard_limit_crowd, hint: m.guard_limit_crowd_hint },
+  same_subject: { name: m.guard_limit_same_subject, hint: m.guard_limit_same_subject_hint },
   crowd_in_trouble: { name: m.guard_limit_crowd_in_trouble, hint: m.guard_limit_crowd_in_trouble_hint },
   drip: { name: m.guard_limit_drip, hint: m.guard_limit_drip_hint },
   stranger: { name: m.guard_limit_stranger, hint: m.guard_limit_stranger_hint },
@@ -36,7 +37,7 @@ const GROUPS: readonly { id: string; name: () => string; keys: readonly string[]
   {
     id: "crowd",
     name: m.guard_limits_group_crowd,
-    keys: ["crowd", "crowd_in_trouble", "drip", "stranger", "same", "same_advertising"],
+    keys: ["crowd", "same_subject", "crowd_in_trouble", "drip", "stranger", "same", "same_advertising"],
   },
   {
     id: "offers",

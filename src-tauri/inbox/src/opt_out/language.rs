@@ -195,8 +195,9 @@ macro_rules! files {
     };
 }
 
-const FILES: [(&str, &str); 10] =
-    files!("en", "de", "pt", "es", "it", "fr", "tr", "nl", "pl", "ar");
+const FILES: [(&str, &str); 11] = files!(
+    "en", "de", "pt", "es", "it", "fr", "tr", "nl", "pl", "ar", "ru"
+);
 
 pub(super) static LANGUAGES: LazyLock<Languages> = LazyLock::new(read);
 

@@ -23,6 +23,8 @@ pub(super) enum Asked {
     Personal,
     /// Advertising as the answer to an open question about something else, or about what they asked the price of lately.
     SidePromotion,
+    /// What came with an answer and is about something else: a price, an offer, "by the way".
+    Aside,
     Unasked,
 }
 
@@ -39,7 +41,7 @@ impl Asked {
             }
             Self::Acknowledgement => 0.05,
             Self::Personal | Self::SidePromotion => 0.2,
-            Self::Unasked => 1.0,
+            Self::Aside | Self::Unasked => 1.0,
         }
     }
 }
@@ -60,6 +62,7 @@ pub(super) fn asked(exchange: Option<&Exchange>, send: &Send<'_>, reading: &Read
     if !sells || invited || answers {
         match standing {
             Standing::Open => return Asked::Answer,
+            Standing::Going if exchange.is_aside(reading, now) && !invited => return Asked::Aside,
             Standing::Going => return Asked::Exchange,
             Standing::Apart => {}
         }
@@ -73,7 +76,7 @@ pub(super) fn asked(exchange: Option<&Exchange>, send: &Send<'_>, reading: &Read
     if reading.acknowledges {
         return Asked::Acknowledgement;
     }
-    if !sells && (reading.own_matter || exchange.mentioned(reading, now)) {
+    if !sells && (reading.is_own_matter() || exchange.mentioned(reading, now)) {
         return Asked::Personal;
     }
     if sells

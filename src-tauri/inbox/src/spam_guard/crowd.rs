@@ -7,10 +7,10 @@
 
 use super::limits::{DAY, Limits};
 use super::near::{Index, Map, Set};
-use super::person::Key;
+use super::person::{Key, Topics};
 use super::reached::Reached;
 use super::send::Person;
-use super::text::{Compared, Kind, Reading, hash};
+use super::text::{Compared, Kind, Reading, TELLS, hash};
 use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::sync::Arc;
 
@@ -18,6 +18,12 @@ use std::sync::Arc;
 const MEMBERS: usize = 6;
 /// Texts that one text is compared with.
 const CANDIDATES: usize = 64;
+/// What a message counts as advertising that bears one mark of it: nine in a day are no accident.
+const HINT: f32 = 0.6;
+/// What a message weighs that has one word in common with another.
+const ONE_WORD: f32 = 0.65;
+/// Messages that are kept of what is about one thing. No threshold reaches so far.
+const PER_SUBJECT: usize = 48;
 
 /// One message that went out and was not wholly asked for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,6 +41,10 @@ pub(super) struct Fact {
     /// The words in which it differs from the first text of its cluster, at most two.
     pub odd: Option<u64>,
     pub stranger: bool,
+    /// Came with an answer: what the reader had asked about.
+    pub aside: Option<Topics>,
+    /// An order, an appointment, a payment: figures may be the reader's own.
+    pub of_business: bool,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -65,6 +75,8 @@ pub(super) struct Crowds {
     /// The texts in the index, each with its cluster.
     texts: Map<u32, (u64, Arc<Reading>)>,
     next: u32,
+    /// Unasked messages by what they are about, the latest ones of each.
+    subjects: Map<u64, VecDeque<Fact>>,
     /// Unasked advertising of seven days.
     adverts: VecDeque<(i64, Person, f32)>,
     pruned_at: i64,
@@ -154,16 +166,55 @@ impl Crowds {
                     .map(|(_, person)| *person),
             );
         }
+        Count {
+            opt_outs: u32::try_from(opt_outs.len()).unwrap_or(u32::MAX),
+            ..self.tally(
+                latest,
+                fact,
+                keys.iter().all(|key| matches!(key, Key::Text(_))),
+            )
+        }
+    }
+
+    /// The fullest crowd of those with unasked messages about one of the same things, in whatever words. A single
+    /// word in common says less than two, or than a price.
+    pub fn about(&self, anchors: &[u64], fact: &Fact) -> Count {
+        let mut in_common: Map<Person, usize> = Map::default();
+        let mut crowds: Vec<BTreeMap<Person, Fact>> = Vec::new();
+        for anchor in anchors {
+            let Some(facts) = self.subjects.get(anchor) else {
+                continue;
+            };
+            let mut latest: BTreeMap<Person, Fact> = BTreeMap::new();
+            for other in facts.iter().filter(|other| fact.at - other.at < DAY) {
+                latest.insert(other.person, *other);
+            }
+            for person in latest.keys() {
+                *in_common.entry(*person).or_default() += if anchor & TELLS == 0 { 1 } else { 2 };
+            }
+            crowds.push(latest);
+        }
+        for other in crowds.iter_mut().flat_map(BTreeMap::values_mut) {
+            if other.person != fact.person && in_common.get(&other.person) == Some(&1) {
+                other.weight *= ONE_WORD;
+            }
+        }
+        let counts = crowds
+            .into_iter()
+            .map(|latest| self.tally(latest, fact, false));
+        counts
+            .max_by(|one, other| one.weight.total_cmp(&other.weight))
+            .unwrap_or_default()
+    }
+
+    fn tally(&self, mut latest: BTreeMap<Person, Fact>, fact: &Fact, by_text: bool) -> Count {
         let own = latest.entry(fact.person).or_insert(*fact);
         if fact.weight >= own.weight {
             *own = *fact;
         }
-        let people = latest.len();
-        let by_text = keys.iter().all(|key| matches!(key, Key::Text(_)));
         let differ = differing(latest.values(), by_text);
         let mut count = Count {
-            people: u32::try_from(people).unwrap_or(u32::MAX),
-            opt_outs: u32::try_from(opt_outs.len()).unwrap_or(u32::MAX),
+            people: u32::try_from(latest.len()).unwrap_or(u32::MAX),
             ..Count::default()
         };
         for other in latest.values() {
@@ -177,7 +228,11 @@ impl Crowds {
 
     /// What one message weighs among the others.
     fn weight(&self, fact: &Fact, differ: &Differ, new: &Fact) -> f32 {
-        if fact.sells {
+        if fact.aside.is_some() && differ.asked_the_same {
+            return 0.0;
+        }
+        // Points and vouchers differ, too. What only hints at advertising needs a matter for its figures to be about.
+        if fact.sells || fact.hints && !fact.of_business {
             return fact.weight;
         }
         let personal = match fact.figures {
@@ -200,8 +255,12 @@ impl Crowds {
     pub fn adverts(&self, fact: &Fact, span: i64) -> Count {
         let mut by_person: BTreeMap<Person, f32> = BTreeMap::new();
         let all = self.adverts.iter().filter(|(at, ..)| fact.at - at < span);
-        for &(_, person, weight) in all.chain(std::iter::once(&(fact.at, fact.person, fact.weight)))
-        {
+        let own = if fact.sells {
+            fact.weight
+        } else {
+            fact.weight * HINT
+        };
+        for &(_, person, weight) in all.chain(std::iter::once(&(fact.at, fact.person, own))) {
             let most = by_person.entry(person).or_default();
             *most = most.max(weight);
         }
@@ -270,10 +329,19 @@ impl Crowds {
             self.adverts.push_back((fact.at, fact.person, fact.weight));
         } else if fact.hints && fact.weight >= 0.5 {
             self.adverts
-                .push_back((fact.at, fact.person, fact.weight / 2.0));
+                .push_back((fact.at, fact.person, fact.weight * HINT));
         }
         for key in keys {
             self.crowds.entry(*key).or_default().push(fact);
+        }
+        if fact.weight >= 0.5 {
+            for anchor in &reading.anchors {
+                let facts = self.subjects.entry(*anchor).or_default();
+                facts.push_back(fact);
+                if facts.len() > PER_SUBJECT {
+                    facts.pop_front();
+                }
+            }
         }
         if reading.words.is_empty() {
             return None;
@@ -314,6 +382,9 @@ impl Crowds {
             facts.retain(|fact| (fact.at, fact.person) != (at, person));
             crowd.reached.taken_back(person, at);
         }
+        for facts in self.subjects.values_mut() {
+            facts.retain(|fact| (fact.at, fact.person) != (at, person));
+        }
         self.adverts
             .retain(|(sent, to, _)| (*sent, *to) != (at, person));
     }
@@ -331,6 +402,10 @@ impl Crowds {
         }
         self.pruned_at = now;
         self.adverts.retain(|(at, ..)| now - at < 7 * DAY);
+        self.subjects.retain(|_, facts| {
+            facts.retain(|fact| now - fact.at < DAY);
+            !facts.is_empty()
+        });
         let (index, texts) = (&mut self.index, &mut self.texts);
         self.crowds.retain(|_, crowd| {
             crowd.facts.retain(|fact| now - fact.at < DAY);
@@ -351,6 +426,8 @@ impl Crowds {
 struct Differ {
     figures: bool,
     odd: bool,
+    /// Most of those who got it with an answer had asked about the same: it belongs to the answer.
+    asked_the_same: bool,
 }
 
 /// What differs from person to person: figures for at least half, other words for at least three quarters, since
@@ -363,8 +440,21 @@ fn differing<'a>(facts: impl Iterator<Item = &'a Fact> + Clone, by_text: bool) -
         .collect();
     let figures: HashSet<u64> = with.iter().copied().collect();
     let all = facts.clone().count();
-    let odd: HashSet<Option<u64>> = facts.map(|fact| fact.odd).collect();
+    let odd: HashSet<Option<u64>> = facts.clone().map(|fact| fact.odd).collect();
+    let mut topics: Map<u64, usize> = Map::default();
+    let mut asides = 0;
+    for asked in facts.filter_map(|fact| fact.aside) {
+        asides += 1;
+        let mut asked = asked.to_vec();
+        asked.sort_unstable();
+        asked.dedup();
+        for topic in asked.into_iter().filter(|topic| *topic != 0) {
+            *topics.entry(topic).or_default() += 1;
+        }
+    }
+    let most = topics.values().copied().max().unwrap_or(0);
     Differ {
+        asked_the_same: asides >= 2 && most * 2 > asides,
         figures: figures.len() * 4 >= with.len() * if by_text { 2 } else { 3 },
         odd: odd.len() >= 2 && odd.len() * 4 >= all * 3,
     }

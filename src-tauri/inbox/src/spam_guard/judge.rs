@@ -76,7 +76,13 @@ impl Guard {
             let texts = clusters.iter().map(|cluster| Key::Text(*cluster));
             let same: Vec<Key> = texts.chain(keys.iter().copied()).collect();
             if self.crowds.unasked(&same, send.at, send.to) >= CIRCULAR {
-                asked = Asked::Unasked;
+                // What takes up their own words is still a message to them.
+                let theirs = !reading.is_advertising() && exchange.mentioned(&reading, send.at);
+                asked = if theirs {
+                    Asked::Personal
+                } else {
+                    Asked::Unasked
+                };
             }
         }
         let mut fact = self.fact(send, &reading, asked, exchange);
@@ -231,6 +237,8 @@ impl Guard {
             },
             odd: None,
             stranger,
+            aside: (asked == Asked::Aside).then(|| exchange.topics()),
+            of_business: reading.of_business,
         }
     }
 
@@ -278,7 +286,19 @@ impl Guard {
                 warnings.about(self.episode(keys), count.people);
             }
         }
-        if fact.sells && fact.weight >= COUNTS_AS_ADVERT {
+        if warnings.reasons.is_empty() && fact.weight >= COUNTS_AS_ADVERT {
+            let count = self.crowds.about(&judged.reading.anchors, fact);
+            let more = self.limits.same_subject - self.limits.crowd;
+            let threshold = self.crowd_threshold(send, 0) + more.max(0.0);
+            if count.weight >= threshold && self.own_weight(fact, &count) >= COUNTS_AS_ADVERT {
+                warnings.add(94, Code::Unasked, count.unasked);
+                if count.strangers * 2 >= count.people {
+                    warnings.add(40, Code::NewContacts, count.strangers);
+                }
+                warnings.about(hash("same subject"), count.people);
+            }
+        }
+        if (fact.sells || fact.hints) && fact.weight >= COUNTS_AS_ADVERT {
             let today = self.crowds.adverts(fact, DAY);
             let week = self.crowds.adverts(fact, 7 * DAY);
             let drips = week.weight >= self.limits.drip;

@@ -14,6 +14,9 @@ pub const DAY: i64 = 24 * HOUR;
 pub struct Limits {
     /// People in 24 hours with the same unasked content from which on the guard warns. Four are a family or a team.
     pub crowd: f32,
+    /// People in 24 hours with unasked messages about the same thing in whatever words or language. One more than
+    /// `crowd`: a common word says less than a common text.
+    pub same_subject: f32,
     /// The same while the number is in trouble: quality not green, a 131048 in the last week, or people who opted out
     /// of this very content.
     pub crowd_in_trouble: f32,
@@ -54,6 +57,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             crowd: 5.0,
+            same_subject: 6.0,
             crowd_in_trouble: 3.0,
             drip: 25.0,
             stranger: 0.5,
@@ -89,6 +93,7 @@ impl Limits {
         let crowd = within(self.crowd, usual.crowd, 4.0, 12.0);
         Self {
             crowd,
+            same_subject: within(self.same_subject, usual.same_subject, 5.0, 15.0),
             crowd_in_trouble: within(self.crowd_in_trouble, usual.crowd_in_trouble, 2.0, crowd),
             drip: within(self.drip, usual.drip, 10.0, 60.0),
             stranger: within(self.stranger, usual.stranger, 0.0, 1.0),

@@ -18,6 +18,14 @@
 //!   does; a greeting that varies does not.
 //! * A small dictionary of meanings (`assets/guard/meanings.toml`) lets a rewording and a translation fall into the
 //!   cluster of the text they repeat: at least four meanings or figures and most of both texts have to agree.
+//! * Whatever the wording, unasked messages of a day are also counted by what they are about: a word that carries
+//!   content, a price, a day with an hour, a meaning in any language. One more person than for the same text is needed,
+//!   and words for orders and appointments do not count, since everybody's notices have them in common.
+//! * A price, an offer or a "by the way" that follows an answer and takes up nothing of what was asked counts as
+//!   unasked, unless most of those who got it had asked about the same.
+//! * Points and vouchers differ from person to person, and are advertising all the same: what bears a mark of
+//!   advertising is only personal if it speaks of an order, an appointment or a payment.
+//! * Who asked to be told ("let me know when it is here") waits for word, whatever we answered.
 //! * Thanks and "ok" open no question, so an advert hours later is no answer to them.
 //! * A message to somebody whom we promised word, or whose exchange is still going on, gets the benefit of the doubt
 //!   only until the same content went to two people who were not waiting for anything.

@@ -2,7 +2,7 @@
 
 use super::limits::{DAY, HOUR, MINUTE};
 use super::send::Recipient;
-use super::text::Reading;
+use super::text::{Reading, hash};
 use crate::opt_out::Scope;
 
 /// How long what a customer wrote, and what we promised, explains a message.
@@ -13,6 +13,9 @@ const PAUSE: i64 = 30 * MINUTE;
 const PER_INBOUND: u32 = 3;
 /// The time for the one confirmation of a stop.
 pub(super) const CONFIRMATION: i64 = 10 * MINUTE;
+
+/// Hashes of the first words that carry content; 0: none.
+pub(super) type Topics = [u64; 6];
 
 #[derive(Debug, Clone)]
 pub(super) struct Said {
@@ -101,6 +104,10 @@ impl Exchange {
             asks_offers: said.asks_offers || to_an_offer,
             closes: said.acknowledges && !said.asks && !answers_question,
         });
+        // Whatever we answer, "will do" or nothing, they wait for word now.
+        if said.asks_word {
+            self.promised_at = Some(at);
+        }
         self.first_in.get_or_insert(at);
         self.last_in = Some(at);
         self.outs_since_in = 0;
@@ -184,6 +191,25 @@ impl Exchange {
         self.said
             .iter()
             .any(|said| now - said.at <= MEMORY && about(said))
+    }
+
+    /// We have answered already, and this is about something else.
+    pub fn is_aside(&self, reading: &Reading, now: i64) -> bool {
+        self.outs_since_in > 0
+            && reading.offers
+            && !reading.own_matter
+            && !self.mentioned(reading, now)
+    }
+
+    /// What they wrote about since we last wrote before: for telling whether several asked the same.
+    pub fn topics(&self) -> Topics {
+        let mut topics = Topics::default();
+        let latest = self.said.iter().rev().take(2);
+        let subjects = latest.flat_map(|said| &said.subjects);
+        for (place, word) in topics.iter_mut().zip(subjects) {
+            *place = hash(word.chars().take(5).collect::<String>());
+        }
+        topics
     }
 
     /// We said that we would come back to them.

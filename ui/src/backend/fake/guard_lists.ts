@@ -16,6 +16,7 @@ const set = (key: string, usual: number, least: number, most: number, step = 1):
 
 export const USUAL: readonly GuardSetting[] = [
   set("crowd", 5, 4, 12),
+  set("same_subject", 6, 5, 15),
   set("crowd_in_trouble", 3, 2, 5),
   set("drip", 25, 10, 60),
   set("stranger", 0.5, 0, 1, 0.1),

@@ -11,8 +11,9 @@ use serde_json::{Map, Value};
 use store::{Connection, Result, setting};
 
 /// In the order in which they are shown; those in whole steps beside those in parts.
-const KEYS: [(&str, f64); 17] = [
+const KEYS: [(&str, f64); 18] = [
     ("crowd", 1.0),
+    ("same_subject", 1.0),
     ("crowd_in_trouble", 1.0),
     ("drip", 1.0),
     ("stranger", 0.1),

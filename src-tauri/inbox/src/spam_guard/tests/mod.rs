@@ -10,6 +10,7 @@ mod limits;
 mod personal;
 mod restart;
 mod staff;
+mod subject;
 mod trouble;
 
 use super::limits::{DAY, HOUR, MINUTE};

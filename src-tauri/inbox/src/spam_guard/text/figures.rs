@@ -63,6 +63,25 @@ const HOURS: [&str; 11] = [
     "uhr", "am", "pm", "h", "hs", "hrs", "hod", "uur", "oclock", "godz", "std",
 ];
 
+/// Two digits behind a comma, or behind a point where they are no minutes: what is written so is a price.
+pub(super) fn is_price(value: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
+    let cents = |separator: char| {
+        let (whole, cents) = value.rsplit_once(separator)?;
+        (digits(whole) && digits(cents) && cents.len() == 2).then(|| cents.parse::<u8>().ok())?
+    };
+    cents(',').is_some() || cents('.').is_some_and(|cents| cents > 59)
+}
+
+/// The digits of a price; `25,00` and `25` are the same.
+pub(super) fn without_empty_cents(value: &str) -> String {
+    let value = value
+        .strip_suffix(",00")
+        .or_else(|| value.strip_suffix(".00"))
+        .unwrap_or(value);
+    value.chars().filter(char::is_ascii_digit).collect()
+}
+
 impl Reader<'_> {
     /// Digits with the separators inside them.
     pub(super) fn digits(&mut self) -> String {

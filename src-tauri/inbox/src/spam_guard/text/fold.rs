@@ -81,6 +81,9 @@ pub(super) fn fold(text: &str) -> Folded {
                     'ى' | 'ی' => plain.push('ي'),
                     'ة' => plain.push('ه'),
                     'ک' => plain.push('ك'),
+                    // The decimal and the thousands separator of Arabic.
+                    '٫' => plain.push(','),
+                    '٬' => plain.push('.'),
                     '’' | '‘' | 'ʼ' | '`' | '´' => plain.push('\''),
                     other => plain.push(digit(other).unwrap_or(other)),
                 }

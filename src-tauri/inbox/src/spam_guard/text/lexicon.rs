@@ -16,9 +16,15 @@ use std::sync::LazyLock;
 struct File {
     advertising: Vec<String>,
     coupon: Vec<String>,
+    /// What begins something that nobody asked about: "by the way".
+    asides: Vec<String>,
     asks_offers: Vec<String>,
+    /// What a shop asks its customers for: everybody gets such a question about something of their own.
+    requests: Vec<String>,
     acknowledges: Vec<String>,
     promises: Vec<String>,
+    /// What a customer says who wants to hear from us: "let me know".
+    asks_word: Vec<String>,
     greetings: Vec<String>,
     common: Vec<String>,
     days: Vec<String>,
@@ -47,9 +53,12 @@ struct Words {
 pub(super) enum Says {
     Advertising,
     Coupon,
+    Aside,
     AsksOffers,
+    Requests,
     Acknowledges,
     Promises,
+    AsksWord,
     Greets,
     Common,
     Yours,
@@ -81,8 +90,8 @@ pub(super) struct Lexicon {
     /// What each of the phrases says, and in which language.
     says: Vec<(Says, u8)>,
     days: HashSet<String>,
-    /// The day of the week, 1 is Monday, whatever the language.
-    weekdays: HashMap<String, char>,
+    /// The day of the week, 1 is Monday, and the month, whatever the language.
+    dates: HashMap<String, String>,
     shorteners: HashSet<String>,
 }
 
@@ -118,11 +127,15 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     if let Ok(meanings) = toml::from_str::<BTreeMap<String, String>>(meanings) {
         for (meaning, (name, words)) in meanings.iter().enumerate() {
             let meaning = u16::try_from(meaning).unwrap_or(u16::MAX);
-            if let Some(day) = name.strip_prefix("day_").and_then(|day| day.chars().next()) {
+            let month = || Some(format!("month {}", name.strip_prefix("month_")?));
+            let day = name
+                .strip_prefix("day_")
+                .map(|day| day.chars().take(1).collect());
+            if let Some(date) = day.or_else(month) {
                 let words = words
                     .split_whitespace()
-                    .map(|word| (fold::fold(word).text, day));
-                lexicon.weekdays.extend(words);
+                    .map(|word| (fold::fold(word).text, date.clone()));
+                lexicon.dates.extend(words);
                 continue;
             }
             let words: Vec<String> = words
@@ -152,9 +165,12 @@ impl Lexicon {
     fn take(&mut self, language: u8, file: File) {
         self.add(Says::Advertising, language, &file.advertising);
         self.add(Says::Coupon, language, &file.coupon);
+        self.add(Says::Aside, language, &file.asides);
         self.add(Says::AsksOffers, language, &file.asks_offers);
+        self.add(Says::Requests, language, &file.requests);
         self.add(Says::Acknowledges, language, &file.acknowledges);
         self.add(Says::Promises, language, &file.promises);
+        self.add(Says::AsksWord, language, &file.asks_word);
         self.add(Says::Greets, language, &file.greetings);
         self.add(Says::Common, language, &file.common);
         self.add(Says::Yours, language, &file.notices.yours);
@@ -175,13 +191,14 @@ impl Lexicon {
 
     /// A weekday or month as a value that is the same in all languages where it can be.
     pub(super) fn day(&self, word: &str) -> String {
-        self.weekdays
+        self.dates
             .get(word)
-            .map_or_else(|| word.to_owned(), char::to_string)
+            .cloned()
+            .unwrap_or_else(|| word.to_owned())
     }
 
     pub(super) fn is_day(&self, word: &str) -> bool {
-        self.days.contains(word) || self.weekdays.contains_key(word)
+        self.days.contains(word) || self.dates.contains_key(word)
     }
 
     pub(super) fn is_shortener(&self, host: &str) -> bool {

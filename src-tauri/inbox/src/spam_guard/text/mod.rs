@@ -34,6 +34,10 @@ fn worth(meaning: u64) -> f32 {
 /// A short line that says nothing new: at most so many words and characters.
 const ACK_WORDS: usize = 7;
 const ACK_CHARS: usize = 44;
+/// Anchors of one text: more says a page and not a message.
+const ANCHORS: usize = 32;
+/// Set in the anchors that tell enough by themselves: a price, a day with an hour.
+pub(super) const TELLS: u64 = 1;
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Link {
@@ -56,6 +60,9 @@ pub(super) struct Reading {
     /// What was filled in, in order.
     pub values: Vec<(Kind, u64)>,
     pub links: Vec<Link>,
+    /// What the text is about, whatever its wording and, for prices and links, whatever its language: hashes, sorted,
+    /// each once. Not the reader's own matter: orders and appointments have everybody's in common.
+    pub anchors: Vec<u64>,
     /// Words that carry content, by their beginnings, so that inflection does not matter.
     pub subjects: Vec<String>,
     /// What they begin with, as numbers.
@@ -65,11 +72,17 @@ pub(super) struct Reading {
     /// An acknowledgement, or nothing but an emoji.
     pub acknowledges: bool,
     pub promises: bool,
+    /// Wants to be told.
+    pub asks_word: bool,
     pub asks: bool,
     /// Asks for offers or prices.
     pub asks_offers: bool,
     /// A notice about the reader's own matter.
     pub own_matter: bool,
+    /// Speaks of an order, an appointment, a payment or their state at all.
+    pub of_business: bool,
+    /// A price, a percentage, a mark of advertising, or "by the way".
+    pub offers: bool,
     pub forbidden: bool,
     pub disguised: bool,
     pub shouting: bool,
@@ -81,6 +94,12 @@ pub(super) struct Reading {
 impl Reading {
     pub fn is_advertising(&self) -> bool {
         self.sells >= 2
+    }
+
+    /// A notice about the reader's own matter. One that bears a mark of advertising needs a figure of their own, too.
+    pub fn is_own_matter(&self) -> bool {
+        self.own_matter
+            && (self.sells == 0 || !self.values.iter().all(|(kind, _)| *kind == Kind::Link))
     }
 
     /// A content word that the other text has, too.
@@ -238,7 +257,9 @@ pub(super) fn read(text: &str, name: &str, own_domains: &[String]) -> Reading {
     let hits = lexicon.hits(&slotted.words);
     let said = |says: Says| hits.iter().any(|hit| hit.says == says);
     let mut greeting = vec![false; slotted.words.len()];
+    let mut matter = vec![false; slotted.words.len()];
     let mut common = vec![false; slotted.words.len()];
+    let mut request = vec![false; slotted.words.len()];
     let mut polite = vec![false; slotted.words.len()];
     for hit in &hits {
         let marks = match hit.says {
@@ -246,6 +267,8 @@ pub(super) fn read(text: &str, name: &str, own_domains: &[String]) -> Reading {
             Says::Greets if hit.from <= 2 => &mut greeting,
             Says::Common => &mut common,
             Says::Acknowledges => &mut polite,
+            Says::Matter | Says::YourMatter | Says::Status | Says::Promises => &mut matter,
+            Says::Requests => &mut request,
             _ => continue,
         };
         marks[hit.from..hit.to].fill(true);
@@ -273,6 +296,35 @@ pub(super) fn read(text: &str, name: &str, own_domains: &[String]) -> Reading {
         |word: &'_ String| -> usize { word.char_indices().nth(5).map_or(word.len(), |(at, _)| at) };
     let begins = numbered(subjects.iter().map(|word| &word[..first_five(word)]));
     let numbered = numbered(vocabulary.iter().map(String::as_str));
+    let mut meant: Vec<Option<u16>> = vec![None; slotted.words.len()];
+    for hit in &hits {
+        if let Says::Means(id) = hit.says {
+            meant[hit.from..hit.to].fill(Some(id));
+        }
+    }
+    let about = |at: usize| match meant[at] {
+        Some(id) => Some(hash(("meaning", id))),
+        None => {
+            subject(&slotted.words[at]).map(|word| hash(word.chars().take(5).collect::<String>()))
+        }
+    };
+    let mut anchors: Vec<u64> = kept
+        .iter()
+        .filter(|&&at| {
+            !common[at]
+                && !polite[at]
+                && !matter[at]
+                && !request[at]
+                && !is_slot(&slotted.words[at])
+        })
+        .filter_map(|&at| about(at))
+        .map(|about| about & !TELLS)
+        .collect();
+    let figures = slotted.prices.iter().copied().chain(times(&slotted.values));
+    anchors.extend(figures.map(|figure| figure | TELLS));
+    anchors.sort_unstable();
+    anchors.dedup();
+    anchors.truncate(ANCHORS);
     let mut meanings: Vec<u64> = hits
         .iter()
         .filter_map(|hit| match hit.says {
@@ -316,6 +368,7 @@ pub(super) fn read(text: &str, name: &str, own_domains: &[String]) -> Reading {
     let spoken = words.iter().filter(|word| !is_slot(word)).count();
     let polite_words = polite.iter().filter(|&&is| is).count();
     let figures = !slotted.values.is_empty();
+    let of_business = matter.iter().any(|&is| is);
     Reading {
         grams: Grams::of(&words.join(" ")),
         acknowledges: !figures
@@ -324,9 +377,13 @@ pub(super) fn read(text: &str, name: &str, own_domains: &[String]) -> Reading {
             && chars <= ACK_CHARS
             && (spoken == 0 || polite_words > 0 && polite_words * 2 >= spoken || spoken <= 2),
         promises: said(Says::Promises),
+        asks_word: said(Says::AsksWord),
         asks: folded.question,
         asks_offers: said(Says::AsksOffers) || coupon || stems(&hits) > 0 || percent,
         own_matter: own_matter(&hits),
+        of_business,
+        offers: sells > 0 || !slotted.prices.is_empty() || said(Says::Aside),
+        anchors,
         vocabulary,
         numbered,
         subjects,
@@ -342,6 +399,18 @@ pub(super) fn read(text: &str, name: &str, own_domains: &[String]) -> Reading {
         length,
         words,
     }
+}
+
+/// A day and an hour together, as one: each alone is in half of what a shop writes.
+fn times(values: &[(Kind, u64)]) -> Option<u64> {
+    let mut times: Vec<u64> = values
+        .iter()
+        .filter(|(kind, _)| *kind == Kind::Time)
+        .map(|&(_, value)| value)
+        .collect();
+    times.sort_unstable();
+    times.dedup();
+    (times.len() >= 2).then(|| hash(("times", times)))
 }
 
 /// Different stems of advertising in the language that has most of them.

@@ -2,7 +2,7 @@
 //! amounts, percentages, times and dates, numbers, codes (also IBANs), links, mail addresses and telephone numbers.
 //! What is left is what everybody would get; what was filled in tells a personal notice from a circular.
 
-use super::figures::{CURRENCY, is_iban_start};
+use super::figures::{self, CURRENCY, is_iban_start};
 use super::lexicon::Lexicon;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -40,6 +40,8 @@ pub(super) struct Slotted {
     /// From which to which character (exclusive) each of the words reaches.
     pub reaches: Vec<(usize, usize)>,
     pub values: Vec<(Kind, u64)>,
+    /// Prices and percentages, the same however they are written: `9,99`, `9.99 €`, `25` and `25,00 €`.
+    pub prices: Vec<u64>,
     /// Host and path, without scheme, `www.`, query and trailing slash.
     pub links: Vec<String>,
     /// A word was written with digits for letters.
@@ -113,6 +115,15 @@ impl Reader<'_> {
 
     pub(super) fn slot(&mut self, kind: Kind, value: &str) {
         self.out.words.push(kind.mark().to_owned());
+        let priced = match kind {
+            Kind::Amount | Kind::Percent => true,
+            Kind::Number | Kind::Time => figures::is_price(value),
+            _ => false,
+        };
+        if priced {
+            let whole = figures::without_empty_cents(value);
+            self.out.prices.push(hash((kind == Kind::Percent, whole)));
+        }
         let value: String = value.chars().filter(|c| c.is_alphanumeric()).collect();
         self.out.values.push((kind, hash((kind, value))));
     }

@@ -6,15 +6,25 @@ const part = <Kind extends HTMLElement>(id: string) => document.getElementById(i
 const now = () => document.activeElement?.id || document.activeElement?.tagName;
 let leave = () => {};
 
+function element(tag: string, id: string, ...children: HTMLElement[]): HTMLElement {
+  const made = Object.assign(document.createElement(tag), { id });
+  made.append(...children);
+  return made;
+}
+
 /** The observer answers after the change. */
 const settle = () => Promise.resolve();
 
 beforeEach(() => {
   leave();
-  root.innerHTML = `
-    <header><button id="back"></button><h1 id="title" tabindex="-1"></h1></header>
-    <div id="first"><button id="one"></button><span><button id="less"></button><input id="value"></span></div>
-    <div id="second"><button id="two"></button></div>`;
+  const title = element("h1", "title");
+  title.tabIndex = -1;
+  const pair = element("span", "", element("button", "less"), element("input", "value"));
+  root.replaceChildren(
+    element("header", "", element("button", "back"), title),
+    element("div", "first", element("button", "one"), pair),
+    element("div", "second", element("button", "two")),
+  );
   document.body.append(root);
   leave = keepKeyboard(root);
 });

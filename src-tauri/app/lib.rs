@@ -120,6 +120,7 @@ pub fn run() {
             templates::unpause_template,
             templates::template_examples,
             batches::batches,
+            batches::attach_for_batch,
             batches::batch_preflight,
             batches::batch_candidates,
             batches::start_batch,

@@ -8,10 +8,14 @@ use support::{eventually::eventually, shop::Shop};
 const PEOPLE: usize = 6;
 
 async fn open() -> Shop {
+    open_with(offer().components).await
+}
+
+pub async fn open_with(components: serde_json::Value) -> Shop {
     let shop = Shop::open().await;
     let template: Template = serde_json::from_value(json!({
         "name": OFFER, "language": "de", "category": "MARKETING", "quality": "GREEN",
-        "components": offer().components,
+        "components": components,
     }))
     .unwrap();
     shop.control.put_template(template);
@@ -32,7 +36,7 @@ async fn open() -> Shop {
     shop
 }
 
-fn begun(shop: &Shop) -> String {
+pub fn begun(shop: &Shop, choice: TemplateChoice) -> String {
     let own = shop.desk.number().phone_number_id;
     let number_id = shop
         .desk
@@ -43,7 +47,7 @@ fn begun(shop: &Shop) -> String {
         name: "Herbst".into(),
         number_id: number_id.expect("a number"),
         segment: Segment::default(),
-        choice: choice("{{first_name}}"),
+        choice,
     };
     let preflight = shop.desk.batch_preflight(&plan).unwrap();
     assert_eq!(preflight.going, PEOPLE as i64, "{preflight:?}");
@@ -64,19 +68,19 @@ fn of(shop: &Shop, batch_id: &str) -> BatchRow {
     rows.into_iter().find(|row| row.id == batch_id).unwrap()
 }
 
-async fn until(shop: &Shop, batch_id: &str, state: BatchState) -> BatchRow {
+pub async fn until(shop: &Shop, batch_id: &str, state: BatchState) -> BatchRow {
     eventually(&format!("a batch that is {state:?}"), || {
         Some(of(shop, batch_id)).filter(|row| row.state == state)
     })
     .await
 }
 
-fn recipients(shop: &Shop) -> Vec<String> {
+pub fn recipients(shop: &Shop) -> Vec<String> {
     let accepted = shop.control.accepted(None);
     accepted.into_iter().map(|one| one.to).collect()
 }
 
-fn each_once(shop: &Shop) {
+pub fn each_once(shop: &Shop) {
     let went = recipients(shop);
     let met: BTreeSet<&String> = went.iter().collect();
     assert_eq!((met.len(), went.len()), (PEOPLE, PEOPLE), "{went:?}");
@@ -85,7 +89,7 @@ fn each_once(shop: &Shop) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn it_goes_to_everybody_once_and_its_figures_come_back() {
     let shop = open().await;
-    let batch_id = begun(&shop);
+    let batch_id = begun(&shop, choice("{{first_name}}"));
     let done = until(&shop, &batch_id, BatchState::Done).await;
     assert_eq!(
         (done.sent, done.failed, done.doubtful),
@@ -103,7 +107,7 @@ async fn a_refusal_for_spam_in_the_middle_pauses_it_and_nobody_gets_it_twice() {
     let shop = open().await;
     // Two seconds between two of them: time to have the second refused.
     shop.run_clock();
-    let batch_id = begun(&shop);
+    let batch_id = begun(&shop, choice("{{first_name}}"));
     eventually("the first", || (recipients(&shop).len() == 1).then_some(())).await;
     shop.arm(Fault {
         status: Some(400),
@@ -131,7 +135,7 @@ async fn a_refusal_for_spam_in_the_middle_pauses_it_and_nobody_gets_it_twice() {
 async fn answers_that_never_come_send_nobody_a_second_one() {
     let shop = open().await;
     shop.arm(Fault::once(On::Messages, Kind::TimeoutAfter));
-    let batch_id = begun(&shop);
+    let batch_id = begun(&shop, choice("{{first_name}}"));
     let done = until(&shop, &batch_id, BatchState::Done).await;
     assert_eq!(done.sent + done.doubtful, PEOPLE as i64);
     each_once(&shop);

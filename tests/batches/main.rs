@@ -1,5 +1,6 @@
 //! A template to many: who gets it and who does not, once each, and standing still at the first signs of trouble.
 
+mod files;
 mod halting;
 mod http;
 mod looking;

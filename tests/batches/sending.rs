@@ -204,10 +204,7 @@ fn whoever_stops_us_meanwhile_does_not_get_it() {
         (done.state, done.sent, done.going),
         (BatchState::Done, 3, 4)
     );
-    assert_eq!(
-        skips(&done),
-        BTreeMap::from([(SkipReason::ChangedMeanwhile, 1)])
-    );
+    assert_eq!(skips(&done), BTreeMap::from([(SkipReason::OptedOut, 1)]));
 }
 
 #[test]
@@ -225,6 +222,7 @@ fn whoever_got_enough_meanwhile_does_not_get_it() {
     all(&counter);
     let done = row(&counter, &batch_id);
     assert_eq!((done.sent, done.skipped), (2, 1));
+    assert_eq!(skips(&done), BTreeMap::from([(SkipReason::CappedDay, 1)]));
 }
 
 #[test]
@@ -249,6 +247,7 @@ fn who_turns_out_to_be_one_person_gets_it_once() {
         (done.state, done.sent, done.skipped),
         (BatchState::Done, 2, 1)
     );
+    assert_eq!(skips(&done), BTreeMap::from([(SkipReason::AlreadySent, 1)]));
 }
 
 #[test]

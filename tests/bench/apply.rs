@@ -44,10 +44,12 @@ impl EventSink for Silence {
 }
 
 pub fn desk(dir: &Path) -> Desk {
+    desk_at(dir, END + 3_600_000)
+}
+
+pub fn desk_at(dir: &Path, now: i64) -> Desk {
     let clock = Clock::adjustable();
-    clock
-        .set(END + 3_600_000, 0.0)
-        .expect("a clock that can be set");
+    clock.set(now, 0.0).expect("a clock that can be set");
     let store = Arc::new(support::scratch::store(dir, END));
     let number = number(4);
     let account = Account {

@@ -5,11 +5,11 @@ use std::{path::Path, time::Instant};
 
 use rusqlite::Connection;
 use store::{message, search};
-use support::generate::Words;
+use support::generate::{Filled, Spec, Words, fill};
 
 use crate::{
     Shop,
-    apply::desk,
+    apply::{desk, desk_at},
     measure::{Better, each, median, ms, quantile, take_turns},
 };
 
@@ -113,43 +113,104 @@ fn thread(shop: &Shop, rounds: usize) {
     );
 }
 
-/// What the guard says before a send, on the largest store against the smallest; and how long it reads the past for.
+/// Messages of the nine days that the guard looks back on, in a busy shop.
+const LATELY: usize = 2_000;
+const NINE_DAYS: usize = 9;
+/// Verdicts of one round.
+const VERDICTS: usize = 500;
+const HOUR: i64 = 3_600_000;
+
+/// What the guard says before a send: on two stores with the same nine days on top of another past, and, with those
+/// nine days as full as the two years before them, on the largest store against the smallest.
 fn guard(shops: &[Shop], rounds: usize) {
     let (Some(small), Some(large)) = (shops.first(), shops.last()) else {
         return;
     };
-    let ready = |shop: &Shop| {
-        let desk = desk(shop.dir.path());
-        let begun = Instant::now();
-        desk.guard_ready().expect("a past that can be read");
-        println!(
-            "guard, {} messages: nine days read in {:.1} ms",
-            shop.messages,
-            ms(begun.elapsed())
-        );
-        desk
-    };
-    let (few, many) = (ready(small), ready(large));
-    let took = |desk: &inbox::desk::Desk, shop: &Shop, q: f64| {
-        let each = each(200, |n| {
-            let thread = shop.filled.threads[n % shop.filled.threads.len()];
-            let text = "Ja, ab zehn Uhr ist jemand da.";
-            drop(desk.guard_look(thread, text).expect("a verdict"));
+    let copies = [small, large].map(lately);
+    let [few, many] = copies.each_ref().map(|(dir, filled)| {
+        let now = Spec::days_after(LATELY, NINE_DAYS).until + HOUR;
+        Guarded {
+            desk: ready(desk_at(dir.path(), now), &format!("{LATELY} in nine days")),
+            threads: filled.threads.clone(),
+        }
+    });
+    verdicts(
+        &many,
+        &few,
+        &format!("{} messages, {LATELY} lately", large.messages),
+        (rounds, Some(1.25)),
+    );
+    let [few, many] = [small, large].map(|shop| Guarded {
+        desk: ready(
+            desk(shop.dir.path()),
+            &format!("{} in two years", shop.messages),
+        ),
+        threads: shop.filled.threads.clone(),
+    });
+    let name = format!("{} messages, as many lately", large.messages);
+    verdicts(&many, &few, &name, (rounds, None));
+}
+
+struct Guarded {
+    desk: inbox::desk::Desk,
+    threads: Vec<i64>,
+}
+
+/// A copy of the shop nine days later, in which as much was written as in every other.
+fn lately(shop: &Shop) -> (tempfile::TempDir, Filled) {
+    let place = shop.dir.path().parent().expect("a folder around it");
+    let dir = tempfile::tempdir_in(place).expect("a temporary directory");
+    for file in std::fs::read_dir(shop.dir.path()).expect("the shop's files") {
+        let file = file.expect("a file");
+        if file.file_type().is_ok_and(|kind| kind.is_file()) {
+            std::fs::copy(file.path(), dir.path().join(file.file_name())).expect("a copy");
+        }
+    }
+    let spec = Spec::days_after(LATELY, NINE_DAYS);
+    let store = support::scratch::store(dir.path(), spec.until);
+    let filled = fill(&store, spec).expect("nine days more");
+    (dir, filled)
+}
+
+/// Reads the past, and says how long that took.
+fn ready(desk: inbox::desk::Desk, messages: &str) -> inbox::desk::Desk {
+    let begun = Instant::now();
+    desk.guard_ready().expect("a past that can be read");
+    println!(
+        "guard, {messages}: nine days read in {:.1} ms",
+        ms(begun.elapsed())
+    );
+    desk
+}
+
+fn verdicts(many: &Guarded, few: &Guarded, name: &str, (rounds, goal): (usize, Option<f64>)) {
+    let texts = [
+        "Ja, ab zehn Uhr ist jemand da.",
+        "Nur diese Woche: 20 % auf alle Torten, jetzt bestellen!",
+    ];
+    let took = |shop: &Guarded, q: f64| {
+        let each = each(VERDICTS, |n| {
+            let thread = shop.threads[n / 2 % shop.threads.len()];
+            drop(
+                shop.desk
+                    .guard_look(thread, texts[n % 2])
+                    .expect("a verdict"),
+            );
         });
         quantile(&each, q)
     };
-    for (name, q) in [("p50", 0.5), ("p99", 0.99)] {
+    for (label, q) in [("p50", 0.5), ("p99", 0.99)] {
         take_turns(
             rounds,
             None,
-            Box::new(|| took(&many, large, q)),
-            vec![("smallest store", Box::new(|| took(&few, small, q)))],
+            Box::new(|| took(many, q)),
+            vec![("smallest store", Box::new(|| took(few, q)))],
         )
         .print(
-            &format!("guard verdict {name}, {} messages", large.messages),
+            &format!("guard verdict {label}, {name}"),
             "ms",
             Better::Less,
-            Some(1.25),
+            goal,
         );
     }
 }

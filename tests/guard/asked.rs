@@ -162,7 +162,14 @@ fn the_same_file_to_many_is_one_question_for_all_that_goes_with_it() {
             "{sent:?}"
         );
     }
+    let look = |text: &str| desk.guard_look(threads[4], text).unwrap();
+    assert_eq!(look("").level, GuardLevel::Allow, "nothing is there yet");
     attach(threads[4]);
+    for text in ["", "Passt das so?"] {
+        let seen = look(text);
+        assert_eq!(seen.level, GuardLevel::Warn, "{text:?}");
+        assert_eq!(codes(&seen)[0], GuardCode::MassMedia, "{text:?}");
+    }
     let mut sent = send(threads[4], None);
     assert_eq!(sent.len(), 1);
     let verdict = warned(sent.remove(0));

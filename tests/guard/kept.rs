@@ -1,26 +1,27 @@
 //! The audit and the thresholds.
 
 use super::*;
-use inbox::view::{AuditOutcome, AuditQuery};
+use inbox::view::{AuditOutcome, AuditQuery, UndoResult};
 
-/// Five got the advert, one of them with a reason; Ben was asked and let it be.
-fn told() -> (Counter, Vec<i64>) {
+/// Six got the advert, the fifth with a reason, the sixth under a line (both by their outbox ids); Ben was asked and
+/// let it be.
+fn told() -> (Counter, Vec<i64>, [String; 2]) {
     let counter = Counter::open(NINE);
     let threads = thanked(&counter, 8);
     let (n, verdict) = until_warned(&counter, &threads, ADVERT);
     let insisted = because(&verdict.id, OverrideReason::Other, "Rückruf versprochen");
     let desk = &counter.desk;
     let sent = desk.send_text_insisting(threads[n], ADVERT, None, STAFF, Some(&insisted));
-    queued(sent.unwrap());
+    let fifth = queued(sent.unwrap());
     counter.set(counter.clock.now() + MINUTE);
-    queued(say(&counter, threads[n + 1], ADVERT));
+    let sixth = queued(say(&counter, threads[n + 1], ADVERT));
     warned(say_as(&counter, threads[n + 2], ADVERT, "Ben"));
-    (counter, threads)
+    (counter, threads, [fifth, sixth])
 }
 
 #[test]
 fn the_audit_is_searched_by_whatever_is_remembered_of_it() {
-    let (counter, _) = told();
+    let (counter, ..) = told();
     let find = |query: AuditQuery| -> Vec<(String, AuditOutcome)> {
         let page = counter.desk.guard_audit(&query, None, 50).unwrap();
         let rows = page.entries.into_iter();
@@ -70,8 +71,43 @@ fn the_audit_is_searched_by_whatever_is_remembered_of_it() {
 }
 
 #[test]
+fn what_was_taken_back_is_not_said_to_have_been_sent() {
+    let (counter, _, [insisted, lined]) = told();
+    let desk = &counter.desk;
+    let outcomes = || -> Vec<AuditOutcome> {
+        let page = desk.guard_audit(&AuditQuery::default(), None, 50).unwrap();
+        page.entries.iter().map(|entry| entry.outcome).collect()
+    };
+    let figures = || {
+        let all = desk.guard_figures(NINE, NINE + DAY).unwrap();
+        let anna = all.into_iter().find(|row| row.staff == STAFF).unwrap();
+        (anna.lines, anna.taken_back, anna.overridden, anna.asked)
+    };
+    use AuditOutcome::{NotSent, Overridden, Sent, TakenBack};
+    assert_eq!(outcomes(), [NotSent, Sent, Overridden]);
+    assert_eq!(figures(), (1, 0, 1, 0));
+
+    for (outbox_id, outcomes_now, figures_now) in [
+        (lined, [NotSent, TakenBack, Overridden], (0, 1, 1, 0)),
+        (insisted, [NotSent, TakenBack, TakenBack], (0, 2, 0, 0)),
+    ] {
+        let undone = desk.undo(&outbox_id).unwrap();
+        assert!(matches!(undone, UndoResult::Returned { .. }), "{undone:?}");
+        assert_eq!(outcomes(), outcomes_now);
+        assert_eq!(figures(), figures_now);
+    }
+    let back = AuditQuery {
+        outcome: Some(TakenBack),
+        ..AuditQuery::default()
+    };
+    let page = desk.guard_audit(&back, None, 50).unwrap();
+    assert_eq!(page.entries.len(), 2);
+    assert!(page.entries.iter().all(|entry| entry.message_id.is_none()));
+}
+
+#[test]
 fn the_audit_forgets_whoever_is_erased() {
-    let (counter, threads) = told();
+    let (counter, threads, _) = told();
     let found = counter.desk.guard_audit(&AuditQuery::default(), None, 50);
     let overridden = found.unwrap().entries.pop().unwrap();
     let thread = overridden.thread_id.unwrap();

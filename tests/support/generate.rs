@@ -29,11 +29,29 @@ const HOUR: i64 = 3_600_000;
 pub struct Spec {
     pub messages: usize,
     pub seed: u64,
+    /// When it ends, and how long it took.
+    pub until: i64,
+    pub hours: usize,
 }
 
 impl Spec {
     pub fn of(messages: usize) -> Self {
-        Self { messages, seed: 1 }
+        Self {
+            messages,
+            seed: 1,
+            until: END,
+            hours: HOURS,
+        }
+    }
+
+    /// The days after that, with the same customers: the same whatever was before.
+    pub fn days_after(messages: usize, days: usize) -> Self {
+        Self {
+            messages,
+            seed: 1,
+            until: END + (days * 24) as i64 * HOUR,
+            hours: days * 24,
+        }
     }
 }
 
@@ -161,12 +179,15 @@ impl Steps {
         let mut random = Random::new(spec.seed);
         let mut ranking: Vec<usize> = (0..CUSTOMERS).collect();
         random.shuffle(&mut ranking);
+        if spec.until != END {
+            random = Random::new(spec.seed ^ spec.until.unsigned_abs());
+        }
         Self {
             activity: Zipf::new(CUSTOMERS, 1.05),
             ranking,
             known: vec![Known::default(); CUSTOMERS],
             words: Words::new(),
-            upto: opening_hours(),
+            upto: opening_hours(spec),
             hour: 0,
             made: 0,
             waiting: VecDeque::new(),
@@ -192,7 +213,7 @@ impl Steps {
             self.upto[self.hour - 1]
         };
         let within = (share - before) / (self.upto[self.hour] - before).max(1e-12);
-        let start = END - (HOURS - self.hour) as i64 * HOUR;
+        let start = self.spec.until - (self.spec.hours - self.hour) as i64 * HOUR;
         (start + (within.clamp(0.0, 0.999) * HOUR as f64) as i64) / 1000 * 1000
     }
 
@@ -311,11 +332,11 @@ impl Iterator for Steps {
 }
 
 /// Monday to Saturday from 8 to 20, half as much over lunch, three times as much on four campaign days.
-fn opening_hours() -> Vec<f64> {
+fn opening_hours(spec: Spec) -> Vec<f64> {
     let mut sum = 0.0;
-    let mut upto: Vec<f64> = (0..HOURS)
+    let mut upto: Vec<f64> = (0..spec.hours)
         .map(|hour| {
-            let since_epoch = (END / HOUR) as usize - HOURS + hour;
+            let since_epoch = (spec.until / HOUR) as usize - spec.hours + hour;
             // 1 January 1970 was a Thursday.
             let (day, hour_of_day) = (since_epoch / 24, since_epoch % 24);
             let open = (day + 3) % 7 != 6 && (8..20).contains(&hour_of_day);
@@ -342,10 +363,18 @@ mod tests {
 
     #[test]
     fn a_filled_store_is_what_applying_the_same_facts_gives() {
-        let spec = Spec {
-            messages: 400,
-            seed: 7,
-        };
+        for spec in [
+            Spec {
+                seed: 7,
+                ..Spec::of(400)
+            },
+            Spec::days_after(400, 9),
+        ] {
+            is_what_applying_gives(spec);
+        }
+    }
+
+    fn is_what_applying_gives(spec: Spec) {
         let (by_hand, by_facts) = (crate::scratch::directory(), crate::scratch::directory());
         let filled = crate::scratch::store(by_hand.path(), END);
         fill(&filled, spec).unwrap();

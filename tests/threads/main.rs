@@ -4,7 +4,7 @@ mod list;
 
 use inbox::{
     fact::{AttemptEnd, Fact, FactKind},
-    view::{MarkChange, Section, SendResult, Settings, ThreadQuery, ThreadRow},
+    view::{MarkChange, Section, SendResult, Settings, SlotValue, ThreadQuery, ThreadRow},
 };
 use list::pages;
 use serde_json::Value;
@@ -99,8 +99,33 @@ fn a_thread_moves_through_the_sections_as_time_goes_by_and_answers_go_out() {
         Section::ClosingSoon,
         "its words are a draft again"
     );
-    assert!(row(&counter, lena).has_draft);
+    assert_eq!(row(&counter, lena).draft.as_deref(), Some("Gern!"));
     assert_eq!(section(NINE + DAY), Section::Closed);
+}
+
+#[test]
+fn a_row_shows_how_the_draft_begins() {
+    let counter = Counter::open(NINE);
+    let lena = writes(&counter, LENA, NINE);
+    let desk = &counter.desk;
+    let values = [SlotValue {
+        key: "body:1".into(),
+        text: "a template's draft is none".into(),
+    }];
+    desk.save_template_values(lena, "abholbereit", "de", &values)
+        .unwrap();
+    assert_eq!(row(&counter, lena).draft, None);
+    for (written, shown) in [
+        ("Gern", Some("Gern")),
+        ("\n  Gern, morgen\num neun", Some("Gern, morgen")),
+        (" \n ", None),
+        ("", None),
+    ] {
+        desk.save_draft(lena, written).unwrap();
+        let row = row(&counter, lena);
+        assert_eq!(row.draft.as_deref(), shown, "{written:?}");
+        assert_eq!(row.preview.text, "Guten Tag");
+    }
 }
 
 #[test]

@@ -1,14 +1,31 @@
 //! A template to many: looked at, sent, stopped.
 
-use super::{ROWS, TheShell, at_the_desk};
-use crate::problem::Answer;
+use super::{ROWS, TheShell, at_the_desk, bytes};
+use crate::problem::{Answer, internal};
 use inbox::view::{
-    BatchFilter, BatchGo, BatchPeople, BatchPlan, BatchRow, BatchStart, FrequencyCap, Preflight,
+    AttachmentView, BatchFilter, BatchGo, BatchPeople, BatchPlan, BatchRow, BatchStart,
+    FrequencyCap, Preflight,
 };
+use tauri::ipc::Request;
 
 #[tauri::command]
 pub async fn batches(shell: TheShell<'_>) -> Answer<Vec<BatchRow>> {
     at_the_desk(&shell, |desk| desk.batches()).await
+}
+
+/// A file for a slot of the template; number, kind, filename and mime-type stand in headers.
+#[tauri::command]
+pub async fn attach_for_batch(shell: TheShell<'_>, request: Request<'_>) -> Answer<AttachmentView> {
+    let header = |name| super::header(&request, name);
+    let number_id: i64 = header("number")?
+        .parse()
+        .map_err(|error| internal(&error))?;
+    let (kind, filename) = (header("kind")?, header("filename")?);
+    let (mime_type, bytes) = (header("mime-type")?, bytes(&request)?);
+    at_the_desk(&shell, move |desk| {
+        desk.attach_for_batch(number_id, &kind, &filename, &mime_type, bytes)
+    })
+    .await
 }
 
 #[tauri::command]

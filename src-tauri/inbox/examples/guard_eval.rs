@@ -131,7 +131,7 @@ struct Line<'a> {
     scenario: &'a str,
     event: u64,
     verdict: Level,
-    reasons: Vec<Code>,
+    reasons: Vec<String>,
     interrupt: bool,
 }
 
@@ -151,7 +151,11 @@ fn main() -> io::Result<()> {
                         scenario: &scenario.id,
                         event,
                         verdict: verdict.level,
-                        reasons: verdict.reasons.iter().map(|reason| reason.code).collect(),
+                        reasons: verdict
+                            .reasons
+                            .iter()
+                            .map(|reason| word(reason.code))
+                            .collect(),
                         interrupt: verdict.interrupt,
                     };
                     serde_json::to_writer(&mut out, &line)?;
@@ -162,6 +166,12 @@ fn main() -> io::Result<()> {
         }
     }
     out.flush()
+}
+
+/// A code as `SCENARIOS.md` writes it.
+fn word(code: Code) -> String {
+    let word = serde_json::to_value(code).unwrap_or_default();
+    word.as_str().unwrap_or_default().to_uppercase()
 }
 
 /// Tells the guard the story and asks it before every send. After a warning it is sent all the same.

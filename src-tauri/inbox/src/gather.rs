@@ -99,12 +99,12 @@ fn rebuild(
     let mut new = old.clone();
     take_timeline(&mut new, timeline);
     let draft = about_person::draft_of(db, old.number_id, old.customer_id, "")?;
-    new.has_draft = draft.is_some_and(|(text, _)| !text.is_empty());
+    let (draft, _) = draft.unwrap_or_default();
+    new.draft = content::first_line(draft.trim_start());
     // What was returned is trouble for as long as its words lie in the composer.
-    let returned = if new.has_draft {
-        timeline.returned_at
-    } else {
-        -1
+    let returned = match draft.is_empty() {
+        true => -1,
+        false => timeline.returned_at,
     };
     let trouble_at = timeline.trouble_at.max(returned);
     // Our own times count milliseconds, arrivals thousandths of them.

@@ -103,7 +103,8 @@ CREATE TABLE thread (
     assignee        TEXT NOT NULL DEFAULT '',
     -- JSON, by staff name: everything that had arrived by then was seen.
     seen            TEXT NOT NULL DEFAULT '{}',
-    has_draft       INTEGER NOT NULL DEFAULT 0,
+    -- The first line of the words in the composer.
+    draft           TEXT NOT NULL DEFAULT '',
     preview_text    TEXT NOT NULL DEFAULT '',
     preview_kind    TEXT NOT NULL DEFAULT '',
     preview_out     INTEGER NOT NULL DEFAULT 0,
@@ -389,6 +390,8 @@ CREATE TABLE attachment (
     outbox_id   TEXT NOT NULL DEFAULT '',
     -- For a slot of a template, and never beside the draft.
     for_slot    INTEGER NOT NULL DEFAULT 0,
+    -- The batch that keeps it until it is over. Nobody's otherwise: what goes out takes copies.
+    batch_id    TEXT NOT NULL DEFAULT '',
     -- Copies share them.
     bytes_id    TEXT NOT NULL,
     kind        TEXT NOT NULL,
@@ -406,7 +409,8 @@ CREATE TABLE attachment (
     uploaded_at INTEGER NOT NULL DEFAULT -1
 ) STRICT;
 CREATE INDEX attachment_beside ON attachment (number_id, place) WHERE outbox_id = '' AND for_slot = 0;
-CREATE INDEX attachment_left_over ON attachment (put_at) WHERE outbox_id = '' AND for_slot = 1;
+CREATE INDEX attachment_left_over ON attachment (put_at) WHERE outbox_id = '' AND for_slot = 1 AND batch_id = '';
+CREATE INDEX attachment_of_batch ON attachment (batch_id) WHERE batch_id <> '';
 CREATE INDEX attachment_by_outbox ON attachment (outbox_id) WHERE outbox_id <> '';
 CREATE INDEX attachment_sharing ON attachment (bytes_id);
 CREATE TABLE attachment_bytes (

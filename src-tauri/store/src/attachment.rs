@@ -103,6 +103,23 @@ pub fn copy_for_template(
     Ok(())
 }
 
+/// A copy that a batch keeps for as long as it is not over, for no one person. `peer`: JSON of nobody.
+pub fn copy_for_batch(
+    db: &Connection,
+    id: &str,
+    new_id: &str,
+    batch_id: &str,
+    number_id: i64,
+    peer: &str,
+) -> Result<()> {
+    copy(db, id, new_id, "")?;
+    db.prepare_cached(
+        "UPDATE attachment SET number_id = ?3, peer = ?4, for_slot = 1, batch_id = ?2 WHERE id = ?1",
+    )?
+    .execute(params![new_id, batch_id, number_id, peer])?;
+    Ok(())
+}
+
 /// Whether a message to the same recipient that was queued before this one still waits for its file.
 pub fn one_waits_before(db: &Connection, peer: &str, outbox_id: &str) -> Result<bool> {
     Ok(db
@@ -173,9 +190,16 @@ pub fn release(db: &Connection, outbox_id: &str) -> Result<()> {
     Ok(())
 }
 
+/// It is there now; so is the file of a batch that it is a copy of, and the next copy need not go up again.
 pub fn uploaded(db: &Connection, id: &str, media_id: &str, at: i64) -> Result<()> {
     db.prepare_cached("UPDATE attachment SET media_id = ?2, uploaded_at = ?3 WHERE id = ?1")?
         .execute(params![id, media_id, at])?;
+    db.prepare_cached(
+        "UPDATE attachment SET media_id = ?2, uploaded_at = ?3
+         FROM (SELECT bytes_id, number_id FROM attachment WHERE id = ?1) c
+         WHERE attachment.batch_id <> '' AND attachment.bytes_id = c.bytes_id AND attachment.number_id = c.number_id",
+    )?
+    .execute(params![id, media_id, at])?;
     Ok(())
 }
 
@@ -202,12 +226,23 @@ pub fn left_over(db: &Connection, then: i64, limit: i64) -> Result<Vec<String>> 
     Ok(db
         .prepare_cached(
             "SELECT id FROM attachment INDEXED BY attachment_left_over
-             WHERE outbox_id = '' AND for_slot = 1 AND put_at < ?1
+             WHERE outbox_id = '' AND for_slot = 1 AND batch_id = '' AND put_at < ?1
                 AND NOT EXISTS (SELECT 1 FROM draft d INDEXED BY draft_filled
                     WHERE d.form <> '' AND d.text <> '' AND instr(d.text, attachment.id) > 0)
              ORDER BY put_at LIMIT ?2",
         )?
         .query_map([then, limit], |row| row.get(0))?
+        .collect::<Result<_, _>>()?)
+}
+
+/// Files of batches that are over, at most `limit`.
+pub fn of_ended_batches(db: &Connection, limit: i64) -> Result<Vec<String>> {
+    Ok(db
+        .prepare_cached(
+            "SELECT a.id FROM attachment a INDEXED BY attachment_of_batch CROSS JOIN batch_word w ON w.batch_id = a.batch_id
+             WHERE a.batch_id <> '' AND w.word IN ('done', 'stopped') LIMIT ?1",
+        )?
+        .query_map([limit], |row| row.get(0))?
         .collect::<Result<_, _>>()?)
 }
 

@@ -18,7 +18,7 @@ const QUERIES: &[(&str, &str)] = &[
     ("number_release", "SELECT wa_id, at FROM number_release"),
     ("thread", "SELECT n.phone_number_id, (SELECT min(key) FROM person WHERE customer_id = t.customer_id), last_at,
         (SELECT key FROM message WHERE id = last_message_id), newest_arrival, inbound_at, closed_at, closes_at, waits, waiting_since,
-        shelf, snoozed_until, pinned, assignee, seen, has_draft, preview_text, preview_kind, preview_out, preview_state,
+        shelf, snoozed_until, pinned, assignee, seen, t.draft, preview_text, preview_kind, preview_out, preview_state,
         name, phone, username, labels, language, blocked, terms
         FROM thread t JOIN number n ON n.id = t.number_id"),
     ("thread_label", "SELECT label, n.phone_number_id, (SELECT min(key) FROM person WHERE customer_id = t.customer_id)

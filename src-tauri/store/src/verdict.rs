@@ -46,6 +46,8 @@ pub struct AuditRow {
     /// Whom it would have gone to; `None`: a batch.
     pub customer_id: Option<i64>,
     pub insisted: Option<OverrideRow>,
+    /// It was sent, with the line or in spite of the dialog, and came back before it left.
+    pub taken_back: bool,
 }
 
 /// What one member of staff was told within a span.
@@ -54,6 +56,7 @@ pub struct Figures {
     pub staff: String,
     pub lines: i64,
     pub not_sent: i64,
+    pub taken_back: i64,
     pub overridden: i64,
     pub asked: i64,
     pub blocked: i64,
@@ -61,6 +64,12 @@ pub struct Figures {
 
 const COLUMNS: &str = "v.id, v.number_id, v.at, v.staff, v.level, v.reasons, v.episode, v.reached, v.people, v.weight,
     v.threshold, v.digest, v.dialog, v.outbox_id, v.batch_id";
+
+/// The answer to a dialog, and where the message stands that was sent: each by its key.
+const WHAT_BECAME: &str = "LEFT JOIN verdict_override o ON o.verdict_id = v.id
+    LEFT JOIN outbox_state s ON s.outbox_id = coalesce(o.outbox_id, v.outbox_id)";
+
+const BACK: &str = "coalesce(s.state, '') = 'returned'";
 
 /// `who`: whom it would have gone to; `None`: a whole batch. True if it was new.
 pub fn put(db: &Connection, row: &VerdictRow, who: Option<About<'_>>) -> Result<bool> {
@@ -167,20 +176,25 @@ pub fn page(
 /// Per member of staff, in the order of the alphabet.
 pub fn figures(db: &Connection, from: i64, to: i64) -> Result<Vec<Figures>> {
     Ok(db
-        .prepare_cached(
-            "SELECT v.staff, sum(v.level = 'warn' AND v.dialog = 0), sum(v.level = 'warn' AND v.dialog = 1 AND o.at IS NULL),
-                sum(v.level = 'warn' AND o.at IS NOT NULL), sum(v.level = 'warn' AND coalesce(o.reason, '') = 'asked'), sum(v.level = 'block')
-             FROM verdict v INDEXED BY verdict_by_time LEFT JOIN verdict_override o ON o.verdict_id = v.id
-             WHERE v.at >= ?1 AND v.at < ?2 GROUP BY v.staff ORDER BY v.staff",
-        )?
+        .prepare_cached(&format!(
+            "SELECT staff, sum(warns AND NOT dialog AND NOT back), sum(warns AND dialog AND NOT answered), sum(warns AND back),
+                sum(warns AND answered AND NOT back), sum(warns AND reason = 'asked' AND NOT back), sum(NOT warns)
+             FROM (
+                SELECT v.staff AS staff, v.level = 'warn' AS warns, v.dialog AS dialog, o.at IS NOT NULL AS answered,
+                    coalesce(o.reason, '') AS reason, {BACK} AS back
+                FROM verdict v INDEXED BY verdict_by_time {WHAT_BECAME} WHERE v.at >= ?1 AND v.at < ?2
+             )
+             GROUP BY staff ORDER BY staff"
+        ))?
         .query_map([from, to], |row| {
             Ok(Figures {
                 staff: row.get(0)?,
                 lines: row.get(1)?,
                 not_sent: row.get(2)?,
-                overridden: row.get(3)?,
-                asked: row.get(4)?,
-                blocked: row.get(5)?,
+                taken_back: row.get(3)?,
+                overridden: row.get(4)?,
+                asked: row.get(5)?,
+                blocked: row.get(6)?,
             })
         })?
         .collect::<Result<_, _>>()?)
@@ -188,8 +202,9 @@ pub fn figures(db: &Connection, from: i64, to: i64) -> Result<Vec<Figures>> {
 
 fn audit() -> String {
     format!(
-        "SELECT {COLUMNS}, (SELECT p.customer_id FROM person p WHERE p.id = v.person_id), o.outbox_id, o.reason, o.text, o.at
-         FROM verdict v LEFT JOIN verdict_override o ON o.verdict_id = v.id"
+        "SELECT {COLUMNS}, (SELECT p.customer_id FROM person p WHERE p.id = v.person_id), o.outbox_id, o.reason, o.text, o.at,
+            {BACK}
+         FROM verdict v {WHAT_BECAME}"
     )
 }
 
@@ -209,6 +224,7 @@ fn audit_row(row: &Row<'_>) -> rusqlite::Result<AuditRow> {
         verdict,
         customer_id: row.get(15)?,
         insisted,
+        taken_back: row.get(20)?,
     })
 }
 

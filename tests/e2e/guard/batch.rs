@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::batch_pages::{NEWS, choose_template, later, reaches, until_next, until_state};
 use crate::{
     Outcome,
     consents::pages::{Till, send_template},
@@ -9,10 +10,7 @@ use crate::{
     journey::{journey, no_window_wanted},
     pages::{Inbox, Staff},
     stage::{HOUR, Stage},
-    window::Window,
 };
-
-const NEWS: &str = "season_news";
 
 /// Who agreed to offers. Numbers set apart for fiction (Bundesnetzagentur).
 const AGREED: [(&str, &str); 7] = [
@@ -123,62 +121,4 @@ async fn a_batch_skips_whom_it_must_outlives_the_app_and_reaches_everybody_once(
         until_state(window, "done").await
     })
     .await
-}
-
-async fn choose_template(window: &Window) -> Outcome {
-    window.write("batch-template-search", "season").await?;
-    let row = format!("[data-testid=batch-template-row][data-name={NEWS}][data-language=de]");
-    window
-        .until(&format!("return document.querySelector('{row}') !== null"))
-        .await?;
-    window
-        .run(&format!("document.querySelector('{row}').click()"))
-        .await?;
-    window.one("batch-template").await?;
-    for (slot, value) in window
-        .all("slot")
-        .await?
-        .into_iter()
-        .zip(["{{first_name}}", "Erdbeeren"])
-    {
-        slot.clear().await?;
-        slot.send_keys(value).await?;
-    }
-    until_next(window).await
-}
-
-async fn until_next(window: &Window) -> Outcome {
-    window
-        .until("return document.querySelector('[data-testid=step-next]')?.disabled === false")
-        .await
-}
-
-async fn until_state(window: &Window, state: &str) -> Outcome {
-    window
-        .until(&format!(
-            "return document.querySelector('[data-testid=batch-page]')?.dataset.state === '{state}'"
-        ))
-        .await
-}
-
-/// It is paced: time has to pass between one and the next. Second by second, and none where the last one has only just
-/// made something leave: the app must not die with a message on its way that nobody has taken yet.
-async fn reaches(stage: &Stage, count: usize) -> Outcome {
-    let what = format!("{count} have reached the platform");
-    let mut waited = 0;
-    eventually(&what, PATIENCE, async || {
-        if stage.accepted_so_far().await?.len() >= count {
-            return Ok(Some(()));
-        }
-        waited += 1;
-        if waited % 10 == 0 {
-            later(stage, 1_000)?;
-        }
-        Ok(None)
-    })
-    .await
-}
-
-fn later(stage: &Stage, ms: i64) -> Outcome {
-    stage.set_clock(stage.clock.now() + ms, 1.0)
 }

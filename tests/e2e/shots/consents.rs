@@ -48,6 +48,7 @@ async fn at_the_till(window: &Window, album: &Album<'_>, number: &str) -> Outcom
     window.one("counter-number-problem").await?;
     album.take("till-no-number").await?;
     window.write("counter-number", number).await?;
+    window.one("counter-number-is").await?;
     window
         .run("document.querySelector('.till [data-purpose=offers]').click()")
         .await?;

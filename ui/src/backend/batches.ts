@@ -1,5 +1,6 @@
 // What the window may ask about batches: a template to many.
 
+import type { AttachmentView } from "./generated/AttachmentView";
 import type { BatchFilter } from "./generated/BatchFilter";
 import type { BatchGo } from "./generated/BatchGo";
 import type { BatchPeople } from "./generated/BatchPeople";
@@ -12,6 +13,14 @@ import type { Preflight } from "./generated/Preflight";
 export interface BatchBackend {
   /** The newest first. `onChange` with `batches` says when to ask again. */
   batches(): Promise<BatchRow[]>;
+  /** A file for a slot of this kind; its id is the slot's value. Without a batch made of it, it goes after a while. */
+  attachForBatch(
+    numberId: number,
+    kind: "image" | "video" | "document",
+    filename: string,
+    mimeType: string,
+    bytes: ArrayBuffer,
+  ): Promise<AttachmentView>;
   batchPreflight(plan: BatchPlan): Promise<Preflight>;
   /** Who would get it, with what each of them reads. `after`: the `n` of the last one seen. */
   batchCandidates(

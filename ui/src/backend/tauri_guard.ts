@@ -19,6 +19,15 @@ export const guard: GuardBackend = {
 
 export const batches: BatchBackend = {
   batches: () => invoke("batches"),
+  attachForBatch: (numberId, kind, filename, mimeType, bytes) =>
+    invoke("attach_for_batch", new Uint8Array(bytes), {
+      headers: {
+        number: String(numberId),
+        kind,
+        filename: encodeURIComponent(filename),
+        "mime-type": encodeURIComponent(mimeType),
+      },
+    }),
   batchPreflight: (plan) => invoke("batch_preflight", { plan }),
   batchCandidates: (plan, filter, after, limit) => invoke("batch_candidates", { plan, filter, after, limit }),
   startBatch: (go) => invoke("start_batch", { go }),

@@ -31,6 +31,14 @@ export class Attachments {
     ];
   });
 
+  /** Those in the core's hands: the same for the same files, in any order. */
+  kept = $derived(
+    this.list
+      .filter(({ arriving, refused }) => !arriving && !refused)
+      .map(({ id }) => id)
+      .toSorted()
+      .join(" "),
+  );
   /** All are there, and Meta would take each. */
   sendable = $derived(this.list.every((file) => !file.arriving && !file.refused));
   /** The text would stand under one of them. */

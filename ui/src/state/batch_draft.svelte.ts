@@ -119,21 +119,10 @@ export class BatchDraft {
     return form;
   }
 
-  /** A file lies with a thread until it is sent; a batch has none, so it lies with the newest one. */
+  /** A file lies with nobody until a batch is made of it. */
   #files: Pick<Backend, "attachForTemplate" | "attachment"> = {
     attachment: (id) => this.backend.attachment(id),
-    attachForTemplate: async (_, ...file) => {
-      const query = {
-        section: null,
-        sort: "newest",
-        unread: false,
-        assignee: null,
-        label: null,
-        number_id: null,
-      } as const;
-      const { rows } = await this.backend.listThreads(query, null, 1);
-      return this.backend.attachForTemplate(rows[0]?.thread_id ?? 0, ...file);
-    },
+    attachForTemplate: (_, ...file) => this.backend.attachForBatch(this.#number ?? 0, ...file),
   };
 
   values = $derived.by(() => (this.view && this.form ? this.form.values(this.view.slots) : {}));
@@ -164,6 +153,10 @@ export class BatchDraft {
     this.#touched();
   }
 
+  get #number(): number | null {
+    return this.numberId ?? this.context.number();
+  }
+
   narrowed = $derived.by(
     () => JSON.stringify(this.segment) !== JSON.stringify(EVERYBODY) || this.wrote !== "any",
   );
@@ -177,7 +170,7 @@ export class BatchDraft {
 
   get plan(): BatchPlan | null {
     const { view } = this;
-    const number_id = this.numberId ?? this.context.number();
+    const number_id = this.#number;
     if (!view || number_id === null) return null;
     const values = view.slots.map(({ key }) => ({ key, text: (this.values[key] ?? "").trim() }));
     const choice = { name: view.name, language: view.language, values };

@@ -6,6 +6,7 @@ import type { Change } from "../backend/generated/Change";
 import type { ConsentCounts } from "../backend/generated/ConsentCounts";
 import type { ConsentCursor } from "../backend/generated/ConsentCursor";
 import type { ConsentFilter } from "../backend/generated/ConsentFilter";
+import type { ConsentPage } from "../backend/generated/ConsentPage";
 import type { ConsentPerson } from "../backend/generated/ConsentPerson";
 import type { ConsentRow } from "../backend/generated/ConsentRow";
 import type { CounterForm } from "../backend/generated/CounterForm";
@@ -13,6 +14,7 @@ import type { DueRow } from "../backend/generated/DueRow";
 import type { LedgerCheck } from "../backend/generated/LedgerCheck";
 import type { Wording } from "../backend/generated/Wording";
 import { ConsentImport } from "./consent_import.svelte";
+import { Pages } from "./pages.svelte";
 import { Takeout } from "./takeout.svelte";
 
 export type ConsentPlace = "list" | "due" | "ledger" | "retention" | "import";
@@ -32,9 +34,7 @@ export const NOTHING_NARROWED: ConsentFilter = {
   expiring: false,
 };
 
-const PAGE = 200;
-/** Rows ahead of what is seen when the next page is asked for. */
-const AHEAD = 60;
+const SIZE = { page: 200, ahead: 60 };
 const PAUSE = 150;
 /** What comes in by the hundred (an import) is looked at a few times a second, not each time. */
 const CALM = 250;
@@ -43,9 +43,7 @@ export class Consents {
   open = $state(false);
   place = $state<ConsentPlace>("list");
   filter = $state.raw<ConsentFilter>(NOTHING_NARROWED);
-  rows = $state.raw<readonly ConsentRow[]>([]);
   counts = $state.raw<ConsentCounts | null>(null);
-  loaded = $state(false);
   /** Row that the keyboard stands on. */
   cursor = $state(0);
   /** A row led to a person's page: the way back leads to it. */
@@ -58,11 +56,9 @@ export class Consents {
   check = $state.raw<LedgerCheck | null>(null);
   checking = $state(false);
 
+  readonly list: Pages<ConsentRow, ConsentCursor, ConsentPage & { counts: ConsentCounts | null }>;
   readonly takeout: Takeout;
   readonly import: ConsentImport;
-  #next: ConsentCursor | null = null;
-  #loading = false;
-  #turn = 0;
   #pause: ReturnType<typeof setTimeout> | undefined;
   #calm: ReturnType<typeof setTimeout> | undefined;
 
@@ -70,6 +66,20 @@ export class Consents {
     private backend: Backend,
     private context: { guard(work: Promise<unknown>): void },
   ) {
+    this.list = new Pages(
+      async (after, limit) => {
+        const [page, counts] = await Promise.all([
+          backend.consents(this.filter, after, limit),
+          after === null ? backend.consentCounts(this.filter) : null,
+        ]);
+        return { ...page, counts };
+      },
+      SIZE,
+      ({ rows, counts }) => {
+        this.counts = counts;
+        this.cursor = Math.min(this.cursor, Math.max(0, rows.length - 1));
+      },
+    );
     this.takeout = new Takeout(backend);
     this.import = new ConsentImport(backend);
   }
@@ -99,7 +109,7 @@ export class Consents {
   }
 
   async load(): Promise<void> {
-    await Promise.all([this.reload(), this.loadWords(), this.loadDue()]);
+    await Promise.all([this.list.reload(), this.loadWords(), this.loadDue()]);
   }
 
   async loadWords(): Promise<void> {
@@ -123,42 +133,6 @@ export class Consents {
     }, CALM);
   }
 
-  /** As many rows as stood there before, anew. */
-  async reload(): Promise<void> {
-    const turn = ++this.#turn;
-    const wanted = Math.max(PAGE, Math.ceil(this.rows.length / PAGE) * PAGE);
-    const [page, counts] = await Promise.all([
-      this.backend.consents(this.filter, null, wanted),
-      this.backend.consentCounts(this.filter),
-    ]);
-    if (turn !== this.#turn) return;
-    this.rows = page.rows;
-    this.#next = page.next;
-    this.counts = counts;
-    this.loaded = true;
-    this.cursor = Math.min(this.cursor, Math.max(0, page.rows.length - 1));
-  }
-
-  get more(): boolean {
-    return this.#next !== null;
-  }
-
-  /** The screen shows rows up to this one. */
-  async seen(upTo: number): Promise<void> {
-    const after = this.#next;
-    if (after === null || this.#loading || upTo < this.rows.length - AHEAD) return;
-    const turn = this.#turn;
-    this.#loading = true;
-    try {
-      const page = await this.backend.consents(this.filter, after, PAGE);
-      if (turn !== this.#turn) return;
-      this.rows = [...this.rows, ...page.rows];
-      this.#next = page.next;
-    } finally {
-      this.#loading = false;
-    }
-  }
-
   type(text: string): void {
     this.filter = { ...this.filter, text };
     clearTimeout(this.#pause);
@@ -177,11 +151,8 @@ export class Consents {
 
   #anew(): void {
     clearTimeout(this.#pause);
-    this.rows = [];
-    this.#next = null;
-    this.loaded = false;
     this.cursor = 0;
-    this.context.guard(this.reload());
+    this.context.guard(this.list.anew());
   }
 
   get narrowed(): boolean {

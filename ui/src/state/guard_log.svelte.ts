@@ -11,6 +11,7 @@ import type { ContentKind } from "../backend/generated/ContentKind";
 import type { GuardSetting } from "../backend/generated/GuardSetting";
 import type { WordList } from "../backend/generated/WordList";
 import { monthOf, type Month } from "../text/months";
+import { Pages } from "./pages.svelte";
 
 export type GuardPlace = "log" | "figures" | "limits" | "words";
 
@@ -22,9 +23,7 @@ const NOTHING_NARROWED: AuditQuery = {
   outcome: null,
   code: null,
 };
-const PAGE = 100;
-/** Rows ahead of what is seen when the next page is asked for. */
-const AHEAD = 30;
+const SIZE = { page: 100, ahead: 30 };
 const PAUSE = 150;
 /** A batch that warns by the dozen is looked at a few times a second, not each time. */
 const CALM = 250;
@@ -42,8 +41,6 @@ export class GuardLog {
   open = $state(false);
   place = $state<GuardPlace>("log");
   query = $state.raw<AuditQuery>(NOTHING_NARROWED);
-  entries = $state.raw<readonly AuditEntry[]>([]);
-  loaded = $state(false);
   chosenId = $state<string | null>(null);
   /** Of the figures. */
   month = $state.raw<Month>(monthOf(0));
@@ -51,19 +48,26 @@ export class GuardLog {
   settings = $state.raw<readonly GuardSetting[]>([]);
   lists = $state.raw<readonly WordList[]>([]);
 
-  chosen = $derived(this.entries.find(({ id }) => id === this.chosenId) ?? null);
+  readonly log: Pages<AuditEntry, AuditCursor>;
+  chosen = $derived.by(() => this.entries.find(({ id }) => id === this.chosenId) ?? null);
   eager = $derived(tooEager(this.figures ?? []));
 
-  #next: AuditCursor | null = null;
-  #loading = false;
-  #turn = 0;
   #pause: ReturnType<typeof setTimeout> | undefined;
   #calm: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private backend: Backend,
     private context: { now(): number; guard(work: Promise<unknown>): void },
-  ) {}
+  ) {
+    this.log = new Pages<AuditEntry, AuditCursor>(async (after, limit) => {
+      const { entries, next } = await backend.guardAudit(this.query, after, limit);
+      return { rows: entries, next };
+    }, SIZE);
+  }
+
+  get entries(): readonly AuditEntry[] {
+    return this.log.rows;
+  }
 
   show(place: GuardPlace = this.place): void {
     this.open = true;
@@ -90,7 +94,7 @@ export class GuardLog {
   }
 
   async load(): Promise<void> {
-    await Promise.all([this.reload(), this.loadFigures(), this.loadSettings(), this.loadWords()]);
+    await Promise.all([this.log.reload(), this.loadFigures(), this.loadSettings(), this.loadWords()]);
   }
 
   changed({ guard }: Change): void {
@@ -99,37 +103,6 @@ export class GuardLog {
       this.#calm = undefined;
       this.context.guard(this.load());
     }, CALM);
-  }
-
-  /** As many entries as stood there before, anew. */
-  async reload(): Promise<void> {
-    const turn = ++this.#turn;
-    const wanted = Math.max(PAGE, Math.ceil(this.entries.length / PAGE) * PAGE);
-    const page = await this.backend.guardAudit(this.query, null, wanted);
-    if (turn !== this.#turn) return;
-    this.entries = page.entries;
-    this.#next = page.next;
-    this.loaded = true;
-  }
-
-  get more(): boolean {
-    return this.#next !== null;
-  }
-
-  /** The screen shows entries up to this one. */
-  async seen(upTo: number): Promise<void> {
-    const after = this.#next;
-    if (after === null || this.#loading || upTo < this.entries.length - AHEAD) return;
-    const turn = this.#turn;
-    this.#loading = true;
-    try {
-      const page = await this.backend.guardAudit(this.query, after, PAGE);
-      if (turn !== this.#turn) return;
-      this.entries = [...this.entries, ...page.entries];
-      this.#next = page.next;
-    } finally {
-      this.#loading = false;
-    }
   }
 
   type(words: string): void {
@@ -188,10 +161,7 @@ export class GuardLog {
 
   #anew(): void {
     clearTimeout(this.#pause);
-    this.entries = [];
-    this.#next = null;
-    this.loaded = false;
     this.chosenId = null;
-    this.context.guard(this.reload());
+    this.context.guard(this.log.anew());
   }
 }

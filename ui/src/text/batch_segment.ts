@@ -41,20 +41,6 @@ export function wroteSpan(
   }
 }
 
-/** For `<input type="date">`. */
-export function dayField(at: number | null, back = 0): string {
-  if (at === null) return "";
-  const date = new Date(at - back);
-  const two = (part: number) => String(part).padStart(2, "0");
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}
-
-/** Local midnight of that day, or of the one after it. */
-export function midnightOf(text: string, after: 0 | 1): number | null {
-  const [year, month, date] = text.split("-").map(Number);
-  return year && month && date ? new Date(year, month - 1, date + after).getTime() : null;
-}
-
 /** In or out; a label is never both wanted and unwanted. */
 export function turnLabel(
   { labels, without_labels }: Pick<Segment, "labels" | "without_labels">,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { HOUR, MINUTE, windowAt } from "./countdown";
-import { fromField, snoozeChoices, snoozeWarnings, toField } from "./snooze";
+import { snoozeChoices, snoozeWarnings } from "./snooze";
 
 const at = (day: number, hour: number, minute = 0) => new Date(2026, 10, day, hour, minute).getTime();
 const NOW = at(20, 14);
@@ -48,10 +48,4 @@ describe("what speaks against a moment", () => {
     const now = window === "closed" ? open(-HOUR) : open(5 * HOUR);
     expect(snoozeWarnings(until, NOW, now, hours && { days: [...hours.days] })).toEqual(expected);
   });
-});
-
-test("a moment goes through the field and back", () => {
-  expect(toField(at(3, 9, 5))).toBe("2026-11-03T09:05");
-  expect(fromField("2026-11-03T09:05")).toBe(at(3, 9, 5));
-  expect(fromField("")).toBeNull();
 });

@@ -52,16 +52,3 @@ export function snoozeWarnings(
   if (hoursKnown(hours) && !isOpen(hours, until)) found.push("shut");
   return found;
 }
-
-/** The value of a `datetime-local` field. */
-export function toField(moment: number): string {
-  const date = new Date(moment);
-  const two = (value: number) => String(value).padStart(2, "0");
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`;
-}
-
-/** `null` while the field is not filled. */
-export function fromField(value: string): number | null {
-  const moment = value ? new Date(value).getTime() : NaN;
-  return Number.isNaN(moment) ? null : moment;
-}

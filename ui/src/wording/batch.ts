@@ -112,6 +112,7 @@ const CLAIMS: Record<ContentKind, () => string> = {
   discriminating: m.batches_claim_words,
   violent: m.batches_claim_words,
   sexual: m.batches_claim_words,
+  misleading: m.batches_claim_words,
 };
 /** Kinds that somebody has to vouch for; the others are a hint. */
 export const VOUCHED: readonly ContentKind[] = ["price", "date", "health"];

@@ -200,11 +200,12 @@ const BECAUSE: Record<OverrideReason, () => string> = {
 };
 export const overrideName = (reason: OverrideReason): string => BECAUSE[reason]();
 
-export const OUTCOMES: readonly AuditOutcome[] = ["not_sent", "sent", "overridden", "blocked"];
+export const OUTCOMES: readonly AuditOutcome[] = ["not_sent", "sent", "overridden", "taken_back", "blocked"];
 const OUTCOME: Record<AuditOutcome, () => string> = {
   not_sent: m.guard_outcome_not_sent,
   sent: m.guard_outcome_sent,
   overridden: m.guard_outcome_overridden,
+  taken_back: m.guard_outcome_taken_back,
   blocked: m.guard_outcome_blocked,
 };
 export const outcomeName = (outcome: AuditOutcome): string => OUTCOME[outcome]();
@@ -219,10 +220,15 @@ const CONTENTS: Record<ContentKind, () => string> = {
   price: m.guard_content_price,
   date: m.guard_content_date,
   health: m.guard_content_health,
+  misleading: m.guard_content_misleading,
 };
 
+/** A core that is newer than this window knows kinds of its own. */
+const named = (names: Partial<Record<string, () => string>>, kind: string, other: () => string): string =>
+  (names[kind] ?? other)();
+
 /** What is the matter with a passage, within a sentence. */
-export const contentText = (kind: ContentKind): string => CONTENTS[kind]();
+export const contentText = (kind: ContentKind): string => named(CONTENTS, kind, m.guard_content_other);
 
 const WORD_KINDS: Record<ContentKind, () => string> = {
   unlawful: m.guard_words_kind_unlawful,
@@ -234,7 +240,8 @@ const WORD_KINDS: Record<ContentKind, () => string> = {
   price: m.guard_words_kind_price,
   date: m.guard_words_kind_date,
   health: m.guard_words_kind_health,
+  misleading: m.guard_words_kind_misleading,
 };
 
 /** The name of a word list. */
-export const wordKindName = (kind: ContentKind): string => WORD_KINDS[kind]();
+export const wordKindName = (kind: ContentKind): string => named(WORD_KINDS, kind, m.guard_words_kind_other);

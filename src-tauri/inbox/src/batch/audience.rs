@@ -105,14 +105,8 @@ pub(crate) fn skip(
     if who.blocked {
         return Some(SkipReason::Blocked);
     }
-    match &who.consent {
-        Some(Refusal::OptedOut { .. }) => return Some(SkipReason::OptedOut),
-        Some(Refusal::NoOptIn {
-            why_not: Some(NotUsable::Unreachable),
-            ..
-        }) => return Some(SkipReason::Unreachable),
-        Some(_) => return Some(SkipReason::NoOptIn),
-        None => {}
+    if let Some(refused) = &who.consent {
+        return Some(without_consent(refused));
     }
     if asked.got_it.contains(&who.customer_id) {
         return Some(SkipReason::AlreadySent);
@@ -130,4 +124,26 @@ pub(crate) fn skip(
         .name()
         .is_none_or(|name| !name.chars().any(char::is_alphabetic));
     (asked.personal && nameless).then_some(SkipReason::MissingValue)
+}
+
+/// What a refusal for want of consent means for a batch.
+fn without_consent(refused: &Refusal) -> SkipReason {
+    match refused {
+        Refusal::OptedOut { .. } => SkipReason::OptedOut,
+        Refusal::NoOptIn {
+            why_not: Some(NotUsable::Unreachable),
+            ..
+        } => SkipReason::Unreachable,
+        _ => SkipReason::NoOptIn,
+    }
+}
+
+/// Why somebody who was to get it is passed over after all, of what the policy refuses one person for.
+pub(crate) fn refused_meanwhile(why: &Refusal) -> SkipReason {
+    match why {
+        Refusal::OptedOut { .. } | Refusal::NoOptIn { .. } => without_consent(why),
+        Refusal::Blocked => SkipReason::Blocked,
+        Refusal::NoRecipient => SkipReason::NoRecipient,
+        _ => SkipReason::ChangedMeanwhile,
+    }
 }

@@ -37,6 +37,7 @@ impl File {
             ContentKind::Price => &self.price,
             ContentKind::Date => &self.date,
             ContentKind::Health => &self.health,
+            ContentKind::Misleading => &self.misleading,
         }
     }
 }
@@ -44,7 +45,7 @@ impl File {
 /// Languages that lists came with.
 pub const LANGUAGES: [&str; 10] = ["ar", "de", "en", "es", "fr", "it", "nl", "pl", "pt", "tr"];
 
-pub(crate) const KINDS: [ContentKind; 9] = [
+pub(crate) const KINDS: [ContentKind; 10] = [
     ContentKind::Unlawful,
     ContentKind::Insulting,
     ContentKind::Discriminating,
@@ -54,6 +55,7 @@ pub(crate) const KINDS: [ContentKind; 9] = [
     ContentKind::Price,
     ContentKind::Date,
     ContentKind::Health,
+    ContentKind::Misleading,
 ];
 
 static FILES: LazyLock<[File; 10]> = LazyLock::new(|| {
@@ -87,8 +89,6 @@ pub(super) enum Says {
     /// Looks like something and is not.
     Innocent,
     Kind(ContentKind),
-    /// In a name only.
-    Misleading,
 }
 
 /// All lists, ready to be looked for in texts.
@@ -121,7 +121,6 @@ impl Lists {
                     lists.add(Says::Kind(kind), file.of(kind));
                 }
             }
-            lists.add(Says::Misleading, &file.misleading);
             lists.add(Says::Innocent, &file.innocent);
         }
         for list in own {

@@ -43,24 +43,24 @@ pub fn look(text: &str, lists: &Lists, to_many: bool) -> Vec<ContentFinding> {
         }));
     }
     let wanted = |says: Says| match says {
+        Says::Kind(ContentKind::Misleading) => false,
         Says::Kind(kind) => to_many || !TO_MANY.contains(&kind),
         Says::Innocent => true,
-        Says::Misleading => false,
     };
     hits.retain(|hit| wanted(hit.says));
     findings(&placed, hits)
 }
 
 /// The same for a name that customers, or Meta's reviewers, see: `big_sale` is two words. What misleads or makes a
-/// scandal is pointed out as unlawful; labels, which sort the shop's own work, may say `official` and `winner`.
+/// scandal is pointed out as well; labels, which sort the shop's own work, may say `official` and `winner`.
 pub fn check_name(place: NamePlace, text: &str, lists: &Lists) -> Vec<ContentFinding> {
     // As long as before, so that places stay right.
     let placed = Placed::of(&text.replace('_', " "));
     let mut hits = said(&placed, lists);
     hits.retain(|hit| match hit.says {
-        Says::Kind(kind) => !matches!(kind, ContentKind::Price | ContentKind::Date),
-        Says::Innocent => true,
-        Says::Misleading => place != NamePlace::Label,
+        Says::Kind(ContentKind::Price | ContentKind::Date) => false,
+        Says::Kind(ContentKind::Misleading) => place != NamePlace::Label,
+        Says::Kind(_) | Says::Innocent => true,
     });
     findings(&placed, hits)
 }
@@ -120,10 +120,8 @@ fn findings(placed: &Placed, mut hits: Vec<Hit>) -> Vec<ContentFinding> {
     });
     kept.into_iter()
         .filter_map(|hit| {
-            let kind = match hit.says {
-                Says::Kind(kind) => kind,
-                Says::Misleading => ContentKind::Unlawful,
-                Says::Innocent => return None,
+            let Says::Kind(kind) = hit.says else {
+                return None;
             };
             let (start, end) = placed.place(hit.from, hit.to);
             Some(ContentFinding {

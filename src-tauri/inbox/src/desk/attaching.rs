@@ -1,4 +1,4 @@
-//! Putting files into the encrypted store: beside a draft, or for a slot of a template.
+//! Putting files into the encrypted store: beside a draft, or for a slot of a template, to one or to many.
 
 use super::{Desk, not_found, threads};
 use crate::{
@@ -7,8 +7,9 @@ use crate::{
     outbox::peer_json,
     view::{AttachmentRefusal, AttachmentView, Change},
 };
+use cloud_api::webhook::Peer;
 use store::{
-    Result,
+    Connection, Result,
     attachment::{self, Attachment},
     thread,
 };
@@ -29,7 +30,7 @@ impl Desk {
     ) -> Result<AttachmentView> {
         let fit = fit(filename, mime_type, &bytes);
         let view = seen(filename, &bytes, fit.kind, fit.mime_type, fit.refused);
-        self.keep(thread_id, &view, &bytes, false)?;
+        self.keep(&view, &bytes, false, |db| of(db, thread_id))?;
         if view.refused.is_none() {
             self.tell(of_thread(thread_id));
         }
@@ -45,25 +46,32 @@ impl Desk {
         mime_type: &str,
         bytes: Vec<u8>,
     ) -> Result<AttachmentView> {
-        let fit = fit(filename, mime_type, &bytes);
-        let other = || AttachmentRefusal::Kind {
-            mime_type: fit.mime_type.clone(),
-        };
-        let refused = match fit.refused {
-            None if fit.kind != kind => Some(other()),
-            refused => refused,
-        };
-        let view = seen(filename, &bytes, fit.kind, fit.mime_type, refused);
-        self.keep(thread_id, &view, &bytes, true)?;
+        let view = for_slot(kind, filename, mime_type, &bytes);
+        self.keep(&view, &bytes, true, |db| of(db, thread_id))?;
         Ok(view)
     }
 
+    /// The same for a template to many. It lies with nobody; a batch that is made with it keeps a copy.
+    pub fn attach_for_batch(
+        &self,
+        number_id: i64,
+        kind: &str,
+        filename: &str,
+        mime_type: &str,
+        bytes: Vec<u8>,
+    ) -> Result<AttachmentView> {
+        let view = for_slot(kind, filename, mime_type, &bytes);
+        self.keep(&view, &bytes, true, |_| Ok((number_id, Peer::default())))?;
+        Ok(view)
+    }
+
+    /// `whose`: the business number, and whom it is for.
     fn keep(
         &self,
-        thread_id: i64,
         view: &AttachmentView,
         bytes: &[u8],
         for_slot: bool,
+        whose: impl FnOnce(&Connection) -> Result<(i64, Peer)>,
     ) -> Result<()> {
         if view.refused.is_some() {
             return Ok(());
@@ -71,14 +79,15 @@ impl Desk {
         let now = self.clock.now();
         let (width, height) = frame(bytes).unwrap_or_default();
         self.store.write(|db| {
-            for old in attachment::left_over(db, now - LEFT_OVER, 10)? {
-                attachment::remove(db, &old)?;
+            let mut old = attachment::left_over(db, now - LEFT_OVER, 10)?;
+            old.extend(attachment::of_ended_batches(db, 10)?);
+            for id in old {
+                attachment::remove(db, &id)?;
             }
-            let thread = thread::get(db, thread_id)?.ok_or_else(not_found)?;
-            let peer = threads::peer(db, &thread)?;
+            let (number_id, peer) = whose(db)?;
             let file = Attachment {
                 id: view.id.clone(),
-                number_id: thread.number_id,
+                number_id,
                 peer: peer_json(&peer),
                 outbox_id: String::new(),
                 kind: view.kind.clone(),
@@ -95,6 +104,24 @@ impl Desk {
             attachment::put(db, &file, bytes)
         })
     }
+}
+
+fn of(db: &Connection, thread_id: i64) -> Result<(i64, Peer)> {
+    let thread = thread::get(db, thread_id)?.ok_or_else(not_found)?;
+    Ok((thread.number_id, threads::peer(db, &thread)?))
+}
+
+/// Of a file for a slot that takes this kind.
+fn for_slot(kind: &str, filename: &str, mime_type: &str, bytes: &[u8]) -> AttachmentView {
+    let fit = fit(filename, mime_type, bytes);
+    let other = || AttachmentRefusal::Kind {
+        mime_type: fit.mime_type.clone(),
+    };
+    let refused = match fit.refused {
+        None if fit.kind != kind => Some(other()),
+        refused => refused,
+    };
+    seen(filename, bytes, fit.kind, fit.mime_type, refused)
 }
 
 fn seen(

@@ -68,6 +68,7 @@ impl Desk {
                 staff: row.staff,
                 lines: row.lines,
                 not_sent: row.not_sent,
+                taken_back: row.taken_back,
                 overridden: row.overridden,
                 asked: row.asked,
                 blocked: row.blocked,
@@ -88,6 +89,7 @@ impl Row {
             verdict,
             customer_id,
             insisted,
+            taken_back,
         } = row;
         let (mut customer, mut known_as, mut thread_id) = (String::new(), String::new(), None);
         if let Some(id) = customer_id {
@@ -101,6 +103,7 @@ impl Row {
         }
         let outcome = match (&verdict.level[..], &insisted) {
             ("block", _) => AuditOutcome::Blocked,
+            _ if taken_back => AuditOutcome::TakenBack,
             (_, Some(_)) => AuditOutcome::Overridden,
             _ if verdict.dialog => AuditOutcome::NotSent,
             _ => AuditOutcome::Sent,
@@ -109,7 +112,10 @@ impl Row {
             Some(insisted) => &insisted.outbox_id,
             None => &verdict.outbox_id,
         };
-        let message_id = message::by_outbox(db, sent_as)?.map(|(id, _)| id);
+        let message_id = match taken_back {
+            true => None,
+            false => message::by_outbox(db, sent_as)?.map(|(id, _)| id),
+        };
         let some = |text: String| (!text.is_empty()).then_some(text);
         let entry = AuditEntry {
             at: verdict.at,

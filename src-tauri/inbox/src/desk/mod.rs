@@ -7,6 +7,7 @@ mod asking;
 mod attaching;
 mod auditing;
 mod batches;
+mod beside;
 mod consent_list;
 mod consenting;
 mod conversation;
@@ -17,6 +18,7 @@ pub mod exports;
 mod guarding;
 mod importing;
 mod marking;
+mod quick_replies;
 mod retaining;
 mod search;
 mod send;
@@ -30,7 +32,6 @@ mod thread_list;
 mod threads;
 mod word_lists;
 mod wordings;
-mod writing;
 
 pub use guarding::{GuardEach, GuardPreview, GuardSend, GuardTemplate, GuardWord};
 

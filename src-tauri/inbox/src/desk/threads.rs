@@ -66,7 +66,7 @@ impl Desk {
             };
             let text_refused = self.text_refused(db, &thread, &look)?;
             let number_id = thread.number_id;
-            let attachments = super::writing::beside(db, &thread)?;
+            let attachments = super::beside::views(db, &thread)?;
             let row = look.row(db, thread)?;
             Ok(ThreadHead {
                 thread_id,
@@ -133,6 +133,7 @@ impl Look {
         let section = self.section(&thread);
         let window = window(&thread, self.now, self.margin, self.unsure);
         let name = person_name(&thread);
+        let state = state(&thread);
         Ok(ThreadRow {
             thread_id: thread.id,
             name,
@@ -140,7 +141,7 @@ impl Look {
             last_at: thread.last_at,
             unread: unread.max(i64::from(woken)),
             window,
-            has_draft: thread.has_draft,
+            draft: some(thread.draft),
             section,
             pinned: thread.pinned,
             snoozed_until: (section == Section::Snoozed).then_some(thread.snoozed_until),
@@ -148,7 +149,7 @@ impl Look {
             labels: serde_json::from_str(&thread.labels)?,
             blocked: thread.blocked,
             preview: Preview {
-                state: state(&thread),
+                state,
                 text: thread.preview_text,
                 kind: thread.preview_kind,
                 outgoing: thread.preview_out,

@@ -1,7 +1,8 @@
 //! Words that say it alone: `STOP`, `Abmelden bitte`, `dar de baja`.
 
 use super::fold::{Word, Words};
-use super::language::{Keyword, LANGUAGES};
+use super::language::{Alone, Keyword, LANGUAGES};
+use super::polite::Polite;
 use super::{Hit, Scope, Tier, near};
 use std::ops::Range;
 
@@ -83,12 +84,12 @@ pub(super) fn without_politeness(words: &[Word]) -> Vec<usize> {
     bare(words, &LANGUAGES.polite)
 }
 
-pub(super) fn bare(words: &[Word], polite: &[Vec<String>]) -> Vec<usize> {
+pub(super) fn bare(words: &[Word], polite: &Polite) -> Vec<usize> {
     let mut left = Vec::with_capacity(words.len());
     let mut at = 0;
     while at < words.len() {
-        match polite.iter().find(|phrase| begins(&words[at..], phrase)) {
-            Some(phrase) => at += phrase.len(),
+        match polite.beginning(&words[at..]) {
+            Some(length) => at += length,
             None => {
                 left.push(at);
                 at += 1;
@@ -96,14 +97,6 @@ pub(super) fn bare(words: &[Word], polite: &[Vec<String>]) -> Vec<usize> {
         }
     }
     left
-}
-
-fn begins(words: &[Word], phrase: &[String]) -> bool {
-    words.len() >= phrase.len()
-        && phrase
-            .iter()
-            .zip(words)
-            .all(|(said, word)| *said == word.text)
 }
 
 /// The keyword a clause consists of, politeness and the like aside.
@@ -164,38 +157,55 @@ impl Found {
 /// The keyword that `words` begin with, and how many words it has. The longest and clearest counts, one without a
 /// slip before one with.
 fn keyword(words: &[&Word]) -> Option<(Found, usize)> {
-    for slips in [false, true] {
-        let says = |said: &[String]| {
-            said.len() <= words.len()
-                && said
-                    .iter()
-                    .zip(words)
-                    .all(|(said, word)| is(&word.text, said, slips))
-        };
-        let fitting = || LANGUAGES.alone.iter().filter(|alone| says(&alone.words));
-        let Some(best) = fitting().max_by_key(|alone| (alone.words.len(), alone.keyword)) else {
-            continue;
-        };
-        let length = best.words.len();
-        let same = fitting().filter(|one| one.words.len() == length && one.keyword == best.keyword);
-        let passage = words[0].place.start..words[length - 1].place.end;
-        let found = Found {
-            keyword: best.keyword,
-            languages: same.map(|alone| alone.language).collect(),
-            passage,
-        };
-        return Some((found, length));
+    let exactly = LANGUAGES.alone_by_first.get(&words.first()?.text);
+    let exactly = exactly.map_or(&[][..], Vec::as_slice).iter();
+    let exactly = exactly.filter_map(|&at| LANGUAGES.alone.get(at));
+    let said = |alone: &&Alone| {
+        let both = alone.words.iter().zip(words);
+        alone.words.len() <= words.len() && both.into_iter().all(|(said, word)| word.text == *said)
+    };
+    let fitting: Vec<&Alone> = exactly.filter(said).collect();
+    if !fitting.is_empty() {
+        return best(words, &fitting);
     }
-    None
+    let may_slip: Vec<bool> = words
+        .iter()
+        .take(LANGUAGES.longest_alone)
+        .map(|word| word.text.chars().nth(3).is_some() && !LANGUAGES.is_word(&word.text))
+        .collect();
+    if !may_slip.contains(&true) {
+        return None;
+    }
+    let nearly = |alone: &&Alone| {
+        let mut both = alone.words.iter().zip(words).zip(&may_slip);
+        alone.words.len() <= words.len()
+            && both.all(|((said, word), slips)| is(&word.text, said, *slips))
+    };
+    let first = words[0].text.chars().count();
+    let near = LANGUAGES.alone_near(first).into_iter();
+    let near = near.filter_map(|at| LANGUAGES.alone.get(at));
+    let fitting: Vec<&Alone> = near.filter(nearly).collect();
+    best(words, &fitting)
+}
+
+fn best(words: &[&Word], fitting: &[&Alone]) -> Option<(Found, usize)> {
+    let best = fitting
+        .iter()
+        .max_by_key(|alone| (alone.words.len(), alone.keyword))?;
+    let length = best.words.len();
+    let same = fitting
+        .iter()
+        .filter(|one| one.words.len() == length && one.keyword == best.keyword);
+    let found = Found {
+        keyword: best.keyword,
+        languages: same.map(|alone| alone.language).collect(),
+        passage: words[0].place.start..words[length - 1].place.end,
+    };
+    Some((found, length))
 }
 
 fn is(typed: &str, meant: &str, slips: bool) -> bool {
-    typed == meant
-        || slips
-            && typed.chars().nth(3).is_some()
-            && meant.chars().nth(3).is_some()
-            && !LANGUAGES.is_word(typed)
-            && near::slipped(typed, meant)
+    typed == meant || slips && meant.chars().nth(3).is_some() && near::slipped(typed, meant)
 }
 
 /// A greeting or a farewell, with a name.

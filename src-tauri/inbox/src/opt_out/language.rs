@@ -4,6 +4,7 @@
 
 use super::fold;
 use super::phrase::{Phrase, Set};
+use super::polite::Polite;
 use super::sets::{Sets, written_out};
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
@@ -131,7 +132,7 @@ pub(super) struct Language {
     pub phrases: Vec<(About, Phrase)>,
     /// What looks like an opt-out and is none.
     pub nothing: Vec<Phrase>,
-    pub polite: Vec<Vec<String>>,
+    pub polite: Polite,
     sets: Sets,
     known: HashSet<String>,
 }
@@ -152,7 +153,13 @@ impl Language {
 pub(super) struct Languages {
     pub each: Vec<Language>,
     pub alone: Vec<Alone>,
-    pub polite: Vec<Vec<String>>,
+    /// Where those stand that begin with a word.
+    pub alone_by_first: HashMap<String, Vec<usize>>,
+    /// The same by the letters of that word.
+    alone_by_length: Vec<Vec<usize>>,
+    /// Words of the longest.
+    pub longest_alone: usize,
+    pub polite: Polite,
     pub beside_stop: HashSet<String>,
     pub beside_unsubscribe: HashSet<String>,
     /// Words of their own: never somebody's slip.
@@ -165,9 +172,16 @@ pub(super) struct Languages {
 impl Languages {
     /// Whether `word` alone is polite in any language.
     pub fn is_polite(&self, word: &str) -> bool {
-        self.polite
-            .iter()
-            .any(|phrase| matches!(phrase.as_slice(), [only] if only == word))
+        self.polite.has(word)
+    }
+
+    /// Where those stand whose first word has as many letters, or one more or fewer.
+    pub fn alone_near(&self, letters: usize) -> Vec<usize> {
+        let near = letters.saturating_sub(1)..=letters + 1;
+        let near = near.filter_map(|letters| self.alone_by_length.get(letters));
+        let mut near: Vec<usize> = near.flatten().copied().collect();
+        near.sort_unstable();
+        near
     }
 
     pub fn is_word(&self, word: &str) -> bool {
@@ -191,7 +205,10 @@ fn read() -> Languages {
     let mut all = Languages {
         each: Vec::new(),
         alone: Vec::new(),
-        polite: Vec::new(),
+        alone_by_first: HashMap::new(),
+        alone_by_length: Vec::new(),
+        longest_alone: 0,
+        polite: Polite::default(),
         beside_stop: HashSet::new(),
         beside_unsubscribe: HashSet::new(),
         words: HashSet::new(),
@@ -199,21 +216,34 @@ fn read() -> Languages {
         yes: HashSet::new(),
         no: HashSet::new(),
     };
+    let mut polite: Vec<Vec<String>> = Vec::new();
     for (code, text) in FILES {
         #[expect(
             clippy::expect_used,
             reason = "the files are part of the program and a test reads them"
         )]
         let file: File = toml::from_str(text).expect(code);
-        add(&mut all, code, &file);
+        add(&mut all, &mut polite, code, &file);
+    }
+    for (at, alone) in all.alone.iter().enumerate() {
+        all.longest_alone = all.longest_alone.max(alone.words.len());
+        if let Some(first) = alone.words.first() {
+            let known = all.alone_by_first.entry(first.clone()).or_default();
+            known.push(at);
+            let letters = first.chars().count();
+            if all.alone_by_length.len() <= letters {
+                all.alone_by_length.resize(letters + 1, Vec::new());
+            }
+            all.alone_by_length[letters].push(at);
+        }
     }
     // The longest first, so that `por favor` goes as a whole.
-    all.polite
-        .sort_by_key(|words| std::cmp::Reverse(words.len()));
+    polite.sort_by_key(|words| std::cmp::Reverse(words.len()));
+    all.polite = Polite::of(polite);
     all
 }
 
-fn add(all: &mut Languages, code: &'static str, file: &File) {
+fn add(all: &mut Languages, all_polite: &mut Vec<Vec<String>>, code: &'static str, file: &File) {
     let language = all.each.len();
     let mut known = HashSet::new();
     let keywords = &file.keywords;
@@ -292,7 +322,7 @@ fn add(all: &mut Languages, code: &'static str, file: &File) {
     all.words.extend(known.iter().cloned());
     all.words
         .extend(spellings(&keywords.not_typos).into_iter().flatten());
-    all.polite.extend(polite.iter().cloned());
+    all_polite.extend(polite.iter().cloned());
     for (texts, into) in [
         (&file.answers.start, &mut all.start),
         (&file.answers.yes, &mut all.yes),
@@ -308,7 +338,7 @@ fn add(all: &mut Languages, code: &'static str, file: &File) {
         lasting,
         phrases,
         nothing,
-        polite,
+        polite: Polite::of(polite),
         sets,
         known,
     });

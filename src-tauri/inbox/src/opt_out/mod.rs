@@ -12,6 +12,7 @@ mod fold;
 mod language;
 mod near;
 mod phrase;
+mod polite;
 mod sentence;
 mod sets;
 

@@ -12,20 +12,30 @@ pub(super) fn slipped(typed: &str, meant: &str) -> bool {
     if typed.len().abs_diff(meant.len()) > 4 {
         return false;
     }
-    let (a, b) = (letters(typed), letters(meant));
-    let same = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
-    let (rest_a, rest_b) = (&a[same..], &b[same..]);
-    match (rest_a, rest_b) {
-        ([x, a1 @ ..], [y, b1 @ ..]) if a1 == b1 => b.len() > 5 || beside(*x, *y),
-        ([x, y, a2 @ ..], [v, w, b2 @ ..]) if x == w && y == v && a2 == b2 => true,
-        ([_, a1 @ ..], whole) if a1 == whole => true,
-        (whole, [_, b1 @ ..]) if whole == b1 => true,
-        _ => false,
+    let (rest_a, rest_b) = apart(typed, meant);
+    let (mut a1, mut b1) = (rest_a.chars(), rest_b.chars());
+    let (x, y) = (a1.next(), b1.next());
+    let (a1, b1) = (a1.as_str(), b1.as_str());
+    if let (Some(x), Some(y)) = (x, y) {
+        if a1 == b1 {
+            return meant.chars().nth(5).is_some() || beside(x, y);
+        }
+        let (mut a2, mut b2) = (a1.chars(), b1.chars());
+        if a2.next() == Some(y) && b2.next() == Some(x) && a2.as_str() == b2.as_str() {
+            return true;
+        }
     }
+    x.is_some() && a1 == rest_b || y.is_some() && rest_a == b1
 }
 
-fn letters(word: &str) -> Vec<char> {
-    word.chars().collect()
+/// Both without the letters that they begin with alike.
+fn apart<'a>(one: &'a str, other: &'a str) -> (&'a str, &'a str) {
+    let pairs = one.bytes().zip(other.bytes());
+    let mut same = pairs.take_while(|(one, other)| one == other).count();
+    while !(one.is_char_boundary(same) && other.is_char_boundary(same)) {
+        same -= 1;
+    }
+    (&one[same..], &other[same..])
 }
 
 fn beside(a: char, b: char) -> bool {

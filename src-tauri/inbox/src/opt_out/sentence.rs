@@ -76,6 +76,15 @@ pub(super) fn speaks_of_something_else(words: &Words) -> bool {
     })
 }
 
+/// How long those of the phrases are that these words begin with.
+fn lengths<'a>(
+    phrases: impl IntoIterator<Item = &'a Phrase>,
+    heard: &[Heard<'_>],
+) -> impl Iterator<Item = usize> {
+    let ends = phrases.into_iter().filter_map(|phrase| phrase.ends(heard));
+    ends.filter(|&length| length > 0)
+}
+
 /// The words of a message as one language understands them.
 struct Reading<'a> {
     language: &'a Language,
@@ -108,10 +117,10 @@ impl<'a> Reading<'a> {
     /// For each word whether it belongs to something that looks like an opt-out and is none.
     fn silent(&self, words: &Words) -> Vec<bool> {
         let mut silent = vec![false; words.words.len()];
-        let nothing: Vec<&Phrase> = self.language.nothing.iter().collect();
         for run in self.runs(words, &[]) {
+            let heard = self.heard(words, &run);
             for at in 0..run.len() {
-                for length in self.lengths(words, &nothing, &run[at..]) {
+                for length in lengths(&self.language.nothing, &heard[at..]) {
                     run[at..at + length]
                         .iter()
                         .for_each(|&word| silent[word] = true);
@@ -129,9 +138,10 @@ impl<'a> Reading<'a> {
         let whole = self.runs(words, &[]).into_iter().map(|run| (run, true));
         for (run, threats) in spoken.chain(whole) {
             let of_kind = |(about, _): &&(About, Phrase)| (*about == About::Threat) == threats;
+            let heard = self.heard(words, &run);
             for at in 0..run.len() {
                 for (about, phrase) in self.language.phrases.iter().filter(of_kind) {
-                    for length in self.lengths(words, &[phrase], &run[at..]) {
+                    for length in lengths([phrase], &heard[at..]) {
                         said.push((*about, run[at], run[at + length - 1]));
                     }
                 }
@@ -140,14 +150,12 @@ impl<'a> Reading<'a> {
         said
     }
 
-    fn lengths(&self, words: &Words, phrases: &[&Phrase], run: &[usize]) -> Vec<usize> {
+    fn heard(&self, words: &Words, run: &[usize]) -> Vec<Heard<'_>> {
         let heard = |&at: &usize| Heard {
             clause: words.words[at].clause,
             sets: &self.sets[at],
         };
-        let heard: Vec<Heard> = run.iter().map(heard).collect();
-        let ends = phrases.iter().filter_map(|phrase| phrase.ends(&heard));
-        ends.filter(|&length| length > 0).collect()
+        run.iter().map(heard).collect()
     }
 
     /// Words in a row within one sentence, without politeness, broken where somebody says nothing to us.

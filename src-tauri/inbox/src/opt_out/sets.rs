@@ -94,8 +94,8 @@ impl Sets {
         {
             let letters = stem.chars().count();
             let begins = |count: usize| {
-                let part: String = word.chars().take(count).collect();
-                near::slipped(&part, stem)
+                let end = word.char_indices().nth(count);
+                near::slipped(&word[..end.map_or(word.len(), |(at, _)| at)], stem)
             };
             if begins(letters) || begins(letters + 1) {
                 sets.push(*set);

@@ -6,10 +6,11 @@
 //! for each question, and a first notice that looked personal counts in full as soon as the second one equals it.
 
 use super::limits::{DAY, Limits};
-use super::near::Index;
+use super::near::{Index, Map, Set};
 use super::person::{Key, Topics};
+use super::reached::Reached;
 use super::send::Person;
-use super::text::{Kind, Reading, TELLS, hash};
+use super::text::{Compared, Kind, Reading, TELLS, hash};
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
@@ -48,7 +49,10 @@ pub(super) struct Fact {
 
 #[derive(Debug, Clone, Default)]
 struct Crowd {
+    /// Those with a weight.
     facts: VecDeque<Fact>,
+    /// Everybody who got it, however welcome.
+    reached: Reached,
     members: Vec<(u32, Arc<Reading>)>,
     opt_outs: Vec<(i64, Person)>,
 }
@@ -68,14 +72,21 @@ pub(super) struct Count {
 pub(super) struct Crowds {
     crowds: BTreeMap<Key, Crowd>,
     index: Index,
-    /// The cluster of each text in the index.
-    cluster_of: HashMap<u32, u64>,
+    /// The texts in the index, each with its cluster.
+    texts: Map<u32, (u64, Arc<Reading>)>,
     next: u32,
     /// Unasked messages by what they are about, the latest ones of each.
     subjects: HashMap<u64, VecDeque<Fact>>,
     /// Unasked advertising of seven days.
     adverts: VecDeque<(i64, Person, f32)>,
     pruned_at: i64,
+}
+
+impl Crowd {
+    fn push(&mut self, fact: Fact) {
+        self.reached.insert(fact.person, fact.at);
+        self.facts.push_back(fact);
+    }
 }
 
 impl Crowds {
@@ -86,31 +97,25 @@ impl Crowds {
         }
         let mut candidates = self.index.candidates(&reading.grams, CANDIDATES);
         // Rewordings and translations may share no 4-gram: the latest are compared in any case.
-        let known: HashSet<u32> = candidates.iter().copied().collect();
+        let known: Set<u32> = candidates.iter().copied().collect();
         let latest = (0..self.next)
             .rev()
             .take(4 * CANDIDATES)
-            .filter(|id| self.cluster_of.contains_key(id));
+            .filter(|id| self.texts.contains_key(id));
         candidates.extend(latest.filter(|id| !known.contains(id)).take(CANDIDATES));
+        let compared = Compared::new(reading);
         let mut best: BTreeMap<u64, f32> = BTreeMap::new();
         for id in candidates {
-            let Some(&cluster) = self.cluster_of.get(&id) else {
+            let Some((cluster, member)) = self.texts.get(&id) else {
                 continue;
             };
-            let Some(crowd) = self.crowds.get(&Key::Text(cluster)) else {
-                continue;
-            };
-            let Some((_, member)) = crowd.members.iter().find(|(of, _)| *of == id) else {
-                continue;
-            };
-            let alike = reading.similarity(member);
             let least = if reading.is_advertising() && member.is_advertising() {
                 limits.same_advertising
             } else {
                 limits.same
             };
-            if alike >= least {
-                let so_far = best.entry(cluster).or_default();
+            if let Some(alike) = compared.with(member, least) {
+                let so_far = best.entry(*cluster).or_default();
                 *so_far = so_far.max(alike);
             }
         }
@@ -284,16 +289,10 @@ impl Crowds {
 
     /// How many other people a file went to in the last 24 hours.
     pub fn people(&self, key: Key, now: i64, but: Person) -> u32 {
-        let Some(crowd) = self.crowds.get(&key) else {
-            return 0;
-        };
-        let people: HashSet<Person> = crowd
-            .facts
-            .iter()
-            .filter(|fact| now - fact.at < DAY && fact.person != but)
-            .map(|fact| fact.person)
-            .collect();
-        u32::try_from(people.len()).unwrap_or(u32::MAX)
+        self.crowds.get(&key).map_or(0, |crowd| {
+            let reached = &crowd.reached;
+            reached.known(now) - u32::from(reached.has(but, now))
+        })
     }
 
     pub fn opt_outs(&self, key: Key, now: i64) -> u32 {
@@ -333,7 +332,7 @@ impl Crowds {
                 .push_back((fact.at, fact.person, fact.weight * HINT));
         }
         for key in keys {
-            self.crowds.entry(*key).or_default().facts.push_back(fact);
+            self.crowds.entry(*key).or_default().push(fact);
         }
         if fact.weight >= 0.5 {
             for anchor in &reading.anchors {
@@ -352,7 +351,7 @@ impl Crowds {
             .copied()
             .unwrap_or_else(|| u64::from(self.next));
         let crowd = self.crowds.entry(Key::Text(cluster)).or_default();
-        crowd.facts.push_back(fact);
+        crowd.push(fact);
         let known = crowd
             .members
             .iter()
@@ -361,7 +360,7 @@ impl Crowds {
             let id = self.next;
             self.next += 1;
             crowd.members.push((id, Arc::clone(reading)));
-            self.cluster_of.insert(id, cluster);
+            self.texts.insert(id, (cluster, Arc::clone(reading)));
             self.index.insert(id, reading.grams.clone());
         }
         Some(cluster)
@@ -371,16 +370,17 @@ impl Crowds {
     pub fn note(&mut self, fact: Fact, keys: &[Key]) {
         self.prune(fact.at);
         for key in keys {
-            self.crowds.entry(*key).or_default().facts.push_back(fact);
+            let crowd = self.crowds.entry(*key).or_default();
+            crowd.reached.insert(fact.person, fact.at);
         }
     }
 
     /// A message of `at` never left.
     pub fn taken_back(&mut self, person: Person, at: i64) {
         for crowd in self.crowds.values_mut() {
-            crowd
-                .facts
-                .retain(|fact| (fact.at, fact.person) != (at, person));
+            let facts = &mut crowd.facts;
+            facts.retain(|fact| (fact.at, fact.person) != (at, person));
+            crowd.reached.taken_back(person, at);
         }
         for facts in self.subjects.values_mut() {
             facts.retain(|fact| (fact.at, fact.person) != (at, person));
@@ -406,15 +406,16 @@ impl Crowds {
             facts.retain(|fact| now - fact.at < DAY);
             !facts.is_empty()
         });
-        let (index, cluster_of) = (&mut self.index, &mut self.cluster_of);
+        let (index, texts) = (&mut self.index, &mut self.texts);
         self.crowds.retain(|_, crowd| {
             crowd.facts.retain(|fact| now - fact.at < DAY);
             crowd.opt_outs.retain(|(at, _)| now - at < DAY);
-            let gone = crowd.facts.is_empty() && crowd.opt_outs.is_empty();
+            crowd.reached.prune(now);
+            let gone = crowd.reached.is_empty() && crowd.opt_outs.is_empty();
             if gone {
                 for (id, _) in &crowd.members {
                     index.remove(*id);
-                    cluster_of.remove(id);
+                    texts.remove(id);
                 }
             }
             !gone

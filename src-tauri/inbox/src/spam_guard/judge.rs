@@ -60,14 +60,10 @@ impl Warnings {
 }
 
 impl Guard {
-    /// What is to be said about `send`, before it is sent.
-    pub fn verdict(&self, send: &Send<'_>) -> Verdict {
+    /// What `send` is next to all that went out, whatever is to be said about it.
+    pub(super) fn judged(&self, send: &Send<'_>) -> Judged {
         let exchange = self.people.get(&send.to).unwrap_or(&NOTHING);
         let (reading, mut asked, sells_in_utility) = self.classify(send, exchange);
-        let is_template = matches!(send.content, Content::Template { .. });
-        let sells = reading.is_advertising() && !is_template;
-        let (used, counted) = self.used(send);
-        let refusals = hard::refusals(send, exchange, sells, used, counted, &self.limits);
         let covered = matches!(asked, Asked::Consented);
         let waited_for = asked.weight() == 0.0 && !asked.is_doubtful();
         let clusters = if waited_for {
@@ -93,7 +89,7 @@ impl Guard {
         if let Some(first) = clusters.first() {
             fact.odd = self.crowds.odd(*first, &reading);
         }
-        let mut judged = Judged {
+        Judged {
             asked,
             fact,
             clusters,
@@ -104,7 +100,17 @@ impl Guard {
             forbidden: reading.forbidden,
             sells_in_utility,
             reading: Arc::new(reading),
-        };
+        }
+    }
+
+    /// What is to be said about `send`, before it is sent.
+    pub fn verdict(&self, send: &Send<'_>) -> Verdict {
+        let exchange = self.people.get(&send.to).unwrap_or(&NOTHING);
+        let mut judged = self.judged(send);
+        let is_template = matches!(send.content, Content::Template { .. });
+        let sells = judged.reading.is_advertising() && !is_template;
+        let (used, counted) = self.used(send);
+        let refusals = hard::refusals(send, exchange, sells, used, counted, &self.limits);
         if !refusals.is_empty() {
             return Verdict {
                 level: Level::Block,

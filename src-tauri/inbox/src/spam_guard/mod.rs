@@ -41,8 +41,9 @@ mod hard;
 mod judge;
 mod limits;
 mod near;
-mod outside;
 mod person;
+mod preview;
+mod reached;
 mod send;
 #[cfg(test)]
 mod tests;
@@ -52,6 +53,7 @@ mod verdict;
 pub use fatigue::{Shown, interrupts};
 pub use limits::Limits;
 pub use near::Index;
+pub use preview::Preview;
 pub use send::{
     Category, Consents, Content, Grant, Happened, Past, Person, Quality, Recipient, Send, Shop,
 };
@@ -123,7 +125,7 @@ pub struct Guard {
     marks: Marks,
     numbers: HashMap<u64, Number>,
     /// Who used up the messaging limit.
-    outside: outside::Outside,
+    outside: reached::Reached,
     pace: HashMap<u64, VecDeque<Paced>>,
     shown: Vec<Shown>,
     tidied_at: i64,
@@ -168,12 +170,18 @@ impl Guard {
                 let verdict = self.verdict(&send);
                 // Whatever is thought of it now, and whoever was asked about it then: that is told apart ([`Shown`]).
                 if sent {
-                    self.keep(&send, &verdict);
+                    self.keep(&send, &verdict.judged);
                 }
                 return Some(verdict);
             }
         }
         None
+    }
+
+    /// A send went out, and nobody asks what would have been said about it.
+    pub fn observe_out(&mut self, send: &Send<'_>) {
+        let judged = self.judged(send);
+        self.keep(send, &judged);
     }
 
     /// A customer wrote. `text`: empty for what has no words.
@@ -234,6 +242,14 @@ impl Guard {
 
     /// What became of a send after its verdict. `sent`: it went out, with or without an override.
     pub fn record(&mut self, send: &Send<'_>, verdict: &Verdict, sent: bool) {
+        self.asked(send, verdict);
+        if sent && verdict.level != Level::Block {
+            self.keep(send, &verdict.judged);
+        }
+    }
+
+    /// Notes the dialog of a warning.
+    fn asked(&mut self, send: &Send<'_>, verdict: &Verdict) {
         self.tidy(send.at);
         if verdict.level == Level::Warn && verdict.interrupt {
             self.shown(Shown {
@@ -243,9 +259,6 @@ impl Guard {
                 people: verdict.reached(),
                 dialog: true,
             });
-        }
-        if sent && verdict.level != Level::Block {
-            self.keep(send, verdict);
         }
     }
 
@@ -285,9 +298,14 @@ impl Guard {
     }
 
     /// Counts a send that went out.
-    fn keep(&mut self, send: &Send<'_>, verdict: &Verdict) {
+    fn keep(&mut self, send: &Send<'_>, judged: &judge::Judged) {
+        let got = self.count(send, judged);
+        self.remember(send, judged.asked, &judged.reading, got);
+    }
+
+    /// Counts it for everybody else; what it was, for the one who got it.
+    fn count(&mut self, send: &Send<'_>, judged: &judge::Judged) -> Vec<Key> {
         self.tidy(send.at);
-        let judged = &verdict.judged;
         let mut got: Vec<Key> = judged.keys.clone();
         if judged.fact.weight > 0.0 {
             let cluster =
@@ -318,20 +336,7 @@ impl Guard {
         if matches!(send.content, Content::Template { .. }) && !send.recipient.window_open {
             self.outside.insert(send.to, send.at);
         }
-        self.remember(send, judged.asked, &judged.reading, got);
-    }
-
-    /// Verdicts for a list as if each of them were sent in turn; nothing is recorded.
-    pub fn preview(&self, sends: &[Send<'_>]) -> Vec<Verdict> {
-        let mut scratch = self.clone();
-        sends
-            .iter()
-            .map(|send| {
-                let verdict = scratch.verdict(send);
-                scratch.record(send, &verdict, verdict.level != Level::Block);
-                verdict
-            })
-            .collect()
+        got
     }
 
     fn remember(&mut self, send: &Send<'_>, asked: Asked, reading: &text::Reading, got: Vec<Key>) {

@@ -61,7 +61,7 @@ crossing! {
         OverLimit,
         /// The guard refuses it for this person.
         Guard,
-        /// While it was on its way: stopped it, or became unreachable since the preflight.
+        /// While it was on its way: taken back from the outbox, or no longer to be found.
         ChangedMeanwhile,
     }
 
@@ -225,7 +225,7 @@ crossing! {
         pub halt: Option<BatchHalt>,
         /// Since when it is in that state.
         pub since: i64,
-        /// Who was to get it; `skipped` are not among them, unless `ChangedMeanwhile`.
+        /// Who was to get it when it began; whoever was passed over since is among them, and among `skipped` too.
         pub going: i64,
         pub skipped: i64,
         /// Left the outbox with Meta's yes.

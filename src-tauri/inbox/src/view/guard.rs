@@ -11,40 +11,58 @@ crossing! {
         Block,
     }
 
-    /// Why. What the number beside it counts stands at `spam_guard::Code`, which these are.
+    /// Why. The first five block, the rest warn.
     #[derive(Copy, Eq, Hash)]
     #[serde(rename_all = "snake_case")]
     pub enum GuardCode {
+        /// Number: hours since the stop, 0 where only the ledger knows of it.
         OptedOut,
         NoOptIn,
         WindowClosed,
+        /// Number: hours until it may be tried again.
         RetryTooSoon,
         TemplateState,
+        /// Number: the how-many-eth person today this would be with nearly the same text.
         MassSimilar,
+        /// Number: the how-many-eth person today this would be with the same file.
         MassMedia,
+        /// Number: how many of these people did not ask for it, this one included.
         Unasked,
+        /// Number: the how-many-eth person with unasked advertising, today or (slow drip) in seven days.
         Promo,
+        /// Number: people who got advertising in a utility template, this one included.
         PromoInUtility,
+        /// Number: people with a link to the same address, this one included.
         Link,
+        /// The link hides where it leads. Number: as for `Link`.
         Shortener,
+        /// Faster than a person writes. Number: seconds for the last three messages.
         Velocity,
+        /// Letters that only look like letters, or characters nobody sees. Number: people, this one included.
         Obfuscated,
+        /// Number: how many of these people we never heard from before today.
         NewContacts,
         Shouting,
         NoIdentity,
         NoOptOutHint,
+        /// Number: people who got forbidden words, this one included.
         Forbidden,
+        /// The rating of the number.
         Quality,
+        /// Meta refused for spam (131048). Number: hours since.
         RecentSpamError,
+        /// Number: people who opted out after this content.
         RecentOptOuts,
+        /// Number: people of the messaging limit in use.
         Tier,
+        /// Number: the how-many-eth marketing message without an answer in seven days this would be.
         Frequency,
     }
 
     #[derive(Copy, Eq)]
     pub struct GuardReason {
         pub code: GuardCode,
-        /// The number of its sentence; 0 where a code has none.
+        /// See [`GuardCode`]; 0 where a code has none.
         pub number: i64,
     }
 
@@ -88,6 +106,8 @@ crossing! {
         Price,
         Date,
         Health,
+        /// Said only of names: what is not true of a shop, and what makes a scandal.
+        Misleading,
     }
 
     /// Where a text stands that customers see.
@@ -128,6 +148,8 @@ crossing! {
         Sent,
         /// Sent all the same, with a reason.
         Overridden,
+        /// The same, or with the line, and it came back before it left.
+        TakenBack,
         Blocked,
     }
 
@@ -183,6 +205,7 @@ crossing! {
         pub staff: String,
         pub lines: i64,
         pub not_sent: i64,
+        pub taken_back: i64,
         pub overridden: i64,
         /// Of the overridden: because they had asked for it. More than half: the threshold may be too low.
         pub asked: i64,

@@ -109,7 +109,8 @@ crossing! {
         pub last_at: i64,
         pub unread: i64,
         pub window: WindowView,
-        pub has_draft: bool,
+        /// The first line of the words in the composer, where there are some.
+        pub draft: Option<String>,
         pub section: Section,
         pub pinned: bool,
         pub assignee: Option<String>,

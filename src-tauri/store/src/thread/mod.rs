@@ -49,7 +49,8 @@ pub struct Thread {
     pub assignee: String,
     /// JSON: by staff name, up to which arrival everything was seen.
     pub seen: String,
-    pub has_draft: bool,
+    /// The first line of the words in the composer.
+    pub draft: String,
     pub preview_text: String,
     pub preview_kind: String,
     pub preview_out: bool,
@@ -68,7 +69,7 @@ pub struct Thread {
 }
 
 const COLUMNS: &str = "id, number_id, customer_id, last_at, last_message_id, newest_arrival, inbound_at, closed_at, closes_at,
-    waits, waiting_since, shelf, snoozed_until, pinned, assignee, seen, has_draft, preview_text, preview_kind, preview_out,
+    waits, waiting_since, shelf, snoozed_until, pinned, assignee, seen, draft, preview_text, preview_kind, preview_out,
     preview_state, name, phone, username, labels, language, blocked, terms";
 
 pub fn ensure(db: &Connection, number_id: i64, customer_id: i64) -> Result<i64> {
@@ -153,18 +154,25 @@ pub fn save(db: &Connection, old: &Thread, new: &Thread) -> Result<()> {
                 t.waiting_since,
                 t.snoozed_until,
             ),
-            (t.has_draft, t.preview_out),
-            [&t.seen, &t.preview_text, &t.preview_kind, &t.preview_state].map(String::clone),
+            t.preview_out,
+            [
+                &t.seen,
+                &t.draft,
+                &t.preview_text,
+                &t.preview_kind,
+                &t.preview_state,
+            ]
+            .map(String::clone),
         )
     };
     if rest(old) != rest(new) {
         db.prepare_cached(
             "UPDATE thread SET newest_arrival = ?2, inbound_at = ?3, closed_at = ?4, waiting_since = ?5, snoozed_until = ?6,
-                seen = ?7, has_draft = ?8, preview_text = ?9, preview_kind = ?10, preview_out = ?11, preview_state = ?12 WHERE id = ?1",
+                seen = ?7, draft = ?8, preview_text = ?9, preview_kind = ?10, preview_out = ?11, preview_state = ?12 WHERE id = ?1",
         )?
         .execute(params![
             new.id, new.newest_arrival, new.inbound_at, new.closed_at, new.waiting_since, new.snoozed_until, new.seen,
-            new.has_draft, new.preview_text, new.preview_kind, new.preview_out, new.preview_state
+            new.draft, new.preview_text, new.preview_kind, new.preview_out, new.preview_state
         ])?;
     }
     let about = |t: &Thread| {
@@ -223,7 +231,7 @@ fn thread(row: &Row<'_>) -> rusqlite::Result<Thread> {
         pinned: row.get(13)?,
         assignee: row.get(14)?,
         seen: row.get(15)?,
-        has_draft: row.get(16)?,
+        draft: row.get(16)?,
         preview_text: row.get(17)?,
         preview_kind: row.get(18)?,
         preview_out: row.get(19)?,

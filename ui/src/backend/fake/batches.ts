@@ -227,7 +227,8 @@ export class FakeBatches {
   #verdict(plan: BatchPlan, view: TemplateView | null, people: number): GuardVerdict {
     const poor = view?.quality === "YELLOW" && people >= 10;
     const reasons = this.blockWith.length > 0 ? this.blockWith : [...this.warnWith];
-    if (poor && this.blockWith.length === 0) reasons.push({ code: "quality", number: people });
+    const said = reasons.some(({ code }) => code === "quality");
+    if (poor && !said && this.blockWith.length === 0) reasons.push({ code: "quality", number: people });
     return {
       id: "",
       level: this.blockWith.length > 0 ? "block" : reasons.length > 0 ? "warn" : "allow",

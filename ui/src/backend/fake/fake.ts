@@ -66,6 +66,7 @@ import {
   saveReply,
   sendAttachments,
   takeBack,
+  written,
 } from "./writing";
 
 export interface FakeOptions {
@@ -349,7 +350,10 @@ export class FakeBackend extends FakeConsents implements Backend, FakeCore {
   }
 
   // ---- the guard ----
-  guardLook = async (threadId: number, text: string) => this.watch.look(this.thread(threadId), text);
+  guardLook = async (threadId: number, text: string) => {
+    const thread = this.thread(threadId);
+    return this.watch.look(thread, written(text, thread.attachments));
+  };
   guardLookTemplate = async (threadId: number, choice: TemplateChoice) =>
     this.watch.look(this.thread(threadId), this.templateStore.contentOf(choice));
   guardAudit = async (query: AuditQuery, after: AuditCursor | null, limit: number) =>
@@ -361,7 +365,9 @@ export class FakeBackend extends FakeConsents implements Backend, FakeCore {
   saveWordList = async (language: string, kind: ContentKind, words: string[]) =>
     this.watch.save(language, kind, words);
   resetWordList = async (language: string, kind: ContentKind) => this.watch.reset(language, kind);
-  checkName = async (_: NamePlace, text: string) => this.watch.findings(text);
+  /** Two words may be joined by a line; figures are no matter in a name. */
+  checkName = async (_: NamePlace, text: string) =>
+    this.watch.findings(text.replaceAll("_", " ")).filter(({ kind }) => kind !== "price" && kind !== "date");
 
   async sendReaction(threadId: number, messageId: number, emoji: string): Promise<SendResult> {
     this.#change(threadId, messageId, (row) => ({
@@ -382,7 +388,7 @@ export class FakeBackend extends FakeConsents implements Backend, FakeCore {
     const text = body.kind === "text" ? body.text : body.kind === "media" ? (body.media.caption ?? "") : "";
     found.thread.draft ||= text;
     takeBack(this, found.thread, outboxId);
-    this.watch.takenBack(found.thread.id);
+    this.watch.takenBack(found.thread.id, outboxId);
     this.templateStore.takeBack(outboxId);
     found.thread.messages = found.thread.messages.filter((row) => row !== found.row);
     this.emit({ threads: [found.thread.id] });
@@ -406,6 +412,8 @@ export class FakeBackend extends FakeConsents implements Backend, FakeCore {
   templateChecked = async (name: string, language: string) =>
     this.templateStore.change(name, language, { checked_at: this.now() });
   attachForTemplate = async (_: number, kind: string, filename: string, mime: string, bytes: ArrayBuffer) =>
+    this.templateStore.attach(kind, filename, mime, bytes);
+  attachForBatch = async (_: number, kind: string, filename: string, mime: string, bytes: ArrayBuffer) =>
     this.templateStore.attach(kind, filename, mime, bytes);
   templateDrafts = async () => this.drafting.list();
   saveTemplateDraft = async (draft: TemplateDraft) => this.drafting.save(draft);
@@ -526,7 +534,7 @@ export class FakeBackend extends FakeConsents implements Backend, FakeCore {
       ...this.#standing(thread),
       preview: { text, kind, outgoing: last?.direction === "out", state: last?.delivery?.state ?? null },
       last_at: last?.at ?? 0,
-      has_draft: thread.draft !== "",
+      draft: thread.draft.trimStart().split("\n")[0] || null,
     };
   }
 

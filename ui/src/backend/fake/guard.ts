@@ -51,6 +51,8 @@ export class FakeGuard {
   before = 0;
   #left: Left[] = [];
   #warned = new Map<string, { threadId: number; content: string; at: number }>();
+  /** Which entry of the log a message belongs to, by its outbox id. */
+  #sent = new Map<string, string>();
   #dialogs = new Map<string, number>();
   #next = 1;
 
@@ -107,6 +109,7 @@ export class FakeGuard {
     if (insisted && this.#holds(insisted, thread, key)) {
       const left = (result: SendResult) => {
         this.#overridden(insisted, thread);
+        this.#sentAs(result, insisted.id);
         return remember(result);
       };
       return { undoMs: Math.max(undoMs, LONGER_UNDO), left };
@@ -117,20 +120,26 @@ export class FakeGuard {
       return { held: { kind: "warned", verdict: { ...verdict, id, interrupt: true } } };
     }
     const left = (result: SendResult) => {
-      this.#keep(thread, verdict, key, { outcome: "sent" });
+      this.#sentAs(result, this.#keep(thread, verdict, key, { outcome: "sent" }));
       return remember(result);
     };
     return { undoMs, left };
   }
 
   /** A message that was taken back was never sent. */
-  takenBack(threadId: number): void {
+  takenBack(threadId: number, outboxId: string): void {
     const at = this.#left.findLastIndex((one) => one.threadId === threadId);
     if (at >= 0) this.#left.splice(at, 1);
+    const id = this.#sent.get(outboxId);
+    if (id === undefined) return;
+    this.entries = this.entries.map((one) =>
+      one.id === id ? { ...one, outcome: "taken_back" as const, message_id: null } : one,
+    );
   }
 
   findings(text: string): ContentFinding[] {
-    return this.lists.flatMap(({ kind, words }) =>
+    const said = this.lists.filter(({ kind }) => kind !== "misleading");
+    return said.flatMap(({ kind, words }) =>
       words.flatMap((word) => {
         const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${escaped(word)}(?![\\p{L}\\p{N}])`, "giu");
         return [...text.matchAll(pattern)].map(({ index }) => ({
@@ -200,6 +209,7 @@ export class FakeGuard {
         staff,
         lines: count("sent"),
         not_sent: count("not_sent"),
+        taken_back: count("taken_back"),
         overridden: count("overridden"),
         asked: own.filter((one) => one.outcome === "overridden" && one.reason === "asked").length,
         blocked: count("blocked"),
@@ -232,6 +242,10 @@ export class FakeGuard {
       this.core.now() - warned.at < HOUR &&
       (insisted.reason !== "other" || insisted.text.trim() !== "")
     );
+  }
+
+  #sentAs(result: SendResult, id: string): void {
+    if (result.kind === "queued") this.#sent.set(result.outbox_id, id);
   }
 
   #overridden({ id, reason, text }: GuardOverride, thread: Thread): void {

@@ -44,6 +44,7 @@ const WORDS: Record<string, Partial<Record<ContentKind, string[]>>> = {
     sexual: ["Escort"],
     prohibited: ["Munition", "Zigaretten", "rezeptfrei bestellen"],
     health: ["heilt", "garantiert abnehmen"],
+    misleading: ["amtlich", "Sie haben gewonnen", "letzte Mahnung"],
   },
   en: {
     unlawful: ["no receipt", "counterfeit"],
@@ -53,6 +54,7 @@ const WORDS: Record<string, Partial<Record<ContentKind, string[]>>> = {
     sexual: ["escort"],
     prohibited: ["ammunition", "cigarettes", "without a prescription"],
     health: ["cures", "guaranteed weight loss"],
+    misleading: ["official", "you won", "last warning"],
   },
   "pt-BR": {
     unlawful: ["sem nota", "falsificado"],
@@ -62,6 +64,7 @@ const WORDS: Record<string, Partial<Record<ContentKind, string[]>>> = {
     sexual: ["acompanhante"],
     prohibited: ["munição", "cigarros", "sem receita"],
     health: ["cura", "emagrecimento garantido"],
+    misleading: ["oficial", "você ganhou", "último aviso"],
   },
 };
 

@@ -47,7 +47,8 @@ export function wasBusy(guard: FakeGuard, core: FakeCore, lang: Lang, count: num
   const entry = (at: number): AuditEntry => {
     const reasons = CASES[(at * 5) % CASES.length] ?? [];
     const blocked = ["retry_too_soon", "opted_out"].includes(reasons[0]?.code ?? "");
-    const outcome = blocked ? "blocked" : (["overridden", "not_sent", "sent", "overridden"] as const)[at % 4];
+    const warned = (["overridden", "not_sent", "sent", "overridden"] as const)[at % 4];
+    const outcome = blocked ? "blocked" : at % 8 === 6 ? "taken_back" : warned;
     const thread = core.threads[(at * 3) % core.threads.length];
     const reason = outcome === "overridden" ? (BECAUSE[(at >> 1) % BECAUSE.length] ?? "asked") : null;
     const people = Math.max(1, reasons[0]?.number ?? 1);

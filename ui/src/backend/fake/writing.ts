@@ -88,6 +88,10 @@ export function orderAttachments(core: FakeCore, threadId: number, ids: readonly
   core.emit({ threads: [threadId] });
 }
 
+/** What the guard counts: the words, with the files beside them. */
+export const written = (text: string, files: readonly AttachmentView[]): string =>
+  files.length === 0 ? text : `${text} ${files.map(({ filename, size }) => `${filename} ${size}`).join(" ")}`;
+
 /** One message for each file; the words under the first that takes some, else before them. */
 export function sendAttachments(
   core: FakeCore,
@@ -100,8 +104,7 @@ export function sendAttachments(
   const reasons = core.textRefusals(thread);
   for (const { id, refused } of files) if (refused) reasons.push({ reason: "attachment", id, why: refused });
   if (reasons.length > 0) return [{ kind: "refused", reasons }];
-  const content = `${text} ${files.map(({ filename, size }) => `${filename} ${size}`).join(" ")}`;
-  const word = core.watch.weigh(thread, content, insisted);
+  const word = core.watch.weigh(thread, written(text, files), insisted);
   if (word.held) return [word.held];
 
   const words = text.trim();

@@ -3,7 +3,7 @@
 /**
  * What one member of staff was told within a span, and did.
  */
-export type AuditFigures = { staff: string, lines: number, not_sent: number, overridden: number, 
+export type AuditFigures = { staff: string, lines: number, not_sent: number, taken_back: number, overridden: number, 
 /**
  * Of the overridden: because they had asked for it. More than half: the threshold may be too low.
  */

@@ -9,7 +9,7 @@ export type BatchRow = { id: string, name: string, template: string, language: s
  */
 since: number, 
 /**
- * Who was to get it; `skipped` are not among them, unless `ChangedMeanwhile`.
+ * Who was to get it when it began; whoever was passed over since is among them, and among `skipped` too.
  */
 going: number, skipped: number, 
 /**

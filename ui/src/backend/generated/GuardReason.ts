@@ -3,6 +3,6 @@ import type { GuardCode } from "./GuardCode";
 
 export type GuardReason = { code: GuardCode, 
 /**
- * The number of its sentence; 0 where a code has none.
+ * See [`GuardCode`]; 0 where a code has none.
  */
 number: number, };

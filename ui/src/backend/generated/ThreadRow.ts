@@ -8,7 +8,11 @@ export type ThreadRow = { thread_id: number, name: PersonName,
 /**
  * The business number's display form, for shops with several.
  */
-number: string, preview: Preview, last_at: number, unread: number, window: WindowView, has_draft: boolean, section: Section, pinned: boolean, assignee: string | null, snoozed_until: number | null, 
+number: string, preview: Preview, last_at: number, unread: number, window: WindowView, 
+/**
+ * The first line of the words in the composer, where there are some.
+ */
+draft: string | null, section: Section, pinned: boolean, assignee: string | null, snoozed_until: number | null, 
 /**
  * Since when the customer waits: the oldest inbound message behind our last answer.
  */

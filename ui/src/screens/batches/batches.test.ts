@@ -108,6 +108,21 @@ describe("one under way", () => {
     expect(screen.queryByTestId("batch-pause")).toBeNull();
   });
 
+  test("keeps the keyboard while it is paused, goes on, and is stopped", async () => {
+    await openFirst(running);
+    const at = () => (document.activeElement as HTMLElement).dataset.testid;
+    expect(document.activeElement?.tagName).toBe("H1");
+    screen.getByTestId("batch-pause").focus();
+    await click("batch-pause");
+    expect(at()).toBe("batch-resume");
+    await click("batch-resume");
+    expect(at()).toBe("batch-pause");
+    screen.getByTestId("batch-stop").focus();
+    await click("batch-stop");
+    await click("stop-do");
+    expect(at()).toBe("batches-back");
+  });
+
   test("comes to its end", async () => {
     await openFirst(running);
     await settle(10 * 60_000);

@@ -62,6 +62,33 @@ describe("the steps", () => {
     expect(field?.value).toBe("dear {{name}}");
   });
 
+  test("a picture lies with no conversation", async () => {
+    const backend = await openBatches();
+    await click("batches-first");
+    const pictured = draft().list?.templates.find(
+      ({ obstacle, slots }) => obstacle === null && slots.some(({ kind }) => kind === "image"),
+    );
+    if (!pictured) throw new Error("no template with a picture");
+    draft().choose(pictured);
+    const [forBatch, forThread] = [
+      vi.spyOn(backend, "attachForBatch"),
+      vi.spyOn(backend, "attachForTemplate"),
+    ];
+    const file = new File([new Uint8Array(200)], "stollen.png", { type: "image/png" });
+    file.arrayBuffer = async () => new ArrayBuffer(200);
+    await draft().form?.take("header:media", "image", file);
+    await settle();
+    expect(forBatch).toHaveBeenCalledWith(
+      draft().plan?.number_id,
+      "image",
+      "stollen.png",
+      "image/png",
+      expect.anything(),
+    );
+    expect(forThread).not.toHaveBeenCalled();
+    expect(draft().values["header:media"]).not.toBe("");
+  });
+
   test("nobody goes on before every field is filled, and the reason stands beside the button", async () => {
     await openBatches();
     await click("batches-first");
@@ -185,8 +212,8 @@ describe("whom it is for", () => {
     await click("step-next");
     await fireEvent.click(screen.getByTestId("segment-wrote-own"));
     await settle(60);
-    await choose("segment-from", "2026-11-01");
-    await choose("segment-to", "2026-11-10");
+    await choose("segment-from", "1 Nov 2026");
+    await choose("segment-to", "10/11");
     expect(draft().segment.wrote_from).toBe(new Date(2026, 10, 1).getTime());
     expect(draft().segment.wrote_before).toBe(new Date(2026, 10, 11).getTime());
   });
@@ -348,7 +375,7 @@ describe("the sending", () => {
     expect(screen.getByTestId("batch-page")).toBeTruthy();
   });
 
-  test("against a warning it goes only with a reason, and Change leads back to the template", async () => {
+  test("against a warning it goes only with a reason; Esc closes, and Change leads back to the template", async () => {
     const backend = await openBatches((fake) => {
       fake.batchStore.warnWith = [{ code: "new_contacts", number: 40 }];
     });
@@ -358,7 +385,11 @@ describe("the sending", () => {
     await fireEvent.click(screen.getByTestId("batch-checked"));
     await settle();
     await click("batch-send");
-    expect(screen.getByTestId("guard-dialog")).toBeTruthy();
+    await fireEvent.keyDown(screen.getByTestId("guard-dialog"), { key: "Escape" });
+    await settle();
+    expect(screen.queryByTestId("guard-dialog")).toBeNull();
+    expect(step()).toBe("go");
+    await click("batch-send");
     await click("guard-change");
     expect(step()).toBe("template");
     expect(draft().missing).toBe(0);

@@ -81,9 +81,9 @@ describe("the lists", () => {
     const backend = await openConsents(1000);
     const ask = vi.spyOn(backend, "consents");
     expect(rows().length).toBeLessThan(60);
-    expect(live.session.consents.rows.length).toBe(200);
-    await live.session.consents.seen(190);
-    expect(live.session.consents.rows.length).toBe(400);
+    expect(live.session.consents.list.rows.length).toBe(200);
+    await live.session.consents.list.seen(190);
+    expect(live.session.consents.list.rows.length).toBe(400);
     expect(ask).toHaveBeenCalledTimes(1);
   });
 

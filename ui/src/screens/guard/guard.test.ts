@@ -59,6 +59,37 @@ afterEach(() => {
 });
 
 describe("the log", () => {
+  test("is walked by keys alone: from the field to a row, into its entry, and back to the row", async () => {
+    await openGuard(120);
+    const at = () => (document.activeElement as HTMLElement).dataset;
+    expect(at().testid).toBe("guard-search");
+    await press("ArrowDown");
+    await press("ArrowDown");
+    expect(at().index).toBe("1");
+    await fireEvent.click(document.activeElement as HTMLElement);
+    await settle();
+    screen.getByTestId("guard-entry-close").focus();
+    await press("Escape");
+    expect(screen.queryByTestId("guard-entry")).toBeNull();
+    expect(at().index).toBe("1");
+    await press("End");
+    expect(Number(at().index)).toBeGreaterThan(50);
+    await press("Home");
+    await press("ArrowUp");
+    expect(at().testid).toBe("guard-search");
+  });
+
+  test("that cannot be read says so, and is read when somebody asks again", async () => {
+    await openGuard(120, (backend) => {
+      vi.spyOn(backend, "guardAudit").mockRejectedValueOnce(new Error("gone"));
+    });
+    expect(screen.queryByTestId("guard-empty")).toBeNull();
+    expect(text("rows-failed")).toContain("could not be read");
+    await click("rows-again");
+    expect(screen.queryByTestId("rows-failed")).toBeNull();
+    expect(rows().length).toBeGreaterThan(5);
+  });
+
   test("is reached by its key, by the rail and by the palette, and Esc leads back", async () => {
     await openGuard();
     expect(screen.getByTestId("guard-screen")).not.toBeNull();
@@ -175,7 +206,7 @@ describe("the figures", () => {
     [2, 2, false],
     [0, 0, false],
   ])("of %i overrides %i were asked for: too eager %j", (overridden, asked, eager) => {
-    const one = { staff: "Anna", lines: 0, not_sent: 0, overridden, asked, blocked: 0 };
+    const one = { staff: "Anna", lines: 0, not_sent: 0, taken_back: 0, overridden, asked, blocked: 0 };
     expect(tooEager([one]) !== null).toBe(eager);
   });
 
@@ -212,6 +243,20 @@ describe("a threshold", () => {
     await settle();
     expect(live.backend.watch.value("crowd")).toBe(5);
     expect(part("crowd", "guard-limit-reset").disabled).toBe(true);
+  });
+
+  test("keeps the keyboard where a button can be pressed no longer", async () => {
+    await openLimits();
+    part("crowd", "guard-limit-more").focus();
+    for (let step = 0; step < 10; step++) {
+      await fireEvent.click(part("crowd", "guard-limit-more"));
+      await settle();
+    }
+    expect(document.activeElement).toBe(part("crowd", "guard-limit-value"));
+    part("crowd", "guard-limit-reset").focus();
+    await fireEvent.click(part("crowd", "guard-limit-reset"));
+    await settle();
+    expect(document.activeElement).toBe(part("crowd", "guard-limit-more"));
   });
 
   test("that is typed too far is held, and says so", async () => {

@@ -224,6 +224,24 @@ describe("drafts", () => {
     expect(composer().value).toBe("one two");
   });
 
+  test("stand in the list in place of what was said last, as they begin", async () => {
+    await openApp();
+    const shown = () =>
+      screen
+        .getAllByTestId("thread-row")
+        .find((one) => one.dataset.threadId === "3")
+        ?.querySelector(".preview");
+    const before = shown()?.textContent?.trim() ?? "";
+    expect(before).not.toContain("Draft");
+    await openThread(3);
+    await fireEvent.input(composer(), { target: { value: "\nGladly,\nat nine" } });
+    await settle(300);
+    expect(shown()?.textContent?.replaceAll(/\s+/gu, " ").trim()).toBe("Draft Gladly,");
+    await fireEvent.input(composer(), { target: { value: "" } });
+    await settle(300);
+    expect(shown()?.textContent?.trim()).toBe(before);
+  });
+
   test("typing and deleting fast is never undone by an echo of an earlier save", async () => {
     await openApp();
     await openThread(3);

@@ -218,7 +218,7 @@ describe("snoozing", () => {
   });
 
   test("warns in words when it would be too late or the shop is shut", async () => {
-    await openApp(
+    const backend = await openApp(
       { settings: { hours: { days: [1, 2, 3, 4, 5].map((day) => ({ day, from: 540, to: 1080 })) } } },
       (backend) => (backend.thread(1).lastInbound = NOW - 22 * HOUR),
     );
@@ -229,12 +229,43 @@ describe("snoozing", () => {
       within(screen.getByTestId(`snooze-${name}`)).queryByTestId("snooze-warning")?.dataset.warning;
     expect(warned("hour")).toBeUndefined();
     expect(warned("tomorrow")).toBe("after_close");
-    await fireEvent.input(screen.getByTestId("snooze-own"), { target: { value: "2026-11-20T15:30" } });
-    await settle();
+    const write = async (testid: string, value: string) => {
+      await fireEvent.change(screen.getByTestId(testid), { target: { value } });
+      await settle();
+    };
+    const own = () => screen.getByTestId<HTMLInputElement>("snooze-own");
+    const able = () => !screen.getByTestId<HTMLButtonElement>("snooze-own-do").disabled;
+    expect(own().value).toBe("20 Nov 2026");
+    await write("snooze-own-time", "15:30");
     expect(screen.getAllByTestId("snooze-warning").length).toBe(2);
-    await fireEvent.input(screen.getByTestId("snooze-own"), { target: { value: "2026-11-20T13:30" } });
+    await write("snooze-own-time", "13:30");
+    expect(able()).toBe(false);
+    await write("snooze-own", "tomorrow");
+    expect(own().value).toBe("21 Nov 2026");
+    expect(able()).toBe(true);
+    await write("snooze-own", "someday");
+    expect(able()).toBe(false);
+    expect(screen.getByRole("alert").textContent).toBe("This is no date. Write it like 20 Nov 2026.");
+    own().focus();
+    await fireEvent.keyDown(own(), { key: "ArrowUp" });
     await settle();
-    expect(screen.getByTestId<HTMLButtonElement>("snooze-own-do").disabled).toBe(true);
+    expect(own().value).toBe("20 Nov 2026");
+    await fireEvent.keyDown(own(), { key: "ArrowUp" });
+    await settle();
+    expect(own().value).toBe("21 Nov 2026");
+    await write("snooze-own-time", "later");
+    expect(screen.getByRole("alert").textContent).toBe("Write a time such as 9:30.");
+    expect(able()).toBe(false);
+    await write("snooze-own-time", "9");
+    await fireEvent.click(screen.getByTestId("snooze-own-calendar"));
+    await settle();
+    await fireEvent.click(screen.getByRole("button", { name: /24 November 2026/u }));
+    await settle();
+    expect(own().value).toBe("24 Nov 2026");
+    expect(document.activeElement).toBe(own());
+    await fireEvent.click(screen.getByTestId("snooze-own-do"));
+    await settle();
+    expect(backend.thread(1).snoozedUntil).toBe(new Date(2026, 10, 24, 9).getTime());
   });
 
   test("a thread wakes by the clock", async () => {

@@ -43,10 +43,10 @@ fn names_that_customers_see_are_looked_at() {
 }
 
 #[test]
-fn what_misleads_is_pointed_out_as_unlawful() {
+fn what_misleads_is_pointed_out_as_such() {
     let lists = &*SUPPLIED;
     let kinds_of = |name| kinds(&check_name(TemplateName, name, lists));
-    assert_eq!(kinds_of("you_won"), [Unlawful]);
+    assert_eq!(kinds_of("you_won"), [Misleading]);
     assert_eq!(kinds_of("miracle_tea"), [Health]);
     assert_eq!(kinds_of("blowjob_day"), [Sexual]);
 }

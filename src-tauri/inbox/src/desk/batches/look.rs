@@ -24,7 +24,10 @@ use crate::{
 };
 use chrono::{Datelike, Local as LaptopZone, TimeZone, Timelike};
 use cloud_api::webhook::Peer;
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap},
+};
 use store::{Connection, Result, batch, notice, search::plain};
 
 /// Stands for a name where only the form is tried.
@@ -149,43 +152,39 @@ impl Desk {
         let going: Vec<usize> = (0..people.len())
             .filter(|at| people[*at].skipped.is_none())
             .collect();
-        let own: Vec<(String, Vec<String>)> = match personal {
-            true => going
-                .iter()
-                .map(|at| texts(template, values, people[*at].name()))
-                .collect(),
-            false => Vec::new(),
-        };
         let careful = pace::is_careful(&template.row.quality);
-        let sends: Vec<GuardSend<'_>> = going
-            .iter()
-            .enumerate()
-            .map(|(n, at)| {
-                let who = &people[*at];
-                let (words, values) = own.get(n).unwrap_or(&same);
-                let after = pace::takes(i64::try_from(n).unwrap_or(0) + 1, 0, careful);
-                GuardSend {
-                    customer_id: who.customer_id,
-                    number_id: plan.number_id,
-                    at: now + after,
-                    name: who.name().unwrap_or_default(),
-                    window_open: who.in_window(now + after),
-                    marketing: who.marketing,
-                    service: who.service,
-                    last_in: (who.wrote_at >= 0).then_some(who.wrote_at),
-                    words,
-                    values,
+        let (words, filled) = &same;
+        // One after the other: the words of 100,000 people need not be there at once.
+        let sends = going.iter().enumerate().map(|(n, at)| {
+            let who = &people[*at];
+            let (words, values) = match personal {
+                true => {
+                    let (words, values) = texts(template, values, who.name());
+                    (Cow::Owned(words), Cow::Owned(values))
                 }
-            })
-            .collect();
+                false => (Cow::from(words), Cow::from(filled)),
+            };
+            let after = pace::takes(i64::try_from(n).unwrap_or(0) + 1, 0, careful);
+            GuardSend {
+                customer_id: who.customer_id,
+                number_id: plan.number_id,
+                at: now + after,
+                name: who.name().unwrap_or_default(),
+                window_open: who.in_window(now + after),
+                marketing: who.marketing,
+                service: who.service,
+                last_in: (who.wrote_at >= 0).then_some(who.wrote_at),
+                words,
+                values,
+            }
+        });
         let whole = GuardTemplate {
             name: &template.row.name,
             category: &template.row.category,
             approved: template.row.status == "APPROVED",
             footer: template.components.footer().unwrap_or_default(),
         };
-        let preview = self.guard_preview(db, staff, whole, &sends)?;
-        drop(sends);
+        let preview = self.guard_preview(db, staff, whole, sends)?;
         let mut spoken: HashMap<GuardCode, i64> = HashMap::new();
         for (at, each) in going.into_iter().zip(preview.each) {
             if each.level == GuardLevel::Block {

@@ -10,17 +10,19 @@ mod sending;
 
 pub(crate) use sending::Again;
 
-use super::{Desk, GuardWord, not_found, settings::me};
+use super::{Desk, GuardWord, not_found, settings::me, templates::given_file};
 use crate::{
     apply_in,
     batch::{Made, Told, Word, cap},
     fact::{Fact, FactKind, Number},
     ledger,
+    outbox::peer_json,
     view::{
         BatchGo, BatchHalt, BatchPlan, BatchRow, BatchStart, BatchState, Change, FrequencyCap,
-        GuardLevel, Preflight, Refusal,
+        GuardLevel, Preflight, Refusal, SlotValue,
     },
 };
+use cloud_api::webhook::Peer;
 use look::Looked;
 use sha2::{Digest, Sha256};
 use std::{
@@ -29,7 +31,7 @@ use std::{
     time::{Duration, Instant},
 };
 use store::{
-    Connection, Result,
+    Connection, Result, attachment,
     batch::{self, BatchRecord},
     setting, template,
 };
@@ -251,6 +253,7 @@ fn made(
         "" => plan.choice.name.clone(),
         name => name.to_owned(),
     };
+    let values = with_files_of_its_own(db, batch_id, plan)?;
     let people = looked.people.iter();
     let made = Made {
         id: batch_id.to_owned(),
@@ -258,7 +261,7 @@ fn made(
         name,
         template: plan.choice.name.clone(),
         language: plan.choice.language.clone(),
-        filled: serde_json::to_string(&plan.choice.values)?,
+        filled: serde_json::to_string(&values)?,
         segment: serde_json::to_string(&plan.segment)?,
         staff: staff.to_owned(),
         checked_by: go.checked_by.trim().to_owned(),
@@ -277,6 +280,24 @@ fn made(
         Fact::new(&number, FactKind::BatchMade(made)),
         Fact::new(&number, FactKind::BatchTold(told)),
     ])
+}
+
+/// What is filled in, with copies of its files that nothing but this batch keeps and lets go of.
+fn with_files_of_its_own(
+    db: &Connection,
+    batch_id: &str,
+    plan: &BatchPlan,
+) -> Result<Vec<SlotValue>> {
+    let mut values = plan.choice.values.clone();
+    let nobody = peer_json(&Peer::default());
+    for value in &mut values {
+        if given_file(db, &value.text)?.is_some() {
+            let copy = Uuid::now_v7().to_string();
+            attachment::copy_for_batch(db, &value.text, &copy, batch_id, plan.number_id, &nobody)?;
+            value.text = copy;
+        }
+    }
+    Ok(values)
 }
 
 /// The same for the same plan. The batch's name does not matter.

@@ -8,6 +8,7 @@
 use super::{
     super::{
         Desk,
+        send::copies,
         templates::{given_file, restricted},
     },
     gather::{cap_of, got_of, is_marketing},
@@ -19,6 +20,7 @@ use crate::{
     batch::{
         Word,
         audience::DAY,
+        audience::refused_meanwhile,
         cap,
         halt::{self, BLAME, Watched, halt},
         pace, personal,
@@ -30,10 +32,10 @@ use crate::{
     messaging_limit::used_up_until,
     send_policy::{self, Intent, Situation},
     service_window::Known,
-    template::{Filled, OF_FILE, Template, in_place_of_files},
+    template::{Filled, Template},
     view::{BatchHalt, GuardLevel, Refusal, SkipReason, SlotValue},
 };
-use cloud_api::{outgoing::OutgoingContent, webhook::Peer};
+use cloud_api::webhook::Peer;
 use std::collections::{HashMap, HashSet};
 use store::{
     Connection, Result, about_person, attachment,
@@ -41,7 +43,6 @@ use store::{
     batch_people, notice, setting,
     thread::{self, Thread},
 };
-use uuid::Uuid;
 
 /// In one look at most so many are passed over, so that no transaction takes long.
 const PASSED_OVER_AT_MOST: usize = 100;
@@ -64,7 +65,7 @@ pub(crate) enum Again {
 /// What becomes of the one whose turn it is.
 enum Turn {
     Queue(Vec<Fact>),
-    PassOver,
+    PassOver(SkipReason),
     Halt(BatchHalt),
 }
 
@@ -148,9 +149,9 @@ impl Desk {
                     facts.extend(queued);
                     return Ok(Again::Now);
                 }
-                Turn::PassOver => {
+                Turn::PassOver(why) => {
                     *after = n;
-                    let (id, why) = (batch.id.clone(), SkipReason::ChangedMeanwhile);
+                    let id = batch.id.clone();
                     let skipped = FactKind::BatchSkipped {
                         id,
                         n,
@@ -224,7 +225,7 @@ impl Desk {
     ) -> Result<Turn> {
         let known: Peer = serde_json::from_str(peer)?;
         let Some(customer_id) = customer_of(db, &known, batch.at)? else {
-            return Ok(Turn::PassOver);
+            return Ok(Turn::PassOver(SkipReason::ChangedMeanwhile));
         };
         let peer = customer::address(db, customer_id, Some(batch.number_id))?;
         let thread = match thread::find(db, batch.number_id, customer_id)? {
@@ -243,8 +244,8 @@ impl Desk {
         if let Some(turn) = self.refused(db, &thread, &peer, template, now)? {
             return Ok(turn);
         }
-        if self.has_enough(db, customer_id, template, now)? {
-            return Ok(Turn::PassOver);
+        if let Some(why) = self.has_enough(db, customer_id, template, now)? {
+            return Ok(Turn::PassOver(why));
         }
         if used_up_until(db, &self.account.waba_id, &thread, now)?.is_some() {
             return Ok(Turn::Halt(BatchHalt::Limit));
@@ -252,7 +253,7 @@ impl Desk {
         let values: Vec<SlotValue> = serde_json::from_str(&batch.filled)?;
         let name = about_person::called(db, customer_id)?;
         let Some(values) = personal::values_for(&values, name.as_deref()) else {
-            return Ok(Turn::PassOver);
+            return Ok(Turn::PassOver(SkipReason::MissingValue));
         };
         let mut files = HashMap::new();
         for value in &values {
@@ -261,7 +262,7 @@ impl Desk {
             }
         }
         let Ok(filled) = template.fill(&values, now, |id| files.get(id).cloned()) else {
-            return Ok(Turn::PassOver);
+            return Ok(Turn::PassOver(SkipReason::ChangedMeanwhile));
         };
         let verdict = self.guard_verdict_in(
             db,
@@ -272,7 +273,7 @@ impl Desk {
             now,
         )?;
         if verdict.level == GuardLevel::Block {
-            return Ok(Turn::PassOver);
+            return Ok(Turn::PassOver(SkipReason::Guard));
         }
         Ok(Turn::Queue(queued(db, batch, n, peer, filled, now)?))
     }
@@ -305,29 +306,30 @@ impl Desk {
             Refusal::TemplateNotApproved { .. } | Refusal::TemplateUnknown => {
                 Turn::Halt(BatchHalt::Template)
             }
-            _ => Turn::PassOver,
+            why => Turn::PassOver(refused_meanwhile(why)),
         }))
     }
 
-    /// He got as much as he may, or this very template, since the batch was made.
+    /// Got this very template, or as much as may be, since the batch was made.
     fn has_enough(
         &self,
         db: &Connection,
         customer_id: i64,
         template: &Template,
         now: i64,
-    ) -> Result<bool> {
+    ) -> Result<Option<SkipReason>> {
         let row = &template.row;
         let day = now - DAY;
         if batch_people::has_got_template(db, customer_id, &row.name, &row.language, day)? {
-            return Ok(true);
+            return Ok(Some(SkipReason::AlreadySent));
         }
         if !is_marketing(&row.category) {
-            return Ok(false);
+            return Ok(None);
         }
-        let got = got_of(db, customer_id, now)?;
-        Ok(cap::over(&got, cap_of(db)?, now).is_some()
-            || batch_people::withheld(db, day)?.contains(&customer_id))
+        if batch_people::withheld(db, day)?.contains(&customer_id) {
+            return Ok(Some(SkipReason::WithheldByMeta));
+        }
+        Ok(cap::over(&got_of(db, customer_id, now)?, cap_of(db)?, now))
     }
 }
 
@@ -350,19 +352,8 @@ fn queued(
     now: i64,
 ) -> Result<Vec<Fact>> {
     let outbox_id = batch::outbox_id(&batch.id, n);
-    let copies: Vec<(String, String)> = filled
-        .files
-        .iter()
-        .map(|id| (id.clone(), Uuid::now_v7().to_string()))
-        .collect();
-    if let OutgoingContent::Template(send) = &mut filled.content {
-        in_place_of_files(send, |id| {
-            let copy = copies.iter().find(|(original, _)| original == id);
-            copy.map(|(_, copy)| format!("{OF_FILE}{copy}"))
-        });
-    }
-    for (id, copy) in &copies {
-        attachment::copy_for_template(db, id, copy, &outbox_id, batch.number_id)?;
+    for (id, copy) in copies(&mut filled.content, &filled.files) {
+        attachment::copy_for_template(db, &id, &copy, &outbox_id, batch.number_id)?;
     }
     let queued = Queued {
         outbox_id,

@@ -7,10 +7,10 @@ use super::{
 use crate::{
     desk::Desk,
     fact::{Fact, FactKind, Warned},
-    spam_guard::{Consents, Content, Grant, Level, Recipient, Send, Verdict},
-    view::{GuardCode, GuardLevel, GuardOverride, GuardReason, GuardVerdict},
+    spam_guard::{Consents, Content, Grant, Recipient, Send},
+    view::{GuardCode, GuardLevel, GuardOverride, GuardVerdict},
 };
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 use store::{Connection, Result};
 use uuid::Uuid;
 
@@ -24,7 +24,7 @@ pub struct GuardTemplate<'a> {
     pub footer: &'a str,
 }
 
-/// One person of a batch. Everything comes from whoever asks: nothing is looked up per person.
+/// One person of a batch, who is in it once. Everything comes from whoever asks: nothing is looked up per person.
 pub struct GuardSend<'a> {
     pub customer_id: i64,
     pub number_id: i64,
@@ -40,9 +40,9 @@ pub struct GuardSend<'a> {
     /// The newest message of theirs that is known; `None`: they never wrote.
     pub last_in: Option<i64>,
     /// As this person reads the body.
-    pub words: &'a str,
+    pub words: Cow<'a, str>,
     /// What is filled in.
-    pub values: &'a [String],
+    pub values: Cow<'a, [String]>,
 }
 
 pub struct GuardPreview {
@@ -67,18 +67,21 @@ pub enum GuardWord {
 }
 
 impl Desk {
-    /// As if all were sent in turn. Records nothing.
-    pub fn guard_preview(
+    /// As if all were sent in turn, each of them made only when it is its turn. Records nothing.
+    pub fn guard_preview<'a>(
         &self,
         db: &Connection,
         staff: &str,
         template: GuardTemplate<'_>,
-        sends: &[GuardSend<'_>],
+        sends: impl IntoIterator<Item = GuardSend<'a>>,
     ) -> Result<GuardPreview> {
-        let Some(first) = sends.first() else {
+        let mut sends = sends.into_iter().peekable();
+        let mut whole = Whole::new();
+        let mut each = Vec::with_capacity(sends.size_hint().0);
+        let Some(first) = sends.peek() else {
             return Ok(GuardPreview {
-                verdict: said::allowed(),
-                each: Vec::new(),
+                verdict: whole.verdict(),
+                each,
             });
         };
         let mut watch = self.watching();
@@ -87,58 +90,51 @@ impl Desk {
         let number = first.number_id.unsigned_abs();
         watch.guard.observe_account(number, quality);
         let around = watch.around(db, &self.account.waba_id)?;
-        let staff = staff_number(staff);
-        let asked: Vec<Send<'_>> = sends
-            .iter()
-            .map(|send| {
-                let grant = |usable: bool| match usable {
-                    true => Grant::In,
-                    false => Grant::Unknown,
-                };
-                Send {
-                    at: send.at,
-                    to: send.customer_id.unsigned_abs(),
-                    staff,
-                    number: send.number_id.unsigned_abs(),
-                    automatic: false,
-                    content: Content::Template {
-                        name: template.name,
-                        category: category(template.category),
-                        approved: template.approved,
-                        body: send.words,
-                        footer: template.footer,
-                        params: send.values,
-                    },
-                    recipient: Recipient {
-                        name: send.name,
-                        window_open: send.window_open,
-                        consents: Consents {
-                            marketing: grant(send.marketing),
-                            service: grant(send.service),
-                        },
-                        last_in: send.last_in,
-                        unanswered_marketing: 0,
-                    },
-                    shop: around.shop(),
-                }
-            })
-            .collect();
-        let mut verdicts = watch.guard.preview(&asked);
+        let mut preview = watch.guard.preview();
         drop(watch);
-        verdicts.iter_mut().for_each(settle_with_policy);
+        let staff = staff_number(staff);
+        let grant = |usable: bool| match usable {
+            true => Grant::In,
+            false => Grant::Unknown,
+        };
+        for send in sends {
+            let mut verdict = preview.verdict(&Send {
+                at: send.at,
+                to: send.customer_id.unsigned_abs(),
+                staff,
+                number: send.number_id.unsigned_abs(),
+                automatic: false,
+                content: Content::Template {
+                    name: template.name,
+                    category: category(template.category),
+                    approved: template.approved,
+                    body: &send.words,
+                    footer: template.footer,
+                    params: &send.values,
+                },
+                recipient: Recipient {
+                    name: send.name,
+                    window_open: send.window_open,
+                    consents: Consents {
+                        marketing: grant(send.marketing),
+                        service: grant(send.service),
+                    },
+                    last_in: send.last_in,
+                    unanswered_marketing: 0,
+                },
+                shop: around.shop(),
+            });
+            settle_with_policy(&mut verdict);
+            let shown = said::shown(&verdict);
+            each.push(GuardEach {
+                level: shown.level,
+                codes: shown.reasons.iter().map(|reason| reason.code).collect(),
+            });
+            whole.add(shown);
+        }
         Ok(GuardPreview {
-            verdict: whole(&verdicts),
-            each: verdicts
-                .iter()
-                .map(|verdict| GuardEach {
-                    level: GuardLevel::of(verdict.level),
-                    codes: said::shown(verdict)
-                        .reasons
-                        .iter()
-                        .map(|reason| reason.code)
-                        .collect(),
-                })
-                .collect(),
+            verdict: whole.verdict(),
+            each,
         })
     }
 
@@ -195,33 +191,48 @@ impl Desk {
 }
 
 /// The reasons of all together, each with its greatest number; blocks concern the persons they are about.
-fn whole(verdicts: &[Verdict]) -> GuardVerdict {
-    let mut whole = said::allowed();
-    let mut numbers: Vec<GuardReason> = Vec::new();
-    let mut place: BTreeMap<u8, usize> = BTreeMap::new();
-    for verdict in verdicts.iter().filter(|v| v.level != Level::Block) {
-        let shown = said::shown(verdict);
+struct Whole {
+    so_far: GuardVerdict,
+    /// Where a code stands among the reasons.
+    place: BTreeMap<u8, usize>,
+}
+
+impl Whole {
+    fn new() -> Self {
+        Self {
+            so_far: said::allowed(),
+            place: BTreeMap::new(),
+        }
+    }
+
+    fn add(&mut self, shown: GuardVerdict) {
+        if shown.level == GuardLevel::Block {
+            return;
+        }
+        let whole = &mut self.so_far;
         whole.people = whole.people.max(shown.people);
         whole.weight = whole.weight.max(shown.weight);
         whole.threshold = whole.threshold.max(shown.threshold);
         if shown.level == GuardLevel::Allow {
-            continue;
+            return;
         }
         whole.level = GuardLevel::Warn;
         for reason in shown.reasons {
-            let key = reason.code as u8;
-            match place.get(&key) {
-                Some(&at) => numbers[at].number = numbers[at].number.max(reason.number),
-                None => {
-                    place.insert(key, numbers.len());
-                    numbers.push(reason);
-                }
+            let next = whole.reasons.len();
+            let at = *self.place.entry(reason.code as u8).or_insert(next);
+            match whole.reasons.get_mut(at) {
+                Some(known) => known.number = known.number.max(reason.number),
+                None => whole.reasons.push(reason),
             }
         }
     }
-    whole.interrupt = whole.level == GuardLevel::Warn;
-    whole.reasons = numbers;
-    whole
+
+    fn verdict(self) -> GuardVerdict {
+        GuardVerdict {
+            interrupt: self.so_far.level == GuardLevel::Warn,
+            ..self.so_far
+        }
+    }
 }
 
 /// A batch is an episode of its own.

@@ -7,6 +7,7 @@
 
 mod batch;
 mod letter;
+mod looking;
 mod said;
 mod setting;
 mod watch;
@@ -15,29 +16,24 @@ pub use batch::{GuardEach, GuardPreview, GuardSend, GuardTemplate, GuardWord};
 pub(in crate::desk) use said::{allowed, reason_named};
 pub(crate) use watch::Watch;
 
-use super::{Desk, not_found, send::Parcel, threads};
+use super::{
+    Desk,
+    send::{Parcel, Route},
+};
 use crate::{
     apply_in,
     consent::Gate,
-    content_check,
-    fact::{Fact, FactKind, Number},
+    fact::{Fact, FactKind},
     send_policy::is_stop_confirmation,
     service_window::{self, Window},
     spam_guard::{Code, Level, Quality, Verdict},
-    view::{
-        Change, GuardLevel, GuardOverride, GuardVerdict, OverrideReason, Refusal, SendResult,
-        TemplateChoice,
-    },
+    view::{Change, GuardOverride, GuardVerdict, OverrideReason, Refusal, SendResult},
 };
 use cloud_api::outgoing::OutgoingContent;
 use letter::{Known, Letter, free_words, staff_number, template_words, wrote_long_ago};
 use said::{digest_of, shown, warned};
 use std::sync::{MutexGuard, PoisonError};
-use store::{
-    Connection, Result, number, setting as settings,
-    thread::{self, Thread},
-    verdict,
-};
+use store::{Connection, Result, number, setting as settings, thread::Thread, verdict};
 
 const HOUR: i64 = 60 * 60 * 1000;
 const DAY: i64 = 24 * HOUR;
@@ -74,58 +70,6 @@ impl Asked {
 }
 
 impl Desk {
-    /// What the guard would say if this were sent now. Records nothing, and waits for nothing.
-    pub fn guard_look(&self, thread_id: i64, text: &str) -> Result<GuardVerdict> {
-        if text.trim().is_empty() {
-            return Ok(allowed());
-        }
-        let content = OutgoingContent::Text {
-            body: text.to_owned(),
-            preview_url: false,
-        };
-        self.look_at(thread_id, |_, _| Ok(Some((content, text.to_owned()))))
-    }
-
-    /// The same of a template; one that cannot be filled with this is nobody's to warn about.
-    pub fn guard_look_template(
-        &self,
-        thread_id: i64,
-        choice: &TemplateChoice,
-    ) -> Result<GuardVerdict> {
-        let now = self.clock.now();
-        self.look_at(thread_id, |db, _| {
-            let parcel = self.template_parcel(db, choice, now)?;
-            Ok(parcel.ok().map(|parcel| (parcel.content, parcel.words)))
-        })
-    }
-
-    fn look_at(
-        &self,
-        thread_id: i64,
-        content: impl FnOnce(&Connection, &Thread) -> Result<Option<(OutgoingContent, String)>>,
-    ) -> Result<GuardVerdict> {
-        let now = self.clock.now();
-        let staff = self.me()?;
-        self.store.read(|db| {
-            let thread = thread::get(db, thread_id)?.ok_or_else(not_found)?;
-            let Some((content, words)) = content(db, &thread)? else {
-                return Ok(allowed());
-            };
-            // While the past is being read nobody waits for a look.
-            let Ok(mut watch) = self.watch.try_lock() else {
-                return Ok(allowed());
-            };
-            let letter = self.letter(db, &thread, (&content, &words, ""), &staff, now)?;
-            let mut verdict = self.judged(&mut watch, db, &letter, &thread)?;
-            drop(watch);
-            settle_with_policy(&mut verdict);
-            Ok(GuardVerdict {
-                findings: content_check::look(&words, &*self.content_lists(db)?, false),
-                ..shown(&verdict)
-            })
-        })
-    }
-
     /// One send of a running batch, before anything else is written in this transaction. Records nothing.
     pub fn guard_verdict_in(
         &self,
@@ -235,12 +179,37 @@ impl Desk {
         Ok(watch.guard.verdict(&letter.send(around.shop())))
     }
 
+    /// The heaviest word on any of these messages, and the outbox id of that one.
+    fn worst<'a>(
+        &self,
+        watch: &mut Watch,
+        db: &Connection,
+        thread: &Thread,
+        parts: &[Part<'a>],
+        staff: &str,
+    ) -> Result<Option<(Verdict, &'a str)>> {
+        let rank = |v: &Verdict| (v.level, v.interrupt, v.crowd.people);
+        let mut worst: Option<(Verdict, &str)> = None;
+        for part in parts.iter().filter(|part| is_asked_about(part)) {
+            let Parcel { content, words, .. } = part.parcel;
+            let what = (content, words.as_str(), part.digest);
+            let letter = self.letter(db, thread, what, staff, part.at)?;
+            let mut verdict = self.judged(watch, db, &letter, thread)?;
+            settle_with_policy(&mut verdict);
+            if worst.as_ref().is_none_or(|(w, _)| rank(w) < rank(&verdict)) {
+                worst = Some((verdict, part.outbox_id));
+            }
+        }
+        Ok(worst)
+    }
+
     /// Asks about one send of one or several messages that the policy has let through. What is in it counts once it is
     /// in the store, not before.
     pub(super) fn ask_guard(
         &self,
         db: &Connection,
         thread: &Thread,
+        route: &Route,
         parts: &[Part<'_>],
         staff: &str,
         insisted: Option<&GuardOverride>,
@@ -249,39 +218,22 @@ impl Desk {
             return Ok(Asked::YES);
         };
         let now = first.at;
-        let mut worst: Option<(Verdict, &str)> = None;
-        for part in parts {
-            if !is_asked_about(part) {
-                continue;
-            }
-            let what = (
-                &part.parcel.content,
-                part.parcel.words.as_str(),
-                part.digest,
-            );
-            let letter = self.letter(db, thread, what, staff, part.at)?;
-            let verdict = self.judged(&mut self.watching(), db, &letter, thread)?;
-            let rank = |v: &Verdict| (v.level, v.interrupt, v.crowd.people);
-            let mut verdict = verdict;
-            settle_with_policy(&mut verdict);
-            if worst.as_ref().is_none_or(|(w, _)| rank(w) < rank(&verdict)) {
-                worst = Some((verdict, part.outbox_id));
-            }
-        }
+        let worst = self.worst(&mut self.watching(), db, thread, parts, staff)?;
         let Some((mut verdict, outbox_id)) = worst else {
             return Ok(Asked::YES);
         };
         let digest = digest_of(parts);
-        let number = Number::stored(db, thread.number_id)?;
-        let peer = Some(threads::peer(db, thread)?);
         let record = |verdict: &Verdict, dialog: bool, outbox_id: &str| {
             let fact = warned(
                 verdict,
-                (staff, peer.clone(), now),
+                (staff, Some(route.peer.clone()), now),
                 &digest,
                 (dialog, outbox_id),
             );
-            (fact.id.clone(), Fact::new(&number, FactKind::Warned(fact)))
+            (
+                fact.id.clone(),
+                Fact::new(&route.number, FactKind::Warned(fact)),
+            )
         };
         match verdict.level {
             Level::Allow => Ok(Asked::YES),
@@ -308,7 +260,7 @@ impl Desk {
                 {
                     let kind = said::insisted(insisted, outbox_id, now);
                     return Ok(Asked::Go {
-                        facts: vec![Fact::new(&number, kind)],
+                        facts: vec![Fact::new(&route.number, kind)],
                         insisted: true,
                     });
                 }
@@ -397,15 +349,5 @@ fn settle_with_policy(verdict: &mut Verdict) {
     if verdict.reasons.is_empty() {
         verdict.level = Level::Allow;
         verdict.interrupt = false;
-    }
-}
-
-impl GuardLevel {
-    fn of(level: Level) -> Self {
-        match level {
-            Level::Allow => Self::Allow,
-            Level::Warn => Self::Warn,
-            Level::Block => Self::Block,
-        }
     }
 }

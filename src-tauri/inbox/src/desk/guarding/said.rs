@@ -3,9 +3,9 @@
 use super::Part;
 use crate::{
     fact::{FactKind, Warned},
-    spam_guard::{Code, Level, Verdict},
+    spam_guard::{Level, Verdict},
     template::values_of,
-    view::{GuardCode, GuardLevel, GuardOverride, GuardReason, GuardVerdict, OverrideReason},
+    view::{GuardLevel, GuardOverride, GuardReason, GuardVerdict, OverrideReason},
 };
 use cloud_api::{outgoing::OutgoingContent, webhook::Peer};
 use sha2::{Digest, Sha256};
@@ -28,12 +28,12 @@ pub(in crate::desk) fn allowed() -> GuardVerdict {
 pub(super) fn shown(verdict: &Verdict) -> GuardVerdict {
     GuardVerdict {
         id: String::new(),
-        level: GuardLevel::of(verdict.level),
+        level: verdict.level,
         reasons: verdict
             .reasons
             .iter()
             .map(|reason| GuardReason {
-                code: code(reason.code),
+                code: reason.code,
                 number: i64::from(reason.number),
             })
             .collect(),
@@ -128,33 +128,4 @@ pub(super) fn digest_of(parts: &[Part<'_>]) -> String {
         }
     }
     hex::encode(digest.finalize())
-}
-
-pub(super) fn code(code: Code) -> GuardCode {
-    match code {
-        Code::OptedOut => GuardCode::OptedOut,
-        Code::NoOptIn => GuardCode::NoOptIn,
-        Code::WindowClosed => GuardCode::WindowClosed,
-        Code::RetryTooSoon => GuardCode::RetryTooSoon,
-        Code::TemplateState => GuardCode::TemplateState,
-        Code::MassSimilar => GuardCode::MassSimilar,
-        Code::MassMedia => GuardCode::MassMedia,
-        Code::Unasked => GuardCode::Unasked,
-        Code::Promo => GuardCode::Promo,
-        Code::PromoInUtility => GuardCode::PromoInUtility,
-        Code::Link => GuardCode::Link,
-        Code::Shortener => GuardCode::Shortener,
-        Code::Velocity => GuardCode::Velocity,
-        Code::Obfuscated => GuardCode::Obfuscated,
-        Code::NewContacts => GuardCode::NewContacts,
-        Code::Shouting => GuardCode::Shouting,
-        Code::NoIdentity => GuardCode::NoIdentity,
-        Code::NoOptOutHint => GuardCode::NoOptOutHint,
-        Code::Forbidden => GuardCode::Forbidden,
-        Code::Quality => GuardCode::Quality,
-        Code::RecentSpamError => GuardCode::RecentSpamError,
-        Code::RecentOptOuts => GuardCode::RecentOptOuts,
-        Code::Tier => GuardCode::Tier,
-        Code::Frequency => GuardCode::Frequency,
-    }
 }

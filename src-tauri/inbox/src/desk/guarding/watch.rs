@@ -9,7 +9,7 @@ use crate::{
     apply,
     desk::wordings::business_name,
     messaging_limit::Limit,
-    spam_guard::{Guard, Happened, Limits, Past, Shop, Shown},
+    spam_guard::{Guard, Limits, Shop, Shown},
     template::Template,
 };
 use cloud_api::template::ButtonKind;
@@ -179,12 +179,7 @@ impl Watch {
     }
 
     fn went_out(&mut self, letter: &Letter, around: &Around) {
-        let send = letter.send(around.shop());
-        let _ = self.guard.live(&Past {
-            at: letter.at,
-            seq: 0,
-            what: Happened::Out { send, sent: true },
-        });
+        self.guard.observe_out(&letter.send(around.shop()));
     }
 
     fn news(&mut self, news: &News) {

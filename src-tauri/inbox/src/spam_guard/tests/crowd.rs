@@ -86,10 +86,10 @@ fn a_stranger_weighs_more() {
 fn a_list_is_looked_at_without_being_sent() {
     let guard = Guard::default();
     let sends: Vec<Send<'_>> = (1..=8).map(|n| text(n as i64, n, SOFT)).collect();
-    let levels: Vec<Level> = guard
-        .preview(&sends)
+    let mut preview = guard.preview();
+    let levels: Vec<Level> = sends
         .iter()
-        .map(|verdict| verdict.level)
+        .map(|send| preview.verdict(send).level)
         .collect();
     assert_eq!(
         levels.iter().filter(|level| **level == Level::Warn).count(),

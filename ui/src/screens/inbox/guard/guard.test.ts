@@ -111,6 +111,9 @@ describe("a message that the guard warns of", () => {
     expect(backend.watch.entries).toMatchObject([{ outcome: "overridden", reason: "asked" }]);
     await click("undo");
     expect(composer().value).toBe(ADVERT);
+    expect(backend.watch.entries).toMatchObject([
+      { outcome: "taken_back", reason: "asked", message_id: null },
+    ]);
   });
 
   test("for another reason goes out only with words", async () => {
@@ -329,6 +332,25 @@ describe("the line above the field", () => {
     await settle(400);
     expect(look).toHaveBeenCalledOnce();
     expect(line()).not.toBe("");
+    await type("");
+    expect(line()).toBe("");
+  });
+
+  test("counts files, too, with words and without", async () => {
+    await open();
+    crowd(3);
+    await attach(PICTURE());
+    await settle(400);
+    expect(line()).toContain("4 people");
+    crowd(2);
+    await type("Fresh buns");
+    await settle(400);
+    expect(line()).toContain("3 people");
+    crowd(3);
+    const look = vi.spyOn(backend, "guardLook");
+    await fireEvent.click(screen.getByTestId("attachment-remove"));
+    await settle(400);
+    expect(look).toHaveBeenCalledOnce();
     await type("");
     expect(line()).toBe("");
   });

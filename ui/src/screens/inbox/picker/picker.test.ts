@@ -340,7 +340,8 @@ describe("the form", () => {
     const [today, tomorrow] = screen.getAllByTestId("slot-moment-usual");
     expect(today?.textContent).toBe("18:00");
     await fireEvent.click(tomorrow as HTMLElement);
-    expect(screen.getByTestId<HTMLInputElement>("slot-moment").value).toBe("2026-11-21T18:00");
+    expect(screen.getByTestId<HTMLInputElement>("slot-moment").value).toBe("21 Nov 2026");
+    expect(screen.getByTestId<HTMLInputElement>("slot-moment-time").value).toBe("18:00");
     expect(tomorrow?.getAttribute("aria-pressed")).toBe("true");
     expect(screen.getByTestId("template-preview").textContent).toContain("Ends in 28 hours");
   });

@@ -56,13 +56,20 @@ pub(super) fn asked(exchange: Option<&Exchange>, send: &Send<'_>, reading: &Read
     if send.automatic && exchange.last_in.is_some() && standing != Standing::Apart {
         return Asked::Answer;
     }
-    let invited = exchange.wants_offers(now) || exchange.is_first_contact(&send.recipient, now);
+    let beside = standing == Standing::Going && exchange.is_aside(reading, now);
+    // Whoever comes through an advert wants to hear of it; whoever asked for something and was told it does not.
+    let wants = exchange.wants_offers(now);
+    let lead = exchange.is_first_contact(&send.recipient, now);
+    if lead && beside && !wants {
+        return Asked::Aside;
+    }
+    let invited = wants || lead;
     // An answer that advertises is still one if it is about what they asked.
     let answers = standing == Standing::Open && exchange.mentioned(reading, now);
     if !sells || invited || answers {
         match standing {
             Standing::Open => return Asked::Answer,
-            Standing::Going if exchange.is_aside(reading, now) && !invited => return Asked::Aside,
+            Standing::Going if beside && !invited => return Asked::Aside,
             Standing::Going => return Asked::Exchange,
             Standing::Apart => {}
         }

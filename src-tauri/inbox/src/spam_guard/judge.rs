@@ -1,13 +1,13 @@
 //! One send against everything that is known: hard rules, the state of the account, the crowd, the content.
 
-use super::asked::{Asked, asked};
-use super::crowd::{Count, Fact, figures};
+use super::asked::Asked;
+use super::crowd::{Count, Fact};
 use super::limits::{DAY, HOUR};
 use super::person::{Exchange, Key};
-use super::send::{Category, Content, Grant, Quality, Send};
-use super::text::{Reading, hash, read};
+use super::send::{Content, Grant, Quality, Send};
+use super::text::{Reading, hash};
 use super::verdict::{Code, Crowd, Level, Reason, Verdict};
-use super::{Guard, fatigue, hard};
+use super::{Guard, classify, fatigue, hard};
 use std::sync::{Arc, LazyLock};
 
 /// What recording a send needs of its verdict, so that nothing is worked out twice.
@@ -29,12 +29,9 @@ pub(super) struct Judged {
 
 /// At least so much unasked for a send to be warned about at all.
 const COUNTS: f32 = 0.15;
-const COUNTS_AS_ADVERT: f32 = 0.5;
+pub(super) const COUNTS_AS_ADVERT: f32 = 0.5;
 /// People who got the same unasked from which on nobody was promised just this.
 const CIRCULAR: usize = 2;
-/// A text hides in a placeholder from this length on; less is a name or a thing.
-const HIDDEN_WORDS: usize = 8;
-
 static NOTHING: LazyLock<Exchange> = LazyLock::new(Exchange::default);
 
 pub(super) struct Warnings {
@@ -71,7 +68,7 @@ impl Guard {
         } else {
             self.crowds.clusters(&reading, &self.limits)
         };
-        let keys = keys(send, &reading, covered);
+        let keys = classify::keys(send, &reading, covered);
         if asked.is_doubtful() {
             let texts = clusters.iter().map(|cluster| Key::Text(*cluster));
             let same: Vec<Key> = texts.chain(keys.iter().copied()).collect();
@@ -160,85 +157,6 @@ impl Guard {
             interrupt,
             crowd,
             judged,
-        }
-    }
-
-    /// The text that a crowd would have in common, how much of it was asked for, and whether it is advertising in a
-    /// utility template.
-    fn classify(&self, send: &Send<'_>, exchange: &Exchange) -> (Reading, Asked, bool) {
-        let (name, own) = (send.recipient.name, send.shop.own_domains);
-        match send.content {
-            Content::Text(text) => {
-                let reading = read(text, name, own);
-                let asked = asked(Some(exchange), send, &reading);
-                (reading, asked, false)
-            }
-            Content::Media { caption, .. } => {
-                let mut reading = read(caption, name, own);
-                reading.acknowledges = false;
-                let asked = asked(Some(exchange), send, &reading);
-                (reading, asked, false)
-            }
-            // Whether it may be sent at all is a matter of consent, not of the crowd.
-            Content::Template {
-                category: Category::Marketing,
-                ..
-            } => (Reading::default(), Asked::Consented, false),
-            Content::Template { body, params, .. } => {
-                let filled = params.join(" \n");
-                let hidden = read(&filled, name, own);
-                let sells =
-                    hidden.is_advertising() || hidden.sells == 1 && hidden.length >= HIDDEN_WORDS;
-                if sells {
-                    let mut reading = hidden;
-                    reading.sells = reading.sells.max(2);
-                    return (reading, Asked::Unasked, true);
-                }
-                if send.recipient.consents.service == Grant::In {
-                    return (Reading::default(), Asked::Consented, false);
-                }
-                let mut reading = read(&rendered(body, params), name, own);
-                // A shop's own wording that Meta approved as a service message is not advertising for one stem.
-                reading.sells = reading.sells.saturating_sub(1);
-                let asked = asked(Some(exchange), send, &reading);
-                let asked = if asked == Asked::Unasked
-                    && send.recipient.consents.marketing == Grant::In
-                    && !reading.is_advertising()
-                {
-                    Asked::Personal
-                } else {
-                    asked
-                };
-                (reading, asked, false)
-            }
-        }
-    }
-
-    fn fact(&self, send: &Send<'_>, reading: &Reading, asked: Asked, exchange: &Exchange) -> Fact {
-        let stranger = send.recipient.last_in.is_none()
-            && exchange.first_in.is_none_or(|first| send.at - first < DAY);
-        // An open window says that they wrote, whatever we were told.
-        let known = send.recipient.window_open || exchange.first_in.is_some();
-        let never = send.recipient.last_in.is_none() && !known;
-        let mut weight = asked.weight();
-        if never && weight >= COUNTS_AS_ADVERT {
-            weight += self.limits.stranger;
-        }
-        Fact {
-            at: send.at,
-            person: send.to,
-            weight,
-            sells: reading.is_advertising(),
-            hints: reading.sells == 1,
-            figures: figures(reading),
-            file: match send.content {
-                Content::Media { digest, .. } if !digest.is_empty() => Some(hash(digest)),
-                _ => None,
-            },
-            odd: None,
-            stranger,
-            aside: (asked == Asked::Aside).then(|| exchange.topics()),
-            of_business: reading.of_business,
         }
     }
 
@@ -410,33 +328,4 @@ impl Guard {
             warnings.about(hash("opted out"), 1);
         }
     }
-}
-
-fn keys(send: &Send<'_>, reading: &Reading, covered: bool) -> Vec<Key> {
-    let mut keys = Vec::new();
-    match send.content {
-        Content::Media { digest, .. } if !digest.is_empty() => keys.push(Key::File(hash(digest))),
-        Content::Template { name, .. } => keys.push(Key::Template(hash(name))),
-        Content::Text(_) | Content::Media { .. } => {}
-    }
-    if !covered {
-        // The own front page is a signature, not an offer.
-        let tells = |link: &&super::text::Link| !link.own || link.address.contains('/');
-        keys.extend(
-            reading
-                .links
-                .iter()
-                .filter(tells)
-                .map(|link| Key::Link(hash(&link.address))),
-        );
-    }
-    keys
-}
-
-fn rendered(body: &str, params: &[String]) -> String {
-    let mut text = body.to_owned();
-    for (at, param) in params.iter().enumerate() {
-        text = text.replace(&format!("{{{{{}}}}}", at + 1), param);
-    }
-    text
 }

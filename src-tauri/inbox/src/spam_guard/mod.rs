@@ -35,6 +35,7 @@
 mod account;
 mod asked;
 mod besides;
+mod classify;
 mod crowd;
 mod fatigue;
 mod hard;

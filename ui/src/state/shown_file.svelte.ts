@@ -7,18 +7,22 @@ export class ShownFile {
   failed = $state(false);
 
   constructor(files: Files, of: () => { id: number; type: string } | null) {
+    // By value: a row that is read anew is the same file. A player that is torn down while it loads can stop WebKit's
+    // GStreamer, and the window with it.
+    const id = $derived(of()?.id);
+    const type = $derived(of()?.type ?? "");
     $effect(() => {
-      const wanted = of();
-      if (!wanted) return;
+      const wanted = id;
+      if (wanted === undefined) return;
       let gone = false;
-      files.take(wanted.id, wanted.type).then(
+      files.take(wanted, type).then(
         (file) => !gone && (this.file = file),
         () => !gone && (this.failed = true),
       );
       return () => {
         gone = true;
         this.file = null;
-        files.give(wanted.id);
+        files.give(wanted);
       };
     });
   }

@@ -6,13 +6,12 @@ import type { MessageRow } from "../backend/generated/MessageRow";
 import type { Place } from "../backend/generated/Place";
 import type { ThreadHead } from "../backend/generated/ThreadHead";
 import { SOON, textAllowed, windowAt } from "../text/countdown";
+import { Ahead, PAGE, readThread } from "./ahead";
 import type { Drafts } from "./drafts";
 import { runner } from "./runner";
 import { cursorOf, EMPTY, inOrder, joined, merged, stretchOf, trimmed, type Stretch } from "./stretch";
 import type { Ticker } from "./ticker.svelte";
 import { Writing } from "./writing.svelte";
-
-const PAGE = 60;
 
 /** What stands at the foot of the thread. */
 export type Foot = "composer" | "ending" | "picker";
@@ -51,6 +50,7 @@ export class Conversation {
   /** Set anew for every journey, so that going to the same message twice moves twice. */
   goal = $state.raw<Goal>({ messageId: null, mark: false });
   readonly writing: Writing;
+  readonly ahead: Ahead;
   #reading: Reading = { top: null, offset: 0, atEnd: true };
   /** Another part of the conversation was loaded: what was asked for the old one is no longer wanted. */
   #part = 0;
@@ -83,6 +83,7 @@ export class Conversation {
     private soon: () => number = () => SOON,
   ) {
     this.writing = new Writing(backend, drafts, this);
+    this.ahead = new Ahead(backend);
   }
 
   get rows(): MessageRow[] {
@@ -104,17 +105,12 @@ export class Conversation {
 
   async open(threadId: number): Promise<void> {
     if (this.threadId === threadId) return;
+    const ahead = this.ahead.take(threadId);
     await this.leave();
     this.threadId = threadId;
-    const [head, newest] = await Promise.all([
-      this.backend.threadHead(threadId),
-      this.backend.threadMessages(threadId, { kind: "newest" }, PAGE),
-    ]);
-    let page = newest;
-    const unread = head.first_unread;
-    if (unread !== null && page.before !== null && !page.rows.some((row) => row.id === unread))
-      page = await this.backend.threadMessages(threadId, { kind: "around", message_id: unread }, PAGE);
+    const { head, page } = await (ahead ?? readThread(this.backend, threadId));
     if (this.threadId !== threadId) return;
+    const unread = head.first_unread;
     this.#stretch = stretchOf(page);
     this.newFrom = unread;
     this.goal = { messageId: unread, mark: false };

@@ -101,6 +101,13 @@ export class Inbox {
     return (after ?? before)?.thread_id ?? null;
   }
 
+  /** The threads below and above this one. */
+  beside(threadId: number): number[] {
+    const at = this.indexOf(threadId);
+    if (at < 0) return [];
+    return [this.rows[at + 1], this.rows[at - 1]].flatMap((row) => row?.thread_id ?? []);
+  }
+
   /** Time alone moves rows: called on every tick, and costs nothing until a row's moment has come. */
   tick(now: number): Promise<void> {
     if (now < this.#turn + GRACE) return Promise.resolve();

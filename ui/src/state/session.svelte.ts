@@ -307,6 +307,7 @@ export class Session {
   async #changed(change: Change): Promise<void> {
     const open = this.conversation.threadId;
     const work: Promise<unknown>[] = [];
+    this.conversation.ahead.changed(change);
     if (change.all_threads || change.threads.length > 0) {
       work.push(this.inbox.changed(change));
       this.sections.changed();

@@ -127,7 +127,11 @@ export class MessageScroll {
     const goal = this.#going();
     if (goal) this.#aim(goal);
     else if (this.#pinned) this.grown();
-    else if (below <= AT_END) this.view().scrollToEnd();
+    else if (below <= AT_END) {
+      // The message that this is about may be listed only after it: that is the end then.
+      this.#pinned = !this.conversation.hasNewer;
+      this.view().scrollToEnd();
+    }
   }
 
   /** Where the view is going. Where all of it can be seen, nothing is left to go to: what comes in is followed. */

@@ -217,6 +217,17 @@ describe("a frame that becomes lower", () => {
     expect(shown.scrollOffset).toBe(shown.end);
   });
 
+  test("shows what is listed right after it, too", async () => {
+    void scroll.go({ messageId: 100, mark: false });
+    await frames();
+    shown.scrollToEnd();
+    lower(150);
+    shown.heights += 1;
+    scroll.grown();
+    await frames();
+    expect(shown.scrollOffset).toBe(shown.end);
+  });
+
   test("leaves who reads further up where they are", async () => {
     void scroll.go(newest);
     await frames();

@@ -104,6 +104,31 @@ fn a_thread_moves_through_the_sections_as_time_goes_by_and_answers_go_out() {
 }
 
 #[test]
+fn whoever_is_blocked_waits_for_no_answer_and_again_when_let_go() {
+    let counter = Counter::open(NINE);
+    let lena = writes(&counter, LENA, NINE);
+    counter.set(NINE + 23 * HOUR);
+    let soon = || {
+        let query = ThreadQuery {
+            section: Some(Section::ClosingSoon),
+            ..ThreadQuery::default()
+        };
+        let counted = counter.desk.section_counts(&query).unwrap().closing_soon;
+        assert_eq!(
+            pages(&counter, &query).len(),
+            usize::try_from(counted).unwrap()
+        );
+        counted
+    };
+    assert_eq!(soon(), 1);
+    counter.desk.note_blocked(lena, true).unwrap();
+    assert_eq!(soon(), 0);
+    assert_eq!(row(&counter, lena).section, Section::WaitingForThem);
+    counter.desk.note_blocked(lena, false).unwrap();
+    assert_eq!(soon(), 1);
+}
+
+#[test]
 fn a_row_shows_how_the_draft_begins() {
     let counter = Counter::open(NINE);
     let lena = writes(&counter, LENA, NINE);

@@ -107,11 +107,13 @@ fn rebuild(
         false => timeline.returned_at,
     };
     let trouble_at = timeline.trouble_at.max(returned);
-    // Our own times count milliseconds, arrivals thousandths of them.
-    new.waits = timeline.waiting_since >= 0
-        || (trouble_at >= 0 && trouble_at.saturating_mul(1000) > timeline.answered);
     let marks = mark::of_thread(db, old.number_id, old.customer_id)?;
     take_marks(&mut new, &marks, trouble_at, timeline.blocked_at)?;
+    // Our own times count milliseconds, arrivals thousandths of them.
+    let asks = timeline.waiting_since >= 0
+        || (trouble_at >= 0 && trouble_at.saturating_mul(1000) > timeline.answered);
+    // Nobody can answer whom we blocked, so no time runs out.
+    new.waits = asks && !new.blocked;
     if let Some(about) = about {
         take_about(&mut new, about)?;
     }

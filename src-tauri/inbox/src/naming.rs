@@ -7,6 +7,56 @@ use store::{Connection, Result, about_person};
 /// As many characters of a BSUID as are shown where nothing better is known.
 const SHORT_BSUID: usize = 12;
 
+/// Words before a name that are no name, in the languages of the shop; without the dot of an abbreviation.
+const TITLES: [&str; 25] = [
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "sir",
+    "madam",
+    "dr",
+    "prof",
+    "professor",
+    "herr",
+    "herrn",
+    "frau",
+    "seu",
+    "dona",
+    "sr",
+    "sra",
+    "srta",
+    "senhor",
+    "senhora",
+    "dra",
+    "doutor",
+    "doutora",
+    "profa",
+    "professora",
+];
+
+/// As somebody is greeted: the first word of the name, and before it whatever titles it begins with. "Seu" alone is
+/// nobody's name.
+pub(crate) fn first_name(name: &str) -> &str {
+    let name = name.trim();
+    let mut rest = name;
+    loop {
+        let (word, behind) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+        let behind = behind.trim_start();
+        if behind.is_empty() || !is_title(word) {
+            let end = rest.strip_prefix(word).unwrap_or_default();
+            return name.strip_suffix(end).unwrap_or(name);
+        }
+        rest = behind;
+    }
+}
+
+fn is_title(word: &str) -> bool {
+    let word = word.strip_suffix('.').unwrap_or(word).to_lowercase();
+    TITLES.contains(&word.as_str())
+}
+
 /// What a thread shows of its customer; empty where nothing is known.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(crate) struct About {
@@ -67,4 +117,29 @@ pub(crate) fn about(db: &Connection, customer_id: i64) -> Result<About> {
         language,
         terms: known_as.join("\n"),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_name;
+
+    #[test]
+    fn somebody_is_greeted_by_his_first_word_and_the_titles_before_it() {
+        for (name, expected) in [
+            ("Lena Brandt", "Lena"),
+            ("Lena", "Lena"),
+            ("  Lena   Brandt ", "Lena"),
+            ("Seu Antônio Prado", "Seu Antônio"),
+            ("DONA Célia", "DONA Célia"),
+            ("Frau Müller", "Frau Müller"),
+            ("Frau Prof. Dr. Yılmaz", "Frau Prof. Dr. Yılmaz"),
+            ("Ms. Trent", "Ms. Trent"),
+            ("Dr. Maria Souza", "Dr. Maria"),
+            ("Seu", "Seu"),
+            ("Drew Barns", "Drew"),
+            ("", ""),
+        ] {
+            assert_eq!(first_name(name), expected, "{name:?}");
+        }
+    }
 }

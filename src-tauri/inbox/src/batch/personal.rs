@@ -1,7 +1,7 @@
 //! What is filled in per person: `{{name}}` and `{{first_name}}` in a value. A value that would be empty for somebody is
 //! never sent to him.
 
-use crate::view::SlotValue;
+use crate::{naming::first_name, view::SlotValue};
 
 const NAME: &str = "{{name}}";
 const FIRST_NAME: &str = "{{first_name}}";
@@ -28,7 +28,7 @@ pub(crate) fn shown_for(values: &[SlotValue], name: Option<&str>) -> Vec<SlotVal
 }
 
 fn with_name(values: &[SlotValue], name: &str) -> Vec<SlotValue> {
-    let first = name.split(' ').next().unwrap_or_default();
+    let first = first_name(name);
     let filled = values.iter().map(|value| SlotValue {
         key: value.key.clone(),
         text: value.text.replace(NAME, name).replace(FIRST_NAME, first),

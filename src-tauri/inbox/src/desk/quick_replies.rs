@@ -4,6 +4,7 @@ use super::{Desk, settings, threads};
 use crate::{
     apply_in,
     fact::{Fact, FactKind},
+    naming::first_name,
     view::{FilledReply, QuickReply},
 };
 use store::{Connection, Result, quick_reply, thread};
@@ -76,11 +77,10 @@ struct Known {
 
 fn filled(row: quick_reply::QuickReplyRow, known: &Known) -> FilledReply {
     let name = known.name.as_deref().map(str::trim).unwrap_or_default();
-    let first = name.split_whitespace().next().unwrap_or_default();
     let (mut text, mut missing) = (row.text, Vec::new());
     for (slot, value) in [
         ("name", name),
-        ("first_name", first),
+        ("first_name", first_name(name)),
         ("me", known.me.as_str()),
     ] {
         let placeholder = format!("{{{{{slot}}}}}");

@@ -2,7 +2,10 @@
 //! value is worse than none, so a value is proposed only where the slot's label or the words around it ask for it.
 
 use super::OF_FILE;
-use crate::view::{OpeningHours, SlotSource};
+use crate::{
+    naming::first_name,
+    view::{OpeningHours, SlotSource},
+};
 use cloud_api::template::{Slot, SlotKind, placeholders};
 use std::collections::BTreeMap;
 use store::search::plain;
@@ -33,8 +36,9 @@ impl Known<'_> {
         let said = match asks {
             Some(Asks::FirstName) => self
                 .customer
-                .and_then(first)
-                .map(|n| (n, SlotSource::Customer)),
+                .map(first_name)
+                .filter(|name| !name.is_empty())
+                .map(|name| (name, SlotSource::Customer)),
             Some(Asks::Name) => self.customer.map(|n| (n, SlotSource::Customer)),
             Some(Asks::Shop) => self.shop.map(|n| (n, SlotSource::Shop)),
             Some(Asks::Hours) => self.hours.map(|n| (n, SlotSource::Shop)),
@@ -67,10 +71,6 @@ impl Known<'_> {
         let value = value.strip_prefix(OF_FILE).unwrap_or(value);
         (!value.is_empty()).then(|| value.to_owned())
     }
-}
-
-fn first(name: &str) -> Option<&str> {
-    name.split_whitespace().next()
 }
 
 fn asks(slot: &Slot, text: &str) -> Option<Asks> {

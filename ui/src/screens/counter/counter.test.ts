@@ -156,14 +156,14 @@ describe("the customer's view", () => {
 
   test("the wording switches with the customer's language, whatever that of the app", async () => {
     await openCounter();
-    expect(boxes()[0]?.closest("label")?.textContent).toContain("Yes, Backstube am Markt");
+    expect(boxes()[0]?.closest("label")?.textContent).toContain("I agree that Backstube am Markt");
     await fireEvent.click(
       screen
         .getAllByTestId("counter-language")
         .find((one) => one.dataset.language === "pt-BR") as HTMLElement,
     );
     await settle();
-    expect(boxes()[0]?.closest("label")?.textContent).toContain("Sim, Backstube am Markt");
+    expect(boxes()[0]?.closest("label")?.textContent).toContain("Concordo que Backstube am Markt");
     expect(screen.getByTestId("counter-go").textContent).toContain("Show the code");
   });
 });
@@ -292,7 +292,7 @@ describe("other ways", () => {
       return backend.ledger.summary(person?.id ?? 0).purposes[0]?.state;
     };
     await record();
-    expect(screen.getByTestId("counter-last").textContent).toContain("Orders and answers");
+    expect(screen.getByTestId("counter-last").textContent).toContain("Questions and requests");
     await click("counter-last-undo");
     expect(service()).toBe("none");
     expect(seen("counter-last")).toBeNull();
@@ -301,6 +301,20 @@ describe("other ways", () => {
     expect(service()).toBe("in");
     await settle(10 * 60_000);
     expect(seen("counter-last")).toBeNull();
+  });
+
+  test.each([
+    ["offers", false, true],
+    ["service", false, false],
+    ["offers", true, false],
+  ])("a spoken word for %s, allowed to carry them: %s, warns: %s", async (purpose, weak_offers, warns) => {
+    await openCounter((one) => (one.ledger.retention = { ...one.ledger.retention, weak_offers }));
+    await type("counter-number", "0155 501 00177");
+    await click("counter-way-spoken");
+    await tickPurpose(purpose);
+    await submit();
+    expect(screen.getByTestId("counter-done")).not.toBeNull();
+    expect(seen("counter-weak") !== null).toBe(warns);
   });
 
   test("what was taken back already is not offered again", async () => {

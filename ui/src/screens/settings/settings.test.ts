@@ -198,7 +198,7 @@ test.each(["practice", "shop"] as const)(
   "from the numbers of %s one gets to the assistant and back",
   async (profile) => {
     await openSettings({ start: { kind: "ready", profile, needs_number: false } });
-    expect(screen.getByTestId("settings-number").textContent).toContain("+49 30 231250");
+    expect(screen.getByTestId("settings-number").textContent).toContain("+49 30 231 250");
     await fireEvent.click(screen.getByTestId("settings-connect"));
     await settle(50);
     await fireEvent.click(screen.getByText("Back"));
@@ -215,18 +215,18 @@ describe("a number", () => {
   test("is taken away after a question that names it, and can be connected again", async () => {
     const backend = await openSettings({ ...shop, numbers: TWO });
     expect(removers().map((button) => button.ariaLabel)).toEqual([
-      "Remove +49 30 231250",
-      "Remove +49 30 231251",
+      "Remove +49 30 231 250",
+      "Remove +49 30 231 251",
     ]);
     await fireEvent.click(removers()[0] as HTMLElement);
     await settle(50);
-    expect(screen.getByText("Remove +49 30 231250?")).toBeTruthy();
+    expect(screen.getByText("Remove +49 30 231 250?")).toBeTruthy();
     expect(backend.numbers.every((number) => number.connected)).toBe(true);
     await fireEvent.click(screen.getByTestId("settings-number-remove-do"));
     await settle(50);
     expect(screen.queryByTestId("settings-number-remove-do")).toBeNull();
     expect(rows()[0]).toContain("Not connected");
-    expect(screen.getByTestId("settings-number-removed").textContent).toContain("+49 30 231250 was removed");
+    expect(screen.getByTestId("settings-number-removed").textContent).toContain("+49 30 231 250 was removed");
     expect(document.activeElement?.textContent).toBe("Numbers");
     expect(removers()).toEqual([]);
     await fireEvent.click(screen.getByTestId("settings-number-again"));

@@ -117,7 +117,7 @@ test("the question with buttons goes into the conversation, after one has seen i
   const ask = screen.getByTestId("ask-dialog");
   expect(within(ask).getByTestId<HTMLButtonElement>("ask-send").disabled).toBe(true);
   await click("ask-purpose", 2);
-  expect(ask.textContent).toContain("messages on WhatsApp with offers");
+  expect(ask.textContent).toContain("advertising by WhatsApp message");
   await click("ask-send");
   await settle(50);
   expect(offers(backend, 3)?.state).toBe("asked");
@@ -157,7 +157,7 @@ test("a stop said elsewhere is taken down with how it was said, and holds at onc
 });
 
 test.each([
-  ["withdraw-offers", "out", "Stop recorded: Offers"],
+  ["withdraw-offers", "out", "Stop recorded: Offers and news"],
   ["withdraw-pause", "paused", "Asked for fewer messages"],
 ])(
   "%s typed in by mistake is taken back at once; what was agreed to counts again",
@@ -205,7 +205,7 @@ test("a send that is refused for want of an opt-in offers to ask for it", async 
   await settle(50);
   await click("send");
   await settle(50);
-  expect(screen.getByTestId("refusal").textContent).toContain("Not proven yet: Offers.");
+  expect(screen.getByTestId("refusal").textContent).toContain("Not proven yet: Offers and news.");
   await click("wanting-ask");
   await settle(50);
   const box = screen

@@ -267,8 +267,8 @@ describe("the preflight", () => {
       backend.batchStore.limitUsed = 200;
     });
     await toCheck();
-    expect(text("preflight-limit")).toContain("at least");
-    expect(text("preflight-limit")).toContain("200 of 250");
+    expect(text("preflight-limit")).toContain("At least 200 used");
+    expect(text("preflight-limit")).toContain("240 of 250");
   });
 
   test("what should be looked at is a hint with a next step, and stands in nobody's way", async () => {

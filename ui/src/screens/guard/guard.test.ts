@@ -8,7 +8,7 @@ import { wasBusy } from "../../backend/fake/guard_seed";
 import { tooEager } from "../../state/guard_log.svelte";
 import { locale } from "../../state/locale.svelte";
 import { Session } from "../../state/session.svelte";
-import { GUARD_CODES, guardReasonText, guardWhy } from "../../wording/guard";
+import { GUARD_CODES, guardLogText, guardReasonText, guardWhy } from "../../wording/guard";
 import { limitName, limitValue, typedValue } from "../../wording/guard_limit";
 
 const NOW = new Date(2026, 10, 20, 14, 0, 0).getTime();
@@ -105,8 +105,8 @@ describe("the log", () => {
     await openGuard();
     const empty = text("guard-empty");
     expect(empty).toContain("Nothing to warn about so far");
-    expect(empty).toContain("silence");
-    expect(empty).toContain("a warning");
+    expect(empty).toContain("says nothing");
+    expect(empty).toContain("warns");
   });
 
   test("draws what is in sight of a long one, and reads on page by page", async () => {
@@ -156,8 +156,8 @@ describe("the log", () => {
     await choose("guard-filter-outcome", "overridden");
     await click("guard-row");
     const entry = screen.getByTestId("guard-entry");
-    expect(within(entry).getByTestId("guard-reasons").textContent).toContain("6th person");
-    expect(entry.textContent).toContain("Weight 5.2 of 5");
+    expect(within(entry).getByTestId("guard-reasons").textContent).toContain("The 6th person that day");
+    expect(entry.textContent).toContain("Weight 5.2");
     expect(text("guard-entry-said")).toContain("They asked for it");
     const { thread_id, message_id } = live.session.watch.entries[0] ?? {};
     await click("guard-entry-go");
@@ -343,7 +343,7 @@ describe("a word list", () => {
     await fireEvent.click(within(list("insulting")).getByTestId("guard-list-edit"));
     await settle();
     await click("guard-list-reset");
-    expect(list("insulting").textContent).toContain("As it came");
+    expect(list("insulting").textContent).toContain("Unchanged");
   });
 
   test("that is left with Esc stays as it was, and the screen stays", async () => {
@@ -351,8 +351,15 @@ describe("a word list", () => {
     await edit("insulting", "twit");
     await fireEvent.keyDown(screen.getByTestId("guard-list-words"), { key: "Escape" });
     await settle();
-    expect(list("insulting").textContent).toContain("As it came");
+    expect(list("insulting").textContent).toContain("Unchanged");
     expect(screen.getByTestId("guard-words")).not.toBeNull();
+  });
+
+  test("is the one of the reader's language, whose region it does not know", async () => {
+    await openWords();
+    locale.choose("pt-BR");
+    await settle();
+    expect(screen.getByTestId("guard-words-pt").getAttribute("aria-pressed")).toBe("true");
   });
 
   test("stands there for each language", async () => {
@@ -370,7 +377,8 @@ test.each(["en", "de", "pt-BR"])(
     locale.choose(language);
     for (const code of GUARD_CODES) {
       for (const number of [0, 1, 6])
-        expect(guardReasonText({ code, number }), code).not.toMatch(/[{}]|undefined/u);
+        for (const say of [guardReasonText, guardLogText])
+          expect(say({ code, number }), code).not.toMatch(/[{}]|undefined/u);
       const { text: why, source } = guardWhy(code);
       expect(why.match(/[.!?](?=\s|$)/gu), `${code}: ${why}`).toHaveLength(2);
       expect(source.length).toBeGreaterThan(8);

@@ -43,6 +43,15 @@ describe("the editor", () => {
     expect([field("editor-body").selectionStart, field("editor-body").selectionEnd]).toEqual([0, 14]);
   });
 
+  test("a valid one is fetched as Meta has it as soon as it is handed in", async () => {
+    const backend = await openTemplates();
+    const sync = vi.spyOn(backend, "syncTemplates");
+    await write();
+    await click("editor-hand-in");
+    await settle(100);
+    expect(sync).toHaveBeenCalledOnce();
+  });
+
   test("a valid one is handed in, approved without a restart, and heard of", async () => {
     await openTemplates();
     await write();

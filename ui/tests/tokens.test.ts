@@ -70,7 +70,7 @@ const TEXTS = [
   ...text("accent", [...GROUNDS, "accent-wash", "bubble-out"]),
   ...text("ink-soft", ["disabled"]),
   ...text("read", ["surface", "bubble-out", "paper"]),
-  ...["accent", "accent-strong"].flatMap((ground) => text("on-accent", [ground])),
+  ...["accent", "accent-strong", "bad-ink"].flatMap((ground) => text("on-accent", [ground])),
   ...WASHES.flatMap((name) => text(`${name}-ink`, [`${name}-wash`, "surface", "surface-raised", "paper"])),
 ];
 /** What is no text but must be seen: the edge of a field, the focus ring. */

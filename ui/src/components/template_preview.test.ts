@@ -69,7 +69,7 @@ describe("the preview", () => {
       values: { "card:1:body:1": "three" },
     });
     const cards = [1, 2].map((number) => screen.getByLabelText(`Card ${number} of 2`).textContent);
-    expect(cards[0]).toContain("Only 1 left");
+    expect(cards[0]).toContain("Only Field 1 left");
     expect(cards[1]).toContain("Only three left");
     expect((await axe.run(shown(), { rules: { "color-contrast": { enabled: false } } })).violations).toEqual(
       [],

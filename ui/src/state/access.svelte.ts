@@ -93,8 +93,10 @@ export class Assistant {
     return BLAME[this.checks[step]?.finding ?? ""] ?? null;
   }
 
-  isWrong(field: Field): boolean {
-    return this.failed.some((step) => this.blame(step) === field);
+  /** What was found wrong with this field. */
+  wrongWith(field: Field): AccessCheck | null {
+    const step = this.failed.find((one) => this.blame(one) === field);
+    return (step && this.checks[step]) ?? null;
   }
 
   /** Every step that has no answer yet, one after the other. */
@@ -102,9 +104,10 @@ export class Assistant {
     const version = this.#version;
     for (const step of STEPS) {
       const known = this.checks[step];
-      if (known && known.state !== "failed") continue;
+      if (known && known.state !== "failed" && !known.finding.startsWith("after_")) continue;
       this.running = step;
-      const found = this.#pointless(step) ? skipped(step, "after_token") : await this.#ask(step);
+      const waits = this.#waits(step);
+      const found = waits ? skipped(step, waits) : await this.#ask(step);
       if (version !== this.#version) return;
       this.checks = { ...this.checks, [step]: found };
       if (step === "account") this.numbers = found.numbers;
@@ -123,10 +126,12 @@ export class Assistant {
     }
   }
 
-  /** With a token that is not valid Meta answers nothing else. */
-  #pointless(step: AccessStep): boolean {
+  /** Pointless before something else is right: with a token that is not valid Meta answers nothing, and nothing goes through a
+      relay that does not answer. */
+  #waits(step: AccessStep): string | null {
     const asksMeta = step === "number" || step === "account" || step === "subscription";
-    return asksMeta && this.checks.token?.finding === "token_invalid";
+    if (asksMeta && this.checks.token?.finding === "token_invalid") return "after_token";
+    return step === "self_test" && this.checks.relay?.state === "failed" ? "after_relay" : null;
   }
 
   async #ask(step: AccessStep): Promise<AccessCheck> {

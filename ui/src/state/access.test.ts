@@ -55,10 +55,25 @@ describe("the assistant", () => {
       step === "relay" && form.relay_token === "other" ? { state: "failed", finding: "relay_refused" } : {},
     );
     await it.check();
-    expect(it.isWrong("relay_token")).toBe(true);
+    expect(it.wrongWith("relay_token")?.finding).toBe("relay_refused");
+    expect(it.checks.self_test?.finding).toBe("after_relay");
     asked.length = 0;
     it.set("relay_token", "right");
     expect(it.checks.relay).toBeUndefined();
+    await it.check();
+    expect(asked).toEqual(["relay", "self_test"]);
+    expect(it.ready).toBe(true);
+  });
+
+  test("what waited for the relay is asked once it answers, with nothing changed", async () => {
+    let down = true;
+    const { it, asked } = assistant((_, step) =>
+      step === "relay" && down ? { state: "failed", finding: "relay_down" } : {},
+    );
+    await it.check();
+    expect(asked).not.toContain("self_test");
+    down = false;
+    asked.length = 0;
     await it.check();
     expect(asked).toEqual(["relay", "self_test"]);
     expect(it.ready).toBe(true);

@@ -26,6 +26,8 @@ export interface Recorded {
   openedAt: number | null;
   threadId: number | null;
   numberDiffers: boolean;
+  /** Only spoken, which does not carry the advertising among the purposes. */
+  tooWeak: boolean;
   undone: boolean;
 }
 
@@ -265,6 +267,7 @@ export class Counter {
       openedAt: state.at,
       threadId: state.thread_id,
       numberDiffers: state.number_differs,
+      tooWeak: false,
       undone: false,
     };
   }
@@ -299,12 +302,17 @@ export class Counter {
         openedAt: null,
         threadId: null,
         numberDiffers: false,
+        tooWeak: way.way === "spoken" && !this.weakOffers && this.#advertises(entry.purposes),
         undone: false,
       };
       return true;
     } finally {
       this.busy = false;
     }
+  }
+
+  #advertises(purposes: readonly string[]): boolean {
+    return this.form?.purposes.some(({ key, advertising }) => advertising && purposes.includes(key)) ?? false;
   }
 
   #given(): CounterWay | null {

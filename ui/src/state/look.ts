@@ -1,6 +1,7 @@
 // Theme, density and contrast of the whole window, as marks on its root that the tokens answer to. High contrast
 // also comes by itself where the system asks for it, from the first screen on.
 
+import { createSubscriber } from "svelte/reactivity";
 import type { Settings } from "../backend/generated/Settings";
 
 // Absent in tests.
@@ -20,6 +21,17 @@ export function showLook(settings: Pick<Settings, "theme" | "density" | "high_co
   dataset.density = settings.density === "compact" ? "compact" : "comfortable";
   wished = settings.high_contrast;
   showContrast();
+}
+
+const watchSystem = createSubscriber((update) => {
+  system?.addEventListener("change", update);
+  return () => system?.removeEventListener("change", update);
+});
+
+/** Whether the system asks for it, whatever is set here. */
+export function contrastBySystem(): boolean {
+  watchSystem();
+  return system?.matches ?? false;
 }
 
 system?.addEventListener("change", showContrast);

@@ -162,6 +162,8 @@ export class TemplateReview {
     if (result?.outcome === "handed_in") {
       this.#handedIn(editor.draft, result, original);
       await this.reload();
+      // Only Meta's list has it as it is there now.
+      this.guard(this.sync());
     }
     return result;
   }

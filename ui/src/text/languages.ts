@@ -8,6 +8,9 @@ export const CUSTOMER_LANGUAGES = [
   "ro", "ru", "sq", "sr", "sv", "tr", "uk", "vi", "zh",
 ]; // prettier-ignore
 
+/** Without its region: "pt" of `pt-BR` and of `pt_PT`. */
+export const primaryOf = (tag: string): string => tag.split(/[-_]/u)[0] ?? tag;
+
 const namer = keeper<Intl.DisplayNames>();
 
 /** As it stands within a sentence: "inglês". The tag may be written as Meta does, `pt_BR`. */

@@ -24,7 +24,8 @@ export function initials(name: string): string {
     .toLocaleUpperCase();
 }
 
-function beginning(word: string): string {
+/** The first sign of a word as one reads it. */
+export function beginning(word: string): string {
   const first = segmenter.segment(word)[Symbol.iterator]().next();
   return first.done ? "" : [...first.value.segment].slice(0, SIGNS).join("");
 }

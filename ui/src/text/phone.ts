@@ -67,9 +67,9 @@ const COUNTRIES: Record<string, Grouping> = {
   "91": by(5, 5),
 };
 
-/** `number`: digits, with or without a plus. */
+/** `number`: digits, with or without a plus, and however somebody else has grouped them. */
 export function phoneText(number: string): string {
-  const digits = number.replace(/^\+/u, "");
+  const digits = number.replace(/^\+|[\s().-]/gu, "");
   if (!/^\d{5,15}$/u.test(digits)) return number;
   const code = countryCode(digits);
   const national = digits.slice(code.length);

@@ -3,6 +3,7 @@
 import type { AccessCheck } from "../backend/generated/AccessCheck";
 import type { AccessStep } from "../backend/generated/AccessStep";
 import { m } from "../paraglide/messages.js";
+import { phoneText } from "../text/phone";
 
 const SENTENCES: Record<string, (inputs: { detail: string }) => string> = {
   token_ok: m.check_token_ok,
@@ -28,6 +29,7 @@ const SENTENCES: Record<string, (inputs: { detail: string }) => string> = {
   self_test_not_seen: m.check_self_test_not_seen,
   not_checked: m.check_not_checked,
   after_token: m.check_after_token,
+  after_relay: m.check_after_relay,
   no_network: m.check_no_network,
   meta_down: m.check_meta_down,
 };
@@ -37,9 +39,11 @@ export function checkSentence(check: AccessCheck, locale: string): string {
   return sentence({ detail: detailOf(check, locale) });
 }
 
-/** A date comes as Unix milliseconds, everything else as it is to be read. */
+/** A date comes as Unix milliseconds, a number as Meta writes it, everything else as it is to be read. */
 function detailOf({ finding, detail }: AccessCheck, locale: string): string {
-  if (finding !== "token_expires" || detail === null) return detail ?? "";
+  if (detail === null) return "";
+  if (finding === "number_ok" || finding === "number_quality_low") return phoneText(detail);
+  if (finding !== "token_expires") return detail;
   return new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(Number(detail));
 }
 

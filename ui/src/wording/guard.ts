@@ -64,6 +64,19 @@ const OF_SOMEBODY: Partial<Record<GuardCode, (counted: Counted & { name: string 
 
 export const guardReasonText = ({ code, number }: GuardReason): string => SAYS[code](counted(number));
 
+/** Those whose sentence speaks of what would be, or of today. */
+const LOGGED: Partial<Record<GuardCode, (counted: Counted) => string>> = {
+  mass_similar: (by) => m.guard_log_mass_similar(by),
+  mass_media: (by) => m.guard_log_mass_media(by),
+  promo: (by) => m.guard_log_promo(by),
+  new_contacts: (by) => m.guard_log_new_contacts(by),
+  frequency: (by) => m.guard_log_frequency(by),
+};
+
+/** A reason as the log tells it: true of what was sent and of what was not. */
+export const guardLogText = ({ code, number }: GuardReason): string =>
+  (LOGGED[code] ?? SAYS[code])(counted(number));
+
 /** The first thing that is said. Without a name it is said of many at once. */
 export function guardHeadline(reason: GuardReason, name: string | null): string {
   const told = OF_SOMEBODY[reason.code];
@@ -101,23 +114,25 @@ const SHORT: Record<GuardCode, () => string> = {
 export const GUARD_CODES = Object.keys(SHORT) as GuardCode[];
 export const guardShort = (code: GuardCode): string => SHORT[code]();
 
-const POLICY = "WhatsApp, “Business Messaging Policy”";
-const ABUSE = "WhatsApp, “Stopping Abuse” (2019)";
-const QUALITY = "Meta, “Message quality”";
-const FREQUENCY = "Meta, “Per-user marketing template message limits”";
+/** Who says so, and where. */
+type Source = readonly [who: string, title: string];
+const POLICY: Source = ["WhatsApp", "Business Messaging Policy"];
+const ABUSE: Source = ["WhatsApp (2019)", "Stopping Abuse"];
+const QUALITY: Source = ["Meta", "Message quality"];
+const FREQUENCY: Source = ["Meta", "Per-user marketing template message limits"];
 
 /** Two sentences that teach the rule, and whose rule it is; without a source it is this program's own. */
-const WHY: Record<GuardCode, { text: () => string; source: string | null }> = {
+const WHY: Record<GuardCode, { text: () => string; source: Source | null }> = {
   opted_out: { text: m.guard_why_opted_out, source: POLICY },
   no_opt_in: { text: m.guard_why_no_opt_in, source: POLICY },
-  window_closed: { text: m.guard_why_window_closed, source: "Meta, “Customer service windows”" },
+  window_closed: { text: m.guard_why_window_closed, source: ["Meta", "Customer service windows"] },
   retry_too_soon: { text: m.guard_why_retry_too_soon, source: FREQUENCY },
-  template_state: { text: m.guard_why_template_state, source: "Meta, “Template pausing”" },
+  template_state: { text: m.guard_why_template_state, source: ["Meta", "Template pausing"] },
   mass_similar: { text: m.guard_why_mass_similar, source: ABUSE },
   mass_media: { text: m.guard_why_mass_media, source: ABUSE },
   unasked: { text: m.guard_why_unasked, source: QUALITY },
   promo: { text: m.guard_why_promo, source: POLICY },
-  promo_in_utility: { text: m.guard_why_promo_in_utility, source: "Meta, “Template categorization”" },
+  promo_in_utility: { text: m.guard_why_promo_in_utility, source: ["Meta", "Template categorization"] },
   link: { text: m.guard_why_link, source: null },
   shortener: { text: m.guard_why_shortener, source: null },
   velocity: { text: m.guard_why_velocity, source: ABUSE },
@@ -128,15 +143,16 @@ const WHY: Record<GuardCode, { text: () => string; source: string | null }> = {
   no_opt_out_hint: { text: m.guard_why_no_opt_out_hint, source: QUALITY },
   forbidden: { text: m.guard_why_forbidden, source: POLICY },
   quality: { text: m.guard_why_quality, source: QUALITY },
-  recent_spam_error: { text: m.guard_why_recent_spam_error, source: "Meta, “Error codes”, 131048" },
+  recent_spam_error: { text: m.guard_why_recent_spam_error, source: ["Meta", "Error codes: 131048"] },
   recent_opt_outs: { text: m.guard_why_recent_opt_outs, source: QUALITY },
-  tier: { text: m.guard_why_tier, source: "Meta, “Messaging limits”" },
+  tier: { text: m.guard_why_tier, source: ["Meta", "Messaging limits"] },
   frequency: { text: m.guard_why_frequency, source: FREQUENCY },
 };
 
 export function guardWhy(code: GuardCode): { text: string; source: string } {
   const { text, source } = WHY[code];
-  return { text: text(), source: m.guard_source({ source: source ?? m.guard_source_own() }) };
+  const told = source ? m.guard_source_titled({ who: source[0], title: source[1] }) : m.guard_source_own();
+  return { text: text(), source: m.guard_source({ source: told }) };
 }
 
 const PERSON: readonly GuardCode[] = ["frequency", "opted_out", "no_opt_in", "retry_too_soon"];

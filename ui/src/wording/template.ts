@@ -118,7 +118,7 @@ export function billedAs(category: string): string {
 export function movesText(template: TemplateView, locale: string): string | null {
   const move = template.moves_to;
   if (!move) return null;
-  const category = move.to.toLowerCase();
+  const category = templateCategory(move.to);
   return move.at === null
     ? m.picker_moves_soon({ category })
     : m.picker_moves({ category, when: dateText(move.at, locale) });

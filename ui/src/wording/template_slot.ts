@@ -8,7 +8,7 @@ import { sizeText } from "../text/size";
 import type { SlotFault } from "../text/slots";
 import type { FileFault } from "../text/template_file";
 import { headerKind } from "./template_part";
-import { variableName } from "./template_rule";
+import { placeName, variableName } from "./template_rule";
 
 function sentence(label: string): string {
   const words = variableName(label);
@@ -22,10 +22,17 @@ const PLACE: Record<string, () => string> = {
   address: m.picker_slot_place_address,
 };
 
-const labelled = (label: string) =>
-  /^\d+$/u.test(label) ? m.picker_slot_numbered({ label }) : sentence(label);
+export const isNumbered = ({ label }: { label: string }) => /^\d+$/u.test(label);
 
-/** "First name", "Field 2", "Link of “Track”", "Card 1 · Picture". */
+const labelled = (label: string) => (isNumbered({ label }) ? placeName(label) : sentence(label));
+
+/** A number alone says nothing; what the template has as its example does. */
+const explained = (slot: TemplateSlot) =>
+  isNumbered(slot) && slot.example
+    ? m.picker_slot_such_as({ field: labelled(slot.label), example: slot.example })
+    : labelled(slot.label);
+
+/** "First name", "Field 2 (e.g. Monday)", "Link of “Track”", "Card 1 · Picture". */
 export function slotLabel(slot: TemplateSlot, template: Pick<TemplateView, "parts">): string {
   const words = slot.key.split(":");
   if (words[0] !== "card") return within(words, slot, template.parts.buttons);
@@ -41,14 +48,14 @@ function within(
 ): string {
   if (part === "header") {
     if (last === "media") return headerKind(slot.kind);
-    return PLACE[last ?? ""]?.() ?? m.picker_slot_heading({ label: labelled(slot.label) });
+    return PLACE[last ?? ""]?.() ?? m.picker_slot_heading({ label: explained(slot) });
   }
   if (part === "offer") return m.picker_slot_expires();
   if (part === "button") {
     if (slot.kind === "coupon_code") return m.picker_slot_code();
     return m.picker_slot_address({ button: buttons[Number(last)]?.text ?? "" });
   }
-  return labelled(slot.label);
+  return explained(slot);
 }
 
 /** By the key alone, where the template is not at hand. */

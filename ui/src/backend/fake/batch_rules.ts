@@ -10,6 +10,7 @@ import type { Segment } from "../generated/Segment";
 import type { SkipReason } from "../generated/SkipReason";
 import type { SlotRefusal } from "../generated/SlotRefusal";
 import type { TemplateView } from "../generated/TemplateView";
+import { firstName } from "./first_name";
 import type { FakeCore } from "./parts";
 import { sentBody, type FakeTemplates } from "./templates";
 
@@ -90,7 +91,7 @@ export const HOLE = /\{\{(name|first_name)\}\}/gu;
 
 export function valuesFor(plan: BatchPlan, person: Candidate): Record<string, string> {
   const whole = named(person.name) ? person.name.text : "";
-  const words: Record<string, string> = { name: whole, first_name: whole.split(" ")[0] ?? "" };
+  const words: Record<string, string> = { name: whole, first_name: firstName(whole) };
   return Object.fromEntries(
     plan.choice.values.map(({ key, text }) => [
       key,

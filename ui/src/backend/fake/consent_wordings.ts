@@ -6,43 +6,44 @@ import type { WordingFinding } from "../generated/WordingFinding";
 
 export const SHOP = "Backstube am Markt";
 
+/** Those of assets/wording. */
 const TEXTS: Record<string, Record<string, string>> = {
   de: {
     service:
-      "Ja, {{business}} darf mir über WhatsApp auf meine Fragen antworten und mir Nachrichten zu meinen Bestellungen und Terminen schicken. Ich kann das jederzeit mit dem Wort STOPP beenden. Datenschutz: Aushang im Laden.",
+      "Ich bin einverstanden, dass {{business}} mir über WhatsApp zu meinen eigenen Fragen, Reparaturen, Terminen und Reklamationen schreibt. Das ist keine Werbung. Ich kann das jederzeit beenden, indem ich STOPP schreibe oder es im Laden sage. Wie mit meinen Daten umgegangen wird, steht in den Datenschutzhinweisen von {{business}}.",
     updates:
-      "Ja, {{business}} darf mir über WhatsApp Nachrichten schicken, wenn sich Öffnungszeiten, Sortiment oder Abläufe ändern. Ich kann das jederzeit mit dem Wort STOPP beenden. Datenschutz: Aushang im Laden.",
+      "Ich bin einverstanden, dass {{business}} mir WhatsApp-Nachrichten zu meinen Bestellungen schickt: wenn etwas fertig, unterwegs oder verspätet ist, und Erinnerungen an meine Termine. Das ist keine Werbung. Ich kann das jederzeit beenden, indem ich STOPP schreibe oder es im Laden sage. Wie mit meinen Daten umgegangen wird, steht in den Datenschutzhinweisen von {{business}}.",
     offers:
-      "Ja, {{business}} darf mir über WhatsApp Nachrichten mit Angeboten, Neuheiten und Einladungen schicken, höchstens viermal im Monat. Ich kann das jederzeit mit dem Wort STOPP beenden, ohne dass andere Nachrichten davon betroffen sind. Datenschutz: Aushang im Laden.",
+      "Ich bin einverstanden, dass {{business}} mir Werbung als WhatsApp-Nachricht schickt: Angebote, Neues aus dem Sortiment, Einladungen und Bitten um eine Bewertung. Ich kann das jederzeit beenden, indem ich STOPP schreibe oder es im Laden sage; zu meinen Bestellungen werde ich weiter benachrichtigt. Wie mit meinen Daten umgegangen wird, steht in den Datenschutzhinweisen von {{business}}.",
     calls:
-      "Ja, {{business}} darf mich über WhatsApp anrufen und mir dazu Nachrichten schicken, um Bestellungen und Termine zu besprechen. Ich kann das jederzeit mit dem Wort STOPP beenden. Datenschutz: Aushang im Laden.",
+      "Ich bin einverstanden, dass {{business}} mich zu meinen Bestellungen und Terminen über WhatsApp anruft und, wenn ich nicht erreichbar bin, eine Nachricht hinterlässt. Ich kann das jederzeit beenden, indem ich STOPP schreibe oder es im Laden sage. Wie mit meinen Daten umgegangen wird, steht in den Datenschutzhinweisen von {{business}}.",
   },
   en: {
     service:
-      "Yes, {{business}} may answer my questions on WhatsApp and send me messages about my orders and appointments. I can end this at any time with the word STOP. Privacy notice: on display in the shop.",
+      "I agree that {{business}} writes to me on WhatsApp about my own questions, repairs, appointments and complaints. This is not advertising. I can end it at any time by writing STOP or by telling the staff. How my data is handled is described in the privacy notice of {{business}}.",
     updates:
-      "Yes, {{business}} may send me messages on WhatsApp when opening hours, the range or the way things work change. I can end this at any time with the word STOP. Privacy notice: on display in the shop.",
+      "I agree that {{business}} sends me WhatsApp messages about my orders: when something is ready, on its way or late, and reminders of my appointments. This is not advertising. I can end it at any time by writing STOP or by telling the staff. How my data is handled is described in the privacy notice of {{business}}.",
     offers:
-      "Yes, {{business}} may send me messages on WhatsApp with offers, new products and invitations, at most four times a month. I can end this at any time with the word STOP; other messages are not affected. Privacy notice: on display in the shop.",
+      "I agree that {{business}} sends me advertising by WhatsApp message: offers, news about its goods and services, invitations, and requests for a review. I can end it at any time by writing STOP or by telling the staff, and will still be told about my orders. How my data is handled is described in the privacy notice of {{business}}.",
     calls:
-      "Yes, {{business}} may call me on WhatsApp and send me messages about the call, to talk over orders and appointments. I can end this at any time with the word STOP. Privacy notice: on display in the shop.",
+      "I agree that {{business}} calls me by WhatsApp about my orders and appointments and, if I cannot be reached, leaves a message. I can end it at any time by writing STOP or by telling the staff. How my data is handled is described in the privacy notice of {{business}}.",
   },
   "pt-BR": {
     service:
-      "Sim, {{business}} pode responder às minhas perguntas pelo WhatsApp e me enviar mensagens sobre meus pedidos e horários. Posso encerrar a qualquer momento com a palavra SAIR. Aviso de privacidade: exposto na loja.",
+      "Concordo que {{business}} me escreva pelo WhatsApp sobre as minhas próprias perguntas, consertos, horários marcados e reclamações. Isto não é publicidade. Posso encerrar a qualquer momento escrevendo SAIR ou avisando no balcão. O aviso de privacidade de {{business}} explica como meus dados são tratados.",
     updates:
-      "Sim, {{business}} pode me enviar mensagens pelo WhatsApp quando mudarem os horários, os produtos ou o funcionamento. Posso encerrar a qualquer momento com a palavra SAIR. Aviso de privacidade: exposto na loja.",
+      "Concordo que {{business}} me envie mensagens pelo WhatsApp sobre os meus pedidos: quando algo está pronto, a caminho ou atrasado, e lembretes dos meus horários marcados. Isto não é publicidade. Posso encerrar a qualquer momento escrevendo SAIR ou avisando no balcão. O aviso de privacidade de {{business}} explica como meus dados são tratados.",
     offers:
-      "Sim, {{business}} pode me enviar mensagens pelo WhatsApp com ofertas, novidades e convites, no máximo quatro vezes por mês. Posso encerrar a qualquer momento com a palavra SAIR; as outras mensagens continuam. Aviso de privacidade: exposto na loja.",
+      "Concordo que {{business}} me envie publicidade por mensagem de WhatsApp: ofertas, novidades sobre produtos e serviços, convites e pedidos de avaliação. Posso encerrar a qualquer momento escrevendo SAIR ou avisando no balcão, e continuarei recebendo avisos sobre os meus pedidos. O aviso de privacidade de {{business}} explica como meus dados são tratados.",
     calls:
-      "Sim, {{business}} pode me ligar pelo WhatsApp e me enviar mensagens sobre a ligação, para tratar de pedidos e horários. Posso encerrar a qualquer momento com a palavra SAIR. Aviso de privacidade: exposto na loja.",
+      "Concordo que {{business}} me ligue pelo WhatsApp sobre os meus pedidos e horários marcados e, se eu não atender, deixe uma mensagem. Posso encerrar a qualquer momento escrevendo SAIR ou avisando no balcão. O aviso de privacidade de {{business}} explica como meus dados são tratados.",
   },
 };
 
 const MOST = 1000;
 const RULES: [rule: string, blocks: boolean, found: RegExp][] = [
   ["business_missing", true, /\{\{\s*business\s*\}\}|Backstube am Markt/u],
-  ["messages_missing", true, /nachricht|message|mensage/iu],
+  ["messages_missing", true, /nachricht|schreib|message|writes to me|mensage|escrev/iu],
   ["kinds_missing", false, /angebot|offer|oferta|bestell|order|pedido|termin|appoint|horário|öffnungs|opening|anruf|call|ligar/iu],
   ["stop_missing", false, /stop|sair|abmelden|widerruf|withdraw|cancelar/iu],
   ["privacy_missing", false, /datenschutz|privacy|privacidade/iu],

@@ -56,7 +56,7 @@ const WORDS: Record<string, Partial<Record<ContentKind, string[]>>> = {
     health: ["cures", "guaranteed weight loss"],
     misleading: ["official", "you won", "last warning"],
   },
-  "pt-BR": {
+  pt: {
     unlawful: ["sem nota", "falsificado"],
     insulting: ["idiota", "burro"],
     discriminating: ["só para brasileiros"],

@@ -14,7 +14,7 @@ export function sectionOf(core: FakeCore, thread: Thread): Section {
   if (window.state !== "open") return "closed";
   const last = thread.messages.findLast((row) => row.direction === "in" || row.direction === "out");
   const ours = last?.direction === "out" && last.delivery?.state !== "failed";
-  if (ours) return "waiting_for_them";
+  if (ours || thread.blocked) return "waiting_for_them";
   return window.closes_at - core.now() <= core.settingsView.soon_ms ? "closing_soon" : "waiting_for_us";
 }
 

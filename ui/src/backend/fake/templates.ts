@@ -13,6 +13,7 @@ import type { TemplateHeaderView } from "../generated/TemplateHeaderView";
 import type { TemplateList } from "../generated/TemplateList";
 import type { TemplateSlot } from "../generated/TemplateSlot";
 import type { TemplateView } from "../generated/TemplateView";
+import { firstName } from "./first_name";
 import type { FakeCore } from "./parts";
 import { catalogue } from "./template_catalogue";
 import { message, type Thread } from "./world";
@@ -154,7 +155,7 @@ export class FakeTemplates {
 
   #for(thread: Thread, view: TemplateView): TemplateView {
     const named = thread.name.text !== thread.name.phone && !thread.name.text.startsWith("@");
-    const first = named ? (thread.name.text.split(" ")[0] ?? null) : null;
+    const first = named ? firstName(thread.name.text) : null;
     const propose = (slot: TemplateSlot): TemplateSlot => {
       if (["body:1", "body:first_name"].includes(slot.key) && first !== null && takesName(view))
         return { ...slot, proposed: first, source: "customer" };

@@ -7,6 +7,7 @@ import type { GuardOverride } from "../generated/GuardOverride";
 import type { MessageRow } from "../generated/MessageRow";
 import type { QuickReply } from "../generated/QuickReply";
 import type { SendResult } from "../generated/SendResult";
+import { firstName } from "./first_name";
 import type { FakeCore } from "./parts";
 import { message, type Thread } from "./world";
 
@@ -162,7 +163,7 @@ export function fillReplies(core: FakeCore, threadId: number | null): FilledRepl
   const name = threadId === null ? null : core.thread(threadId).name;
   const known: Record<string, string> = {
     name: name && name.text !== name.phone ? name.text : "",
-    first_name: name && name.text !== name.phone ? (name.text.split(" ")[0] ?? "") : "",
+    first_name: name && name.text !== name.phone ? firstName(name.text) : "",
     me: core.settingsView.me,
   };
   return core.replies.map(({ id, shortcut, text }) => {

@@ -33,9 +33,9 @@ export class Reading {
     this.unfolded = new Set([...this.unfolded, messageId]);
   }
 
-  openMenu(row: MessageRow, anchor: DOMRect, page: MenuPage = "actions"): void {
+  openMenu(row: MessageRow, anchor: DOMRect): void {
     this.current = row.id;
-    this.menu = { row, anchor, page };
+    this.menu = { row, anchor, page: "actions" };
   }
 
   close(): void {

@@ -180,7 +180,7 @@ describe("several at once", () => {
     await press("x");
     await press("ArrowDown", { shiftKey: true });
     await press("ArrowDown", { shiftKey: true });
-    expect(screen.getByTestId("picked").textContent).toBe("3 picked");
+    expect(screen.getByTestId("picked").textContent).toBe("3 selected");
     await press("e");
     expect(backend.threads.filter((thread) => thread.done).length).toBe(3);
     expect(screen.queryByTestId("picked")).toBeNull();

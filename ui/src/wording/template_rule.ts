@@ -115,9 +115,12 @@ const KNOWN: Readonly<Record<string, () => string>> = {
   bring_along: m.editor_var_bring_along,
 };
 
+/** Named by its place alone, as Meta counts them. */
+export const isNumbered = (label: string): boolean => /^\d+$/u.test(label);
+
 /** What stands for one in a text: a bare number would read as a word of it. */
 export function placeName(label: string): string {
-  return /^\d+$/u.test(label) ? m.picker_slot_numbered({ label }) : variableName(label);
+  return isNumbered(label) ? m.picker_slot_numbered({ label }) : variableName(label);
 }
 
 /** What a variable is called here: in the language of the screen, where its name is one that is known. */

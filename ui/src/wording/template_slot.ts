@@ -8,7 +8,7 @@ import { sizeText } from "../text/size";
 import type { SlotFault } from "../text/slots";
 import type { FileFault } from "../text/template_file";
 import { headerKind } from "./template_part";
-import { placeName, variableName } from "./template_rule";
+import { isNumbered, placeName, variableName } from "./template_rule";
 
 function sentence(label: string): string {
   const words = variableName(label);
@@ -22,13 +22,11 @@ const PLACE: Record<string, () => string> = {
   address: m.picker_slot_place_address,
 };
 
-export const isNumbered = ({ label }: { label: string }) => /^\d+$/u.test(label);
-
-const labelled = (label: string) => (isNumbered({ label }) ? placeName(label) : sentence(label));
+const labelled = (label: string) => (isNumbered(label) ? placeName(label) : sentence(label));
 
 /** A number alone says nothing; what the template has as its example does. */
 const explained = (slot: TemplateSlot) =>
-  isNumbered(slot) && slot.example
+  isNumbered(slot.label) && slot.example
     ? m.picker_slot_such_as({ field: labelled(slot.label), example: slot.example })
     : labelled(slot.label);
 

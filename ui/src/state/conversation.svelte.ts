@@ -105,10 +105,10 @@ export class Conversation {
 
   async open(threadId: number): Promise<void> {
     if (this.threadId === threadId) return;
-    const ahead = this.ahead.take(threadId);
     await this.leave();
     this.threadId = threadId;
-    const { head, page } = await (ahead ?? readThread(this.backend, threadId));
+    // Not before: news of it while a draft was being saved would have been for no open thread.
+    const { head, page } = await (this.ahead.take(threadId) ?? readThread(this.backend, threadId));
     if (this.threadId !== threadId) return;
     const unread = head.first_unread;
     this.#stretch = stretchOf(page);

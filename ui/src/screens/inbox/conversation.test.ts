@@ -439,3 +439,24 @@ test("500 hostile texts show as text, create no element of their own and ask not
   expect(asked).not.toHaveBeenCalled();
   vi.unstubAllGlobals();
 });
+
+test("news of a thread that was read ahead is there, though a draft was being saved when it came", async () => {
+  const backend = await openWith(many(3));
+  const { conversation, opening } = session;
+  Object.assign(backend.thread(2), { messages: many(3), unread: 0 });
+  conversation.ahead.look([2]);
+  await settle(10);
+  let saved = () => {};
+  vi.spyOn(backend, "saveDraft").mockReturnValue(new Promise((done) => (saved = done)));
+  conversation.writing.type("half a sentence");
+  const opened = opening.open(2);
+  await settle();
+  const thread = backend.thread(2);
+  thread.messages = [...thread.messages, text(NOW, "came meanwhile")];
+  conversation.ahead.changed({ threads: [2], all_threads: false, connection: false });
+  // Whatever else would have it read anew.
+  vi.spyOn(conversation, "reload").mockResolvedValue();
+  saved();
+  await opened;
+  expect(conversation.rows.at(-1)?.body).toEqual({ kind: "text", text: "came meanwhile" });
+});
